@@ -1,0 +1,1 @@
+"""A knowledge base of municipal case documents that answers in verbatim quotes."""

@@ -1,0 +1,66 @@
+"""The one frozen Settings: kb.toml < KB_* environment < flags. No other module reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from kb.errors import SettingsError
+
+BUNDLED_MODEL = "bundled"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; each can be set in kb.toml or as KB_NAME in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="KB_", toml_file="kb.toml", frozen=True, extra="forbid")
+
+    data: Path = Field(Path("data"), description="Mappe med sagsdokumenter")
+    index: Path = Field(Path("index"), description="Mappe til indekset")
+    model: str = Field(BUNDLED_MODEL, description="»bundled«, et navn fra et modelbibliotek eller en mappe")
+    precision: Literal["auto", "fp32", "bf16"] = Field("auto", description="Regnepræcision for modellen")
+    chunk_tokens: int = Field(
+        180, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"
+    )
+    keep_generations: int = Field(3, ge=1, description="Antal generationer af indekset, der gemmes")
+    max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
+    host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
+    port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The sources, strongest first: flags, environment, kb.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**flags: object) -> Settings:
+    """The settings in force; ``flags`` that are None are left to the environment, kb.toml or the default.
+
+    Raises SettingsError where a value cannot be used.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        details = "; ".join(
+            f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+            for problem in error.errors(include_input=False)
+        )
+        raise SettingsError("bad_settings", detail=details) from error
+    except (ValueError, OSError) as error:
+        raise SettingsError("bad_settings", detail=str(error)) from error
