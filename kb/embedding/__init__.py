@@ -14,6 +14,6 @@ def load_encoder(settings: Settings) -> Encoder:
     Raises ModelError where the model cannot be loaded, ResourceError where its files cannot be written.
     """
     # torch and sentence-transformers take seconds to import: only who loads a model pays for them.
-    from kb.embedding.sentence_transformer import load
+    from kb.embedding.loading import load
 
     return load(settings.model, settings.precision)
