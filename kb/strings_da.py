@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kb.datatypes import OutcomeClass, SectionKind
+from kb.datatypes import OutcomeClass, SectionKind, Status
 
 
 class Problem(NamedTuple):
@@ -29,6 +29,14 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
     ),
+    "bad_questions_file": Problem(
+        "Spørgsmålsfilen »{path}« kan ikke bruges ({detail}).",
+        "Angiv en JSON Lines-fil med ét spørgsmål pr. linje.",
+    ),
+    "bad_question": Problem(
+        "Linje {line} i »{path}« kan ikke bruges: {detail}.",
+        'Skriv linjen som {{"q": "…", "docs": ["…"], "must": "…"}} eller {{"q": "…", "unanswerable": true}}.',
+    ),
     # settings
     "bad_settings": Problem(
         "Indstillingerne kan ikke bruges: {detail}", "Ret kb.toml eller miljøvariablen og prøv igen."
@@ -46,6 +54,69 @@ PROBLEMS: dict[str, Problem] = {
         "Se årsagen ud for hver fil ovenfor, ret den, og kør igen.",
     ),
     # files
+    "empty_file": Problem("Filen er tom.", "Hent eller gem dokumentet igen, og kør indekseringen igen."),
+    "file_too_large": Problem(
+        "Filen fylder {megabytes} MB; grænsen er {limit} MB.",
+        "Del dokumentet op, eller gem det med mindre billeder.",
+    ),
+    "wrong_type": Problem(
+        "Filen er {found} og ikke et tekstdokument, uanset hvad den hedder.",
+        "Gem indholdet som PDF, DOCX, ODT, HTML, TXT eller MD.",
+    ),
+    "binary_file": Problem(
+        "Filen indeholder ikke læsbar tekst.",
+        "Kontrollér, at filen er den rigtige, og gem den som tekst, DOCX eller PDF.",
+    ),
+    "old_doc": Problem(
+        "Filen er i et ældre Office-format (fx .doc fra Word 97-2003), som ikke kan læses.",
+        "Åbn filen i Word eller LibreOffice, og gem den som DOCX eller PDF.",
+    ),
+    "rtf_file": Problem(
+        "Filen er i RTF-format, som ikke kan læses.",
+        "Åbn filen i Word eller LibreOffice, og gem den som DOCX eller PDF.",
+    ),
+    "password_protected": Problem(
+        "Filen er beskyttet med en adgangskode.",
+        "Gem en kopi uden adgangskode, og læg den i mappen i stedet.",
+    ),
+    "encrypted_archive": Problem(
+        "Filen er krypteret.", "Gem en kopi uden kryptering, og læg den i mappen i stedet."
+    ),
+    "corrupt_pdf": Problem(
+        "PDF-filen er beskadiget og kan ikke læses.",
+        "Hent dokumentet igen fra kilden, eller gem det som PDF på ny.",
+    ),
+    "corrupt_document": Problem(
+        "Dokumentet er beskadiget og kan ikke læses.",
+        "Åbn det i Word eller LibreOffice, og gem det igen, eller hent det på ny.",
+    ),
+    "unsafe_xml": Problem(
+        "Dokumentet indeholder en XML-dokumenttype (DTD), som ikke hører hjemme i et almindeligt dokument, og læses derfor ikke.",
+        "Åbn det i Word eller LibreOffice, og gem det igen. Gem kun dokumenter, hvis afsender du kender.",
+    ),
+    "unpacked_too_large": Problem(
+        "Dokumentet fylder for meget, når det pakkes ud, og læses derfor ikke.",
+        "Gem det som PDF, eller del det op i mindre dokumenter.",
+    ),
+    "too_many_pages": Problem(
+        "PDF-filen har {pages} sider; grænsen er {limit}.", "Del dokumentet op i mindre filer."
+    ),
+    "pdf_too_complex": Problem(
+        "PDF-filen er for omfattende eller for indviklet opbygget til at blive læst sikkert.",
+        "Udskriv dokumentet til en ny PDF-fil, eller del det op.",
+    ),
+    "scanned_pdf": Problem(
+        "PDF-filen er indscannet og har ingen tekst, kun billeder af siderne. Tekstgenkendelse (OCR) er ikke med i denne version.",
+        "Kør filen gennem tekstgenkendelse, eller find dokumentet i en udgave med tekst.",
+    ),
+    "garbled_pdf": Problem(
+        "PDF-filens tekst er ulæselig: Bogstaverne kan ses på siden, men er gemt som andre tegn.",
+        "Gem PDF-filen igen fra det oprindelige dokument, eller kør den gennem tekstgenkendelse.",
+    ),
+    "no_text": Problem(
+        "Filen indeholder ingen tekst.",
+        "Kontrollér, at det er den rigtige fil, og at teksten ikke kun er billeder.",
+    ),
     "unreadable_file": Problem(
         "Filen kan ikke åbnes: {detail}.", "Kontrollér filens rettigheder, og kør indekseringen igen."
     ),
@@ -89,6 +160,13 @@ PROBLEMS: dict[str, Problem] = {
         "Der kan ikke skrives i »{path}«: {detail}.",
         "Kontrollér rettighederne til mappen, og kør kommandoen igen.",
     ),
+    "port_busy": Problem(
+        "Port {port} er optaget: et andet program, måske en anden vidensbase, lytter på den.",
+        "Vælg en anden port med »KB_PORT={free} make run« eller »kb serve --port {free}«.",
+    ),
+    "web_app_stopped": Problem(
+        "Webappen kunne ikke starte (afslutningskode {code}).", "Se fejlen ovenfor, ret den, og prøv igen."
+    ),
     # model
     "model_unavailable": Problem(
         "Sprogmodellen »{model}« kan ikke indlæses: {detail}.",
@@ -101,7 +179,12 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 # Codes of warnings that a reader attaches to a document it could read.
-WARNINGS: dict[str, str] = {}
+WARNINGS: dict[str, str] = {
+    "no_positions": "Teksten er læst uden placering på siden, fordi PDF-filen er delvist beskadiget.",
+    "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
+    "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
+    "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
+}
 
 SECTION_LABELS: dict[SectionKind, str] = {
     SectionKind.PREAMBLE: "Indledning",
@@ -142,3 +225,308 @@ OUTCOME_LABELS: dict[OutcomeClass, str] = {
     OutcomeClass.NARRATIVE: "ingen formel beslutning",
     OutcomeClass.MISSING: "beslutning mangler",
 }
+
+
+# ---------------------------------------------------------------------------------------------
+# UI: the web app (kb/ui, kb/serve.py)
+# ---------------------------------------------------------------------------------------------
+
+
+class Ui:
+    """Words of the web app, in the order in which a reader meets them."""
+
+    TITLE = "Vidensbase"
+    LEAD = "Spørg i sagsdokumenterne. Svaret er ordrette citater med udvalg, dato, afsnit og side."
+    LOADING = "Indlæser vidensbasen. Det tager et øjeblik første gang."
+    NO_SCRIPT = "Vidensbasen skal bruge JavaScript. Slå det til i browseren, og indlæs siden igen."
+    PAGE_NOT_FOUND = "Siden findes ikke. Gå til forsiden."
+
+    # question
+    QUESTION = "Dit spørgsmål"
+    PLACEHOLDER = "Fx: Hvad besluttede Økonomiudvalget?"
+    ASK = "Spørg"
+    EXAMPLES_HEADING = "Prøv for eksempel"
+    EXAMPLES = (
+        "Hvad besluttede Økonomiudvalget om TRIO-stormødet?",
+        "Hvornår blev TRIO-stormødet afholdt?",
+        "Hvilke fire værdier bygger Vores Norddjurs på?",
+        "Hvad drøftede Hovedudvalget om strategiske indsatser?",
+    )
+
+    # what is searched
+    READY = "{documents} er klar til søgning, indekseret {date}."
+    SEARCHED_ALL = "Søgte i {documents}, indekseret {date}."
+    SEARCHED_SOME = "Søgte i {some} af {documents}, indekseret {date}. Filtre: {filters}."
+    ONE_DOCUMENT = "1 dokument"
+    MANY_DOCUMENTS = "{count} dokumenter"
+
+    # filters; the parameters are what stands in shared links
+    FILTERS = "Filtre"
+    COMMITTEES = "Udvalg"
+    YEARS = "År"
+    SECTIONS = "Afsnit"
+    ANY = "Alle"
+    CLEAR_FILTERS = "Ryd filtre"
+    ASK_WITHOUT_FILTERS = "Søg igen uden filtre"
+    PARAM_QUESTION = "q"
+    PARAM_COMMITTEES = "udvalg"
+    PARAM_YEARS = "aar"
+    PARAM_SECTIONS = "afsnit"
+
+    # answer
+    ANSWER = "Svar"
+    UNDERSTOOD = "Forstået som:"
+    SOURCES = "Kilder"
+    SHOW_SOURCE = "vis kilden"
+    SOURCE_NUMBER = "Kilde {n}"
+    GO_TO_SOURCE = "Gå til kilden"
+    BACK_TO_ANSWER = "Tilbage til svaret"
+    CLOSE = "Luk"
+    COPY_ANSWER = "Kopiér svar med kilder"
+    COPY_SOURCE = "Kopiér kildehenvisning"
+    COPIED = "Kopieret"
+    COPY_FAILED = "Kunne ikke kopiere"
+    WHOLE_SECTION = "Vis hele afsnittet"
+    RENDITIONS = "{count} udgaver"
+    ALSO_IN = "Samme tekst findes også i:"
+    PAGE = "side {n}"
+    PAGE_INFERRED = "ca. side {n}"
+    NO_COMMITTEE = "Udvalg ikke oplyst"
+    NO_DATE = "dato ikke oplyst"
+    COPY_READY = '{source}, {section}: "{quote}" ({file}, {page})'
+    ANCHOR_SOURCE = "kilde-{n}"
+    ANCHOR_EXCERPT = "uddrag-{n}"
+    ANCHOR_ANSWER = "svar-{n}"
+
+    # abstention
+    NO_ANSWER = "Fandt intet svar i materialet"
+    NO_ANSWER_MEANS = (
+        "Det betyder ikke, at der ikke findes et svar, kun at det ikke står i de dokumenter, der er søgt i."
+    )
+    ADVICE_HEADING = "Det kan du prøve"
+    ADVICE = (
+        "Brug de ord, som en sagsfremstilling eller et referat ville bruge.",
+        "Spørg om én ting ad gangen, gerne med udvalg eller år.",
+        "Se nederst på forsiden, om dokumentet overhovedet ligger i materialet.",
+    )
+    ADVICE_FILTERS = "Ryd filtrene: der er kun søgt i en del af materialet."
+    NEAREST = "Nærmeste tekststeder"
+    NEAREST_NOTE = "De ligner spørgsmålet, men besvarer det ikke."
+    NOT_AN_ANSWER = "Ikke et svar"
+
+    # collection
+    COLLECTION = "Hvad ligger der i materialet?"
+    COLLECTION_REST = "De {shown} nyeste af {total} dokumenter er vist."
+    DOCUMENT = "Dokument"
+    COMMITTEE = "Udvalg"
+    DATE = "Dato"
+    STATUS = "Status"
+    PAGES = "Sider"
+    UNKNOWN = "ikke oplyst"
+
+    # problems
+    PROBLEM = "Det kunne ikke lade sig gøre"
+    UNEXPECTED = "Der skete en uventet fejl."
+    UNEXPECTED_REMEDY = "Indlæs siden igen. Sker det igen, så se i programmets log, hvad der gik galt."
+    NO_INDEX_HEADING = "Vidensbasen er tom endnu"
+    NO_INDEX_STEPS = (
+        "Læg sagsdokumenter (PDF, DOCX, ODT, HTML, TXT eller MD) i mappen »{data}«.",
+        "Kør »kb index« i en terminal, og vent, til den er færdig.",
+        "Indlæs denne side igen.",
+    )
+
+    # command line
+    SERVING = "{title} kører på {url}"
+    STOP_WITH = "Stop med Ctrl-C."
+    STARTING = "Starter webappen ..."
+    STOPPED = "Webappen er stoppet."
+
+
+MONTHS = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+# How binding a source is, for people. A status that is not here is not shown.
+STATUS_BADGES: dict[Status, str] = {
+    Status.DRAFT: "Udkast – ikke endeligt",
+    Status.AGENDA: "Dagsorden – ikke besluttet endnu",
+    Status.MINUTES: "Referat",
+    Status.FINAL: "Endeligt dokument",
+}
+
+# Sections whose text is easily taken for a decision.
+SECTION_BADGES: dict[SectionKind, str] = {
+    SectionKind.RECOMMENDATION: "Indstilling – ikke en beslutning",
+    SectionKind.ALTERNATIVE_RECOMMENDATION: "Alternativ indstilling – ikke en beslutning",
+}
+
+# Streamlit's built-in English, as it stands in its user interface, and what a Danish reader sees instead.
+STREAMLIT_WORDS: dict[str, str] = {
+    "Skip to main content": "Gå til hovedindhold",
+    "Main menu": "Menu",
+    "Open sidebar": "Vis filtre",
+    "Close sidebar": "Skjul filtre",
+    "Expand sidebar": "Vis filtre",
+    "Collapse sidebar": "Skjul filtre",
+    "Sidebar": "Filtre",
+    "Clear entry": "Ryd feltet",
+    "Clear value": "Ryd feltet",
+    "Clear all": "Ryd alle",
+    "Clear": "Ryd",
+    "Press Enter to apply": "Tryk Enter for at spørge",
+    "Running...": "Arbejder ...",
+    "RUNNING...": "Arbejder ...",
+    "Stop": "Stop",
+    "Connecting": "Forbinder",
+    "Connection error": "Forbindelsen er afbrudt",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "Kører vidensbasen stadig? Start den igen i en terminal:",
+    "Page not found": "Siden findes ikke",
+    "Close": "Luk",
+    "No results": "Ingen passer",
+    "Select all": "Vælg alle",
+    "Choose options": "Vælg",
+    "Choose an option": "Vælg",
+}
+
+# Command line.
+CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."
+HELP_JSON = "Skriv resultatet som JSON til programmer."
+HELP_CSV = "Skriv resultatet som CSV til regneark."
+HELP_INDEX = "Mappe til indekset (standard: index)."
+HELP_COMMITTEE = "Kun dette udvalg; kan gentages."
+HELP_FROM = "Kun fra og med denne dato (ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD)."
+HELP_TO = "Kun til og med denne dato (ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD)."
+HELP_SECTION = "Kun dette afsnit, fx Indstilling eller Beslutning; kan gentages."
+HELP_STATUS = "Kun denne status: udkast, dagsorden, referat, endelig eller ukendt; kan gentages."
+HELP_OUTCOME = "Kun dette udfald, fx vedtaget eller udsat; kan gentages."
+HELP_COLLECTION = "Kun denne samling (øverste mappe i kilden); kan gentages."
+HELP_DOCUMENT = "Kun dette dokument eller denne mappe; kan gentages."
+HELP_SOURCE = "Mapper eller filer med sagsdokumenter (standard: data)."
+HELP_FULL = "Læs og beregn alt forfra i stedet for at genbruge det uændrede."
+HELP_QUERY = "Det, der søges efter."
+HELP_QUESTION = "Spørgsmålet, på dansk."
+HELP_QUESTIONS = "JSON Lines-fil med spørgsmål og facit."
+HELP_K = "Antal resultater."
+HELP_HOST = "Adresse, som webappen lytter på (standard: 127.0.0.1)."
+HELP_PORT = "Port, som webappen lytter på (standard: 8501)."
+HELP_CMD_INDEX = "Byg indekset af sagsdokumenterne."
+HELP_CMD_SEARCH = "Find de tekststeder, der passer bedst."
+HELP_CMD_ASK = "Stil et spørgsmål og få svar i citater med kilde."
+HELP_CMD_DECISIONS = "Vis beslutningsregistret."
+HELP_CMD_DOCUMENTS = "Vis, hvad der er indekseret."
+HELP_CMD_EVAL = "Mål søgning og svar på spørgsmål med kendt facit."
+HELP_CMD_SERVE = "Start webappen."
+HELP_CMD_DOCTOR = "Undersøg maskinen, modellen og indekset."
+HELP_CMD_ROLLBACK = "Gå tilbage til den forrige udgave af indekset."
+
+STAGES: dict[str, str] = {
+    "model": "Indlæser sprogmodellen",
+    "read": "Læser dokumenter",
+    "embed": "Beregner betydninger",
+    "write": "Skriver indekset",
+}
+STAGE_EVAL = "Stiller spørgsmål"
+
+BUILD_INTRO = "Indekserer {sources} til »{index}«."
+BUILD_DONE = "Færdig på {seconds}: {documents}, {pages} og {chunks}."
+BUILD_CHANGES = "{new} nye, {changed} ændrede, {unchanged} uændrede og {removed} fjernede dokumenter; {embedded} tekstbidder beregnet og {reused} genbrugt."
+BUILD_SKIPPED = "Sprunget over:"
+BUILD_FAILED = "Kunne ikke læses:"
+BUILD_NEXT = 'Stil et spørgsmål med »kb ask "…"«, eller åbn webappen med »kb serve«.'
+NO_HITS = "Ingen tekststeder passer til søgningen."
+NO_DECISIONS = "Der er ingen beslutninger i materialet, som passer til filtrene."
+NO_DOCUMENTS = "Der er ingen dokumenter i indekset, som passer til filtrene."
+SOURCES = "Kilder"
+NEAREST = "Nærmeste tekststeder (ikke et svar):"
+PAGE = "side {page}"
+PAGE_INFERRED = "ca. side {page}"
+RENDITIONS = "{count} udgaver: {documents}"
+ERROR = "Fejl"
+USAGE_ERROR = "Forkert brug"
+USAGE_HINT = "Se mulighederne med »kb --help« eller »kb KOMMANDO --help«."
+USAGE_MISSING = "Der mangler et argument: {name}."
+USAGE_NO_OPTION = "Ukendt tilvalg: {name}."
+USAGE_NO_COMMAND = "Ukendt kommando."
+USAGE_BAD_VALUE = "Ugyldig værdi for {name}."
+USAGE_EXTRA = "For mange eller forkerte argumenter."
+INTERRUPTED = "Afbrudt. Det hidtidige indeks er urørt."
+ROLLED_BACK = "Indekset er sat tilbage til generation {generation}."
+DOCTOR_OK = "Alt ser rigtigt ud."
+DOCTOR_BAD = "Noget skal rettes; se ovenfor."
+YES = "ja"
+NO = "nej"
+UNDATED = "uden dato"
+COLUMN = {
+    "date": "Dato",
+    "committee": "Udvalg",
+    "title": "Titel",
+    "outcome": "Udfald",
+    "outcome_class": "Klasse",
+    "effect": "Virkning",
+    "final": "Endelig",
+    "document": "Dokument",
+    "page": "Side",
+    "status": "Status",
+    "pages": "Sider",
+    "case": "Sag",
+    "recommendation": "Indstilling",
+    "votes": "Stemmer",
+    "not_participating": "Deltog ikke",
+    "quote": "Citat",
+}
+METRIC_LABELS = {
+    "questions": "Spørgsmål",
+    "answerable": "heraf med svar i materialet",
+    "unanswerable": "heraf uden svar i materialet",
+    "hit@1": "Rigtigt dokument som nr. 1",
+    "hit@3": "Rigtigt dokument blandt de 3 første",
+    "ndcg@10": "nDCG@10",
+    "mrr": "MRR",
+    "right_document": "Rigtigt dokument citeret",
+    "contains": "Svaret indeholder facit",
+    "correct_answers": "Rigtige svar fra rigtigt dokument",
+    "false_answers": "Falske svar (burde være afvist)",
+    "false_refusals": "Falske afvisninger",
+    "verbatim": "Ordrette citater",
+    "quotes": "Citater i alt",
+}
+
+EVAL_VERDICTS = {
+    "false_answer": "Falsk svar",
+    "false_refusal": "Falsk afvisning",
+    "wrong_document": "Forkert dokument",
+    "wrong_answer": "Facit mangler i svaret",
+}
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """The count with the right form of the noun: "1 dokument", "2 dokumenter"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+CHECK_PYTHON = "Python"
+CHECK_DISK = "Diskplads"
+CHECK_DATA = "Sagsdokumenter"
+CHECK_MODEL = "Sprogmodel"
+CHECK_INDEX = "Indeks"
+CHECK_DISK_FREE = "{gigabytes} GB ledig"
+CHECK_MODEL_IN_USE = "{name}, {dimensions} dimensioner"
+CHECK_INDEX_HOLDS = "{documents} og {chunks}, bygget {created}"
+
+# Answers.
+NO_ANSWER = "Fandt intet svar i materialet."
+NO_DECISION_BY = "Fandt ingen beslutning fra {committee} om dette i materialet."
+NO_REASON = "Materialet siger ikke hvorfor."
+SEARCHED = "Der er søgt i {documents}{filters}, indekseret {created}."
+EMPTY_SECTION = "Afsnittet »{section}« findes, men er tomt. Det er ikke beskrevet i materialet."

@@ -1,0 +1,63 @@
+"""What the format readers hand to :mod:`kb.readers.build`: blocks made of runs that know their page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kb.datatypes import BlockKind
+
+
+class Box(NamedTuple):
+    """A rectangle as fractions of the page, origin top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text that stands on one page; ``box`` is set where the run is one printed line.
+
+    A run carries its own separator: it ends in a space unless the next run continues the word.
+    """
+
+    text: str
+    page: int = 1
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block before offsets are known. ``level`` is 1-6 for headings, 0 for anything else."""
+
+    kind: BlockKind
+    runs: tuple[Run, ...]
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The block's text as its runs say it."""
+        return "".join(run.text for run in self.runs).strip()
+
+
+def heading(text: str, level: int, page: int = 1) -> Draft:
+    """A heading in one run."""
+    return Draft(BlockKind.HEADING, (Run(text, page),), max(1, min(level, 6)))
+
+
+def paragraph(text: str, page: int = 1) -> Draft:
+    """A paragraph in one run."""
+    return Draft(BlockKind.PARAGRAPH, (Run(text, page),))
+
+
+def list_item(text: str, page: int = 1) -> Draft:
+    """A list item in one run; the text begins with its mark."""
+    return Draft(BlockKind.LIST_ITEM, (Run(text, page),))
+
+
+def table_row(cells: list[str] | tuple[str, ...], page: int = 1, box: Box | None = None) -> Draft:
+    """A table row in one run: its cells joined by " | "."""
+    return Draft(BlockKind.TABLE_ROW, (Run(" | ".join(cells), page, box),))

@@ -1,0 +1,286 @@
+"""Plain text -> drafts: which lines belong together when only line ends tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.datatypes import BlockKind
+from kb.readers import patterns
+from kb.readers.cleanup import SOFT_HYPHEN, clean_text, mark_bullets
+from kb.readers.draft import Draft, Run
+from kb.readers.join import Vocabulary, joint, vocabulary
+
+_ATX = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
+_TABLE = re.compile(r"\t|^\|.*\|$|\S {3,}\S+.* {3,}\S")
+# The first line of an attachment row whose cells were written under each other: "1 -".
+_ATTACHMENT = re.compile(r"^\d{1,2} -$")
+_ATTACHMENT_END = re.compile(r"\([A-ZÆØÅ]\)$")
+_STATUS = re.compile(r"^(?:udkast|fortroligt|(?:åben|lukket) sag|åbent?|lukket)$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(\d{1,2})[.)]")
+_LONGEST_PRINTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A non-blank line: its words, the blank lines before it and the page it stands on."""
+
+    text: str
+    blanks: int
+    page: int
+    turned: bool = False
+    indented: bool = False
+    tabular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the file was written: ``width`` is the printed line length, 0 where lines are not wrapped."""
+
+    double: bool
+    width: int
+
+    def adjacent(self, line: TextLine) -> bool:
+        """Whether only a line end stands between the line and the one before."""
+        return line.blanks <= (1 if self.double else 0)
+
+
+def read_plain(pages: Sequence[str]) -> list[Draft]:
+    """The drafts of plain text given page by page (one page where the file has no form feeds)."""
+    lines = _lines(pages)
+    layout = _layout(lines)
+    if layout.double and len(pages) == 1:
+        lines = _turn_pages(lines)
+    lines = _drop_repeated_links(lines)
+    words = vocabulary(line.text for line in lines)
+    return _Paragraphs(lines, layout, words).drafts()
+
+
+def _lines(pages: Sequence[str]) -> list[TextLine]:
+    found: list[TextLine] = []
+    for number, page in enumerate(pages, start=1):
+        blanks = 0
+        text = mark_bullets(clean_text(page.replace(SOFT_HYPHEN + "\n", SOFT_HYPHEN)))
+        for raw in text.replace(SOFT_HYPHEN, "").split("\n"):
+            words = " ".join(raw.split())
+            if not words:
+                blanks += 1
+                continue
+            indented = raw.startswith(" ") and not raw.startswith("  ")
+            tabular = _TABLE.search(raw.strip()) is not None
+            found.append(TextLine(words, blanks, number, indented=indented, tabular=tabular))
+            blanks = 0
+    return found
+
+
+def _layout(lines: Sequence[TextLine]) -> Layout:
+    if not lines:
+        return Layout(double=False, width=0)
+    longest = max(len(line.text) for line in lines)
+    followers = lines[1:]
+    single = sum(line.blanks == 1 for line in followers)
+    double = (
+        longest <= _LONGEST_PRINTED
+        and single > 0.6 * len(followers)
+        and any(line.blanks >= 3 for line in followers)
+    )
+    layout = Layout(double, longest)
+    return layout if _is_wrapped(lines, layout) else Layout(double, 0)
+
+
+def _is_wrapped(lines: Sequence[TextLine], layout: Layout) -> bool:
+    """Whether line ends fall inside sentences: then long lines mostly end without an end mark."""
+    if layout.width > 1.6 * _LONGEST_PRINTED:
+        return False
+    long_pairs = [
+        (line, after)
+        for line, after in zip(lines, lines[1:], strict=False)
+        if len(line.text) >= 0.6 * layout.width and layout.adjacent(after)
+    ]
+    open_ends = sum(patterns.END_MARK.search(line.text) is None for line, _ in long_pairs)
+    return open_ends >= 0.3 * len(long_pairs) and bool(long_pairs)
+
+
+def _turn_pages(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with inferred page numbers: one leading space and no blank line before is a new page."""
+    page = 1
+    numbered: list[TextLine] = []
+    for index, line in enumerate(lines):
+        turned = index > 0 and line.indented and line.blanks == 0
+        page += turned
+        # Double-spaced lines lack the blank only because the page ended there.
+        blanks = 1 if turned else line.blanks
+        numbered.append(replace(line, page=page, turned=turned, blanks=blanks))
+    return numbered
+
+
+def _drop_repeated_links(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines without link annotations that were dumped at a page end although the text has the link."""
+    kept: list[TextLine] = []
+    blanks = 0
+    for line in lines:
+        repeated = patterns.URL_ALONE.match(line.text) and any(
+            line.text in other.text and other is not line and other.text != line.text for other in lines
+        )
+        if repeated:
+            blanks = max(blanks, line.blanks)
+            continue
+        kept.append(replace(line, blanks=max(blanks, line.blanks)) if blanks else line)
+        blanks = 0
+    return kept
+
+
+class _Paragraphs:
+    """Walks the lines once and closes a draft wherever a new one begins."""
+
+    def __init__(self, lines: Sequence[TextLine], layout: Layout, words: Vocabulary) -> None:
+        self.lines = lines
+        self.layout = layout
+        self.words = words
+        # "Udkast" above the title says how binding the document is; it is not what it is called.
+        self.title_at = 1 if len(lines) > 1 and _STATUS.match(lines[0].text) else 0
+
+    def drafts(self) -> list[Draft]:
+        """All drafts in order."""
+        found: list[Draft] = []
+        group: list[TextLine] = []
+        kind, level = BlockKind.PARAGRAPH, 0
+        for index, line in enumerate(self.lines):
+            if group and not self._starts(index, group, kind):
+                group.append(line)
+                continue
+            if group:
+                found.append(self._close(group, kind, level))
+            kind, level = self._kind(index, found[-1] if found else None)
+            group = [line]
+        if group:
+            found.append(self._close(group, kind, level))
+        return found
+
+    def _close(self, group: Sequence[TextLine], kind: BlockKind, level: int) -> Draft:
+        if kind is BlockKind.HEADING and (match := _ATX.match(group[0].text)):
+            return Draft(kind, (Run(match[2], group[0].page),), level)
+        runs = [
+            Run(joint(line.text, after.text, self.words, cautious=True), line.page)
+            for line, after in zip(group, group[1:], strict=False)
+        ]
+        runs.append(Run(group[-1].text, group[-1].page))
+        return Draft(kind, tuple(runs), level)
+
+    def _kind(self, index: int, before: Draft | None) -> tuple[BlockKind, int]:
+        """Kind and heading level of the draft that begins at ``index``."""
+        line = self.lines[index]
+        after = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        if match := _ATX.match(line.text):
+            return BlockKind.HEADING, len(match[1])
+        if index == self.title_at and self._is_title(line, after):
+            return BlockKind.HEADING, 1
+        if self._in_table(index):
+            return BlockKind.TABLE_ROW, 0
+        if patterns.is_heading(line.text) or patterns.is_capitals(line.text):
+            return BlockKind.HEADING, 2
+        if patterns.is_list_item(line.text) or _ATTACHMENT.match(line.text) or self._lost_bullet(index):
+            return BlockKind.LIST_ITEM, 0
+        if self._is_subheading(index, before):
+            return BlockKind.HEADING, 3
+        return BlockKind.PARAGRAPH, 0
+
+    def _is_title(self, line: TextLine, after: TextLine | None) -> bool:
+        """The first line of a file, short, on its own and without an end mark."""
+        if patterns.is_list_item(line.text) or line.text.endswith((".", ",", ";", "!")):
+            return False
+        return (
+            after is not None
+            and after.blanks >= 1
+            and len(line.text) <= 250
+            and not self._is_full(line, after)
+        )
+
+    def _is_subheading(self, index: int, before: Draft | None) -> bool:
+        """A short line without an end mark, directly before a long paragraph and not under a heading."""
+        line = self.lines[index]
+        if index + 1 >= len(self.lines) or before is None or before.kind is BlockKind.HEADING:
+            return False
+        after = self.lines[index + 1]
+        separate = not self.layout.adjacent(line) or patterns.END_MARK.search(before.text) is not None
+        full = max(60, 0.7 * self.layout.width)
+        return (
+            separate
+            and patterns.could_be_title(line.text)
+            and "," not in line.text
+            and len(after.text) >= full
+            and after.text[0].isupper()
+            and not patterns.is_list_item(after.text)
+            and not self._is_full(line, after)
+        )
+
+    def _in_table(self, index: int) -> bool:
+        """A line with column gaps beside another such line."""
+        near = self.lines[max(0, index - 1) : index + 2]
+        return self.lines[index].tabular and sum(line.tabular for line in near) >= 2
+
+    def _lost_bullet(self, index: int) -> bool:
+        """A short line set in by one space where blank lines stand between all lines."""
+        line = self.lines[index]
+        short = len(line.text) < 0.6 * max(self.layout.width, 60)
+        return (
+            self.layout.double
+            and line.indented
+            and not line.turned
+            and index > 0
+            and short
+            and not (patterns.is_heading(line.text))
+        )
+
+    def _is_full(self, line: TextLine, after: TextLine) -> bool:
+        """Whether the next line's first word did not fit: the line end was made by wrapping."""
+        if not self.layout.width:
+            return False
+        first = after.text.split(" ", 1)[0]
+        closed = patterns.END_MARK.search(line.text) is not None and after.text[:1].isupper()
+        share = 0.93 if closed else 0.84
+        return len(line.text) + 1 + len(first) >= share * self.layout.width
+
+    def _starts(self, index: int, group: Sequence[TextLine], kind: BlockKind) -> bool:
+        """Whether a new draft begins at ``index``; ``group`` holds the lines of the open one."""
+        line, last = self.lines[index], group[-1]
+        if _ATTACHMENT.match(group[0].text):
+            return _ATTACHMENT_END.search(last.text) is not None or patterns.is_heading(line.text)
+        if _ATX.match(line.text) or patterns.is_heading(line.text) or _ATTACHMENT.match(line.text):
+            return True
+        if kind in (BlockKind.HEADING, BlockKind.TABLE_ROW) or self._in_table(index):
+            return True
+        full = self._is_full(last, line)
+        open_end = patterns.END_MARK.search(last.text) is None
+        if patterns.BULLET.match(line.text) or self._lost_bullet(index):
+            return True
+        if kind is BlockKind.LIST_ITEM and _follows(group[0].text, line.text):
+            return True
+        if patterns.is_list_item(line.text) or patterns.CLOCK.match(line.text):
+            return not (full and open_end and self.layout.adjacent(line))
+        if self.layout.adjacent(line):
+            return not self._continues(last, line, full, kind)
+        return not (open_end and kind is BlockKind.PARAGRAPH and self._resumes(group, line))
+
+    def _continues(self, last: TextLine, line: TextLine, full: bool, kind: BlockKind) -> bool:
+        """Whether ``line`` carries on the sentence of ``last`` over a plain line end."""
+        if patterns.is_capitals(line.text) or not self.layout.width:
+            return False
+        if full or last.text.endswith("-"):
+            return True
+        runs_on = line.text[0].islower() and not line.text.startswith("at ")
+        # Items of a list may begin with a small letter; only a long line is surely cut.
+        long = kind is not BlockKind.LIST_ITEM or len(last.text) >= 0.6 * self.layout.width
+        return runs_on and long and patterns.END_MARK.search(last.text) is None
+
+    def _resumes(self, group: Sequence[TextLine], line: TextLine) -> bool:
+        """Whether a paragraph that a page break cut in two goes on here."""
+        whole = sum(len(part.text) for part in group)
+        return line.text[0].islower() and whole >= 60 and not line.text.startswith("at ")
+
+
+def _follows(item: str, line: str) -> bool:
+    """Whether the line is the next number after a numbered item."""
+    before, after = _NUMBER.match(item), _NUMBER.match(line)
+    return before is not None and after is not None and int(after[1]) == int(before[1]) + 1
