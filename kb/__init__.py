@@ -1,1 +1,60 @@
-"""A knowledge base of municipal case documents that answers in verbatim quotes."""
+"""A knowledge base of Danish municipal case documents that answers in verbatim quotes.
+
+>>> import kb                                            # doctest: +SKIP
+>>> kb.build("data", "index")                            # doctest: +SKIP
+>>> kb.open("index").ask("Hvad besluttede Økonomiudvalget?").answer    # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.datatypes import Answer, Citation, Decision, Document, Filter, Hit, IngestReport
+from kb.errors import KBError
+
+if TYPE_CHECKING:
+    from kb.knowledge import KnowledgeBase
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Decision",
+    "Document",
+    "Filter",
+    "Hit",
+    "IngestReport",
+    "KBError",
+    "build",
+    "open",
+    "read",
+]
+
+
+def read(path: str | Path) -> Document:
+    """The document in one file, parsed: text, pages, sections and metadata. Raises ReadError."""
+    from kb.ingest import read_document
+
+    return read_document(Path(path))
+
+
+def build(source: str | Path | Sequence[str | Path], index: str | Path = "index") -> IngestReport:
+    """What building the next generation of ``index`` from folders or files did.
+
+    Raises SourceError, ModelError, ResourceError or SettingsError; single files that fail are in the report.
+    """
+    from kb.embedding import load_encoder
+    from kb.ingest import build as build_generation
+    from kb.settings import load_settings
+
+    sources = [source] if isinstance(source, str | Path) else list(source)
+    settings = load_settings(index=Path(index))
+    return build_generation([Path(each) for each in sources], settings, load_encoder(settings))
+
+
+def open(index: str | Path = "index") -> KnowledgeBase:  # noqa: A001 - reads as kb.open()
+    """The knowledge base in ``index``. Raises IndexStateError or ModelError."""
+    from kb.knowledge import open_knowledge
+
+    return open_knowledge(index)

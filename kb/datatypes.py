@@ -250,6 +250,11 @@ class Chunk:
     text: str
     context: str
 
+    @property
+    def searchable(self) -> str:
+        """The context line and the text: what is embedded and indexed."""
+        return f"{self.context}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -1,0 +1,172 @@
+"""Sentences that may be quoted, with the signals that choose between them.
+
+One forward pass over the question and over the best passages gives token vectors; a sentence is
+scored by late interaction (Khattab and Zaharia, ColBERT, SIGIR 2020): the mean over the question's
+tokens of the best cosine among the sentence's tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.danish.analysis import match_keys
+from kb.danish.sentences import sentence_spans
+from kb.danish.tokens import words
+from kb.datatypes import BlockKind, Chunk, Document, Hit, Section
+
+if TYPE_CHECKING:
+    from kb.embedding import Encoder, TokenVectors
+    from kb.index.store import Store
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence ``document.text[start:end]`` with its signals.
+
+    ``similarity`` is the late interaction with the sentence, ``passage_similarity`` with the whole
+    passage and its context line (both cosines, about 0.75-1 with the bundled model). ``coverage`` and
+    ``passage_coverage`` are the shares of the question's meaningful words that occur in the sentence,
+    and in the passage with its context line, weighted by rarity. ``ranking`` is the search score.
+    """
+
+    hit: Hit
+    document: Document
+    section: Section
+    start: int
+    end: int
+    similarity: float
+    passage_similarity: float
+    coverage: float
+    passage_coverage: float
+    ranking: float
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedWord:
+    """A meaningful word of the question: the keys that match it and its weight (weights sum to 1)."""
+
+    text: str
+    keys: frozenset[str]
+    weight: float
+
+
+def weighted_words(store: Store, content: Sequence[str]) -> tuple[WeightedWord, ...]:
+    """The question's words weighted by inverse document frequency in the store (Robertson 2004)."""
+    if not content:
+        return ()
+    counts = store.document_frequency([sorted(match_keys(word))[0] for word in content])
+    rarity = [float(np.log1p(store.chunk_count / (1 + count))) for count in counts]
+    total = sum(rarity) or 1.0
+    return tuple(
+        WeightedWord(word, match_keys(word), weight / total)
+        for word, weight in zip(content, rarity, strict=True)
+    )
+
+
+def candidates(
+    store: Store, encoder: Encoder, question: str, content: Sequence[WeightedWord], hits: Sequence[Hit]
+) -> list[Candidate]:
+    """The sentences of the passages behind ``hits``, in the order of the hits and of the text."""
+    if not hits:
+        return []
+    chunks = store.chunks([hit.chunk for hit in hits])
+    asked = encoder.query_tokens(question)
+    passages = encoder.passage_tokens([chunk.searchable for chunk in chunks])
+    found: list[Candidate] = []
+    for hit, chunk, tokens in zip(hits, chunks, passages, strict=True):
+        found.extend(_of_passage(store.document(hit.document), hit, chunk, asked, tokens, content))
+    return found
+
+
+def _of_passage(
+    document: Document,
+    hit: Hit,
+    chunk: Chunk,
+    asked: TokenVectors,
+    tokens: TokenVectors,
+    content: Sequence[WeightedWord],
+) -> list[Candidate]:
+    """The candidates of one passage."""
+    cosines = asked.vectors @ tokens.vectors.T
+    offset = chunk.start - (len(chunk.searchable) - len(chunk.text))
+    starts = tokens.spans[:, 0] + offset
+    whole = _max_sim(cosines)
+    passage_coverage = coverage(content, chunk.searchable)
+    found = []
+    for start, end in quotable_spans(document, chunk):
+        inside = (starts >= start) & (starts < end)
+        if not inside.any():
+            continue
+        found.append(
+            Candidate(
+                hit=hit,
+                document=document,
+                section=document.sections[chunk.section],
+                start=start,
+                end=end,
+                similarity=_max_sim(cosines[:, inside]),
+                passage_similarity=whole,
+                coverage=coverage(content, document.text[start:end]),
+                passage_coverage=passage_coverage,
+                ranking=hit.score,
+            )
+        )
+    return found
+
+
+def _max_sim(cosines: Matrix) -> float:
+    """The mean over question tokens (rows) of the best cosine among passage tokens (columns)."""
+    return float(cosines.max(axis=1).mean()) if cosines.size else 0.0
+
+
+def quotable_spans(document: Document, chunk: Chunk) -> list[tuple[int, int]]:
+    """The sentence spans of a passage without its headings."""
+    headings = [
+        (block.start, block.end)
+        for block in document.blocks
+        if block.kind is BlockKind.HEADING and block.start < chunk.end and block.end > chunk.start
+    ]
+    section = document.sections[chunk.section]
+    headings.append((section.start, section.body_start))
+    return [
+        (start, end)
+        for start, end in sentence_spans(document.text, chunk.start, chunk.end)
+        if not any(low <= start and end <= high for low, high in headings)
+    ]
+
+
+def coverage(content: Sequence[WeightedWord], text: str) -> float:
+    """The weight of the question's words that occur in ``text``, also as a part of a compound, in [0, 1]."""
+    if not content:
+        return 0.0
+    present: set[str] = set()
+    for word in words(text):
+        present |= match_keys(word)
+    return sum(word.weight for word in content if _occurs(word, present))
+
+
+def _occurs(word: WeightedWord, present: set[str]) -> bool:
+    """Whether the word, or a compound with it, is among the keys ``present``."""
+    if word.keys & present:
+        return True
+    return any(
+        len(key) >= MIN_COMPOUND_PART and (other.startswith(key) or other.endswith(key))
+        for key in word.keys
+        for other in present
+    )
+
+
+MIN_COMPOUND_PART = 4
+"""Shorter words begin or end too many others by chance."""

@@ -1,0 +1,310 @@
+"""The command line: reads flags, calls the facade, prints Danish for people or JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+from typer.exceptions import TyperException
+
+from kb import show
+from kb import strings_da as da
+from kb.datatypes import Filter
+from kb.errors import KBError
+from kb.filters import make_filter
+from kb.jsonable import (
+    Json,
+    answer_json,
+    decision_json,
+    document_json,
+    error_json,
+    hit_json,
+    report_json,
+)
+from kb.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from kb.knowledge import KnowledgeBase, Register
+
+app = typer.Typer(help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+Result = TypeVar("Result")
+
+JsonFlag = Annotated[bool, typer.Option("--json", help=da.HELP_JSON)]
+IndexFlag = Annotated[Path | None, typer.Option("--index", help=da.HELP_INDEX)]
+Committee = Annotated[list[str] | None, typer.Option("--committee", help=da.HELP_COMMITTEE)]
+From = Annotated[str | None, typer.Option("--from", help=da.HELP_FROM)]
+To = Annotated[str | None, typer.Option("--to", help=da.HELP_TO)]
+SectionFlag = Annotated[list[str] | None, typer.Option("--section", help=da.HELP_SECTION)]
+StatusFlag = Annotated[list[str] | None, typer.Option("--status", help=da.HELP_STATUS)]
+OutcomeFlag = Annotated[list[str] | None, typer.Option("--outcome", help=da.HELP_OUTCOME)]
+Collection = Annotated[list[str] | None, typer.Option("--collection", help=da.HELP_COLLECTION)]
+DocumentFlag = Annotated[list[str] | None, typer.Option("--document", help=da.HELP_DOCUMENT)]
+
+
+@app.command("index", help=da.HELP_CMD_INDEX)
+def index_command(
+    source: Annotated[list[Path] | None, typer.Argument(help=da.HELP_SOURCE)] = None,
+    index: IndexFlag = None,
+    full: Annotated[bool, typer.Option("--full", help=da.HELP_FULL)] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Builds the next generation of the index from folders or files."""
+    from kb.embedding import load_encoder
+    from kb.ingest import Mode, build
+
+    settings = load_settings(index=index)
+    sources = source or [settings.data]
+    with show.progress(quiet=as_json) as progress:
+        if not as_json:
+            show.build_intro(sources, settings.index)
+        report = build(
+            sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
+        )
+    _output(as_json, lambda: report_json(report), lambda: show.report(report, settings.index))
+
+
+@app.command("search", help=da.HELP_CMD_SEARCH)
+def search_command(
+    query: Annotated[str, typer.Argument(help=da.HELP_QUERY)],
+    k: Annotated[int, typer.Option("--k", min=1, max=100, help=da.HELP_K)] = 10,
+    index: IndexFlag = None,
+    committee: Committee = None,
+    date_from: From = None,
+    date_to: To = None,
+    section: SectionFlag = None,
+    status: StatusFlag = None,
+    outcome: OutcomeFlag = None,
+    collection: Collection = None,
+    document: DocumentFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Shows the passages that match best."""
+    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
+    knowledge = _open(load_settings(index=index))
+    hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
+    _output(
+        as_json,
+        lambda: {"query": query, "hits": [hit_json(hit) for hit in hits], "seconds": round(seconds, 3)},
+        lambda: show.hits(hits),
+    )
+
+
+@app.command("ask", help=da.HELP_CMD_ASK)
+def ask_command(
+    question: Annotated[str, typer.Argument(help=da.HELP_QUESTION)],
+    index: IndexFlag = None,
+    committee: Committee = None,
+    date_from: From = None,
+    date_to: To = None,
+    section: SectionFlag = None,
+    status: StatusFlag = None,
+    outcome: OutcomeFlag = None,
+    collection: Collection = None,
+    document: DocumentFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Answers a question in verbatim quotes with their sources."""
+    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
+    knowledge = _open(load_settings(index=index))
+    answer, seconds = _timed(lambda: knowledge.ask(question, where=where))
+    _output(as_json, lambda: answer_json(answer, seconds), lambda: show.answer(answer))
+
+
+@app.command("decisions", help=da.HELP_CMD_DECISIONS)
+def decisions_command(
+    index: IndexFlag = None,
+    committee: Committee = None,
+    date_from: From = None,
+    date_to: To = None,
+    section: SectionFlag = None,
+    status: StatusFlag = None,
+    outcome: OutcomeFlag = None,
+    collection: Collection = None,
+    document: DocumentFlag = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help=da.HELP_CSV)] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Shows the register of decisions."""
+    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
+    rows = _register(load_settings(index=index)).decisions(where)
+    if as_csv:
+        show.decisions_csv(rows)
+        return
+    _output(as_json, lambda: {"decisions": [decision_json(row) for row in rows]}, lambda: show.decisions(rows))
+
+
+@app.command("documents", help=da.HELP_CMD_DOCUMENTS)
+def documents_command(
+    index: IndexFlag = None,
+    committee: Committee = None,
+    date_from: From = None,
+    date_to: To = None,
+    section: SectionFlag = None,
+    status: StatusFlag = None,
+    outcome: OutcomeFlag = None,
+    collection: Collection = None,
+    document: DocumentFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Shows what is indexed."""
+    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
+    rows = _register(load_settings(index=index)).documents(where)
+    _output(as_json, lambda: {"documents": [document_json(row) for row in rows]}, lambda: show.documents(rows))
+
+
+@app.command("eval", help=da.HELP_CMD_EVAL)
+def eval_command(
+    questions: Annotated[Path, typer.Argument(help=da.HELP_QUESTIONS)],
+    index: IndexFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Measures retrieval and answers on questions with known answers."""
+    from kb.evaluation.questions import read_questions
+    from kb.evaluation.run import evaluate, outcome_json, summary
+
+    asked = read_questions(questions)
+    knowledge = _open(load_settings(index=index))
+    with show.progress(quiet=as_json) as progress:
+        progress.stage(da.STAGE_EVAL, len(asked))
+        outcomes = evaluate(knowledge, asked, lambda: progress.advance(1))
+    _output(
+        as_json,
+        lambda: {
+            "metrics": dict(summary(outcomes)),
+            "misses": [outcome_json(each) for each in outcomes if not each.correct],
+        },
+        lambda: show.evaluation(summary(outcomes), outcomes),
+    )
+
+
+@app.command("serve", help=da.HELP_CMD_SERVE)
+def serve_command(
+    index: IndexFlag = None,
+    host: Annotated[str | None, typer.Option("--host", help=da.HELP_HOST)] = None,
+    port: Annotated[int | None, typer.Option("--port", help=da.HELP_PORT)] = None,
+) -> None:
+    """Starts the web app."""
+    from kb.serve import serve
+
+    serve(load_settings(index=index, host=host, port=port))
+
+
+@app.command("doctor", help=da.HELP_CMD_DOCTOR)
+def doctor_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
+    """Checks the machine, the model and the index; exit 1 where something is wrong."""
+    from kb.doctor import examine
+
+    checks = examine(load_settings(index=index))
+    _output(
+        as_json,
+        lambda: {
+            "ok": all(check.ok for check in checks),
+            "checks": [
+                {"name": check.name, "ok": check.ok, "detail": check.detail, "remedy": check.remedy}
+                for check in checks
+            ],
+        },
+        lambda: show.checks(checks),
+    )
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+@app.command("rollback", help=da.HELP_CMD_ROLLBACK)
+def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
+    """Goes back to the previous generation of the index."""
+    from kb.index.generations import rollback
+
+    settings = load_settings(index=index)
+    generation = rollback(settings.index)
+    _output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
+
+
+def _where(
+    committee: list[str] | None,
+    date_from: str | None,
+    date_to: str | None,
+    section: list[str] | None,
+    status: list[str] | None,
+    outcome: list[str] | None,
+    collection: list[str] | None,
+    document: list[str] | None,
+) -> Filter:
+    """The filter that the flags describe."""
+    return make_filter(
+        committee=committee or (),
+        date_from=date_from,
+        date_to=date_to,
+        section=section or (),
+        status=status or (),
+        outcome=outcome or (),
+        collection=collection or (),
+        document=document or (),
+    )
+
+
+def _open(settings: Settings) -> KnowledgeBase:
+    """The knowledge base, with the model that searching needs."""
+    from kb.knowledge import open_knowledge
+
+    return open_knowledge(settings=settings)
+
+
+def _register(settings: Settings) -> Register:
+    """The part of the knowledge base that answers from the catalogue alone, without the model."""
+    from kb.knowledge import Register
+
+    return Register(settings)
+
+
+def _timed(action: Callable[[], Result]) -> tuple[Result, float]:
+    """What ``action`` returns and how many seconds it took."""
+    began = time.perf_counter()
+    return action(), time.perf_counter() - began
+
+
+def _output(as_json: bool, to_json: Callable[[], Json], to_people: Callable[[], None]) -> None:
+    """Prints the result in the form that was asked for."""
+    if as_json:
+        sys.stdout.write(json.dumps(to_json(), ensure_ascii=False) + "\n")
+    else:
+        to_people()
+
+
+def _fail(error: KBError, as_json: bool) -> int:
+    """Exit status 1, after the error was printed in the form that was asked for."""
+    if as_json:
+        sys.stdout.write(json.dumps(error_json(error), ensure_ascii=False) + "\n")
+    else:
+        show.error(error)
+    return 1
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line and exits: 0 done, 1 an error with its remedy, 2 wrong usage."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        status = app(given, standalone_mode=False)
+    except KBError as error:
+        status = _fail(error, "--json" in given)
+    except TyperException as error:
+        show.usage_error(error)
+        status = 2
+    except (KeyboardInterrupt, typer.Abort):
+        show.interrupted()
+        status = 130
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

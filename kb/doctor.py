@@ -1,0 +1,82 @@
+"""Checks of the machine, the model and the index, each with a remedy where it fails."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb import strings_da as da
+from kb.errors import KBError, ResourceError
+from kb.settings import Settings
+
+NEEDED_BYTES = 1_000_000_000
+"""Free disk space that a build of a municipality's documents needs with room to spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was examined; ``remedy`` is empty where it is in order."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> tuple[Check, ...]:
+    """All checks in the order a person would mend them."""
+    return (
+        Check(da.CHECK_PYTHON, True, platform.python_version()),
+        _guarded(da.CHECK_DISK, lambda: _disk(settings.index)),
+        _guarded(da.CHECK_DATA, lambda: _data(settings.data)),
+        _guarded(da.CHECK_MODEL, lambda: _model(settings)),
+        _guarded(da.CHECK_INDEX, lambda: _index(settings)),
+    )
+
+
+def _guarded(name: str, check: Callable[[], str]) -> Check:
+    """The check's detail, or its error with the remedy."""
+    try:
+        return Check(name, True, check())
+    except KBError as error:
+        return Check(name, False, error.message, error.remedy)
+
+
+def _disk(index: Path) -> str:
+    """How much room there is where the index is built. Raises ResourceError when it is too little."""
+    place = next(folder for folder in (index, *index.resolve().parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    if free < NEEDED_BYTES:
+        raise ResourceError("disk_full", path=index)
+    return da.CHECK_DISK_FREE.format(gigabytes=f"{free / 1e9:.1f}".replace(".", ","))
+
+
+def _data(data: Path) -> str:
+    """How many files there are to index. Raises SourceError where there are none."""
+    from kb.ingest import find_files
+
+    return da.plural(len(find_files([data])), "fil", "filer")
+
+
+def _model(settings: Settings) -> str:
+    """Which model is in use and how. Raises ModelError."""
+    from kb.embedding import load_encoder
+
+    encoder = load_encoder(settings)
+    return da.CHECK_MODEL_IN_USE.format(name=encoder.name, dimensions=encoder.dimensions)
+
+
+def _index(settings: Settings) -> str:
+    """What the current generation holds. Raises IndexStateError."""
+    from kb.embedding import load_encoder
+    from kb.index.store import open_store
+
+    manifest = open_store(settings.index, load_encoder(settings)).manifest
+    return da.CHECK_INDEX_HOLDS.format(
+        documents=da.plural(manifest.documents, "dokument", "dokumenter"),
+        chunks=da.plural(manifest.chunks, "tekstbid", "tekstbidder"),
+        created=manifest.created,
+    )

@@ -1,0 +1,81 @@
+"""Filters from the words that people type: checked, with the possible values in the error."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from kb.datatypes import Date, Filter, OutcomeClass, SectionKind, Status
+from kb.errors import UsageError
+from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def make_filter(
+    *,
+    committee: Sequence[str] = (),
+    date_from: str | None = None,
+    date_to: str | None = None,
+    section: Sequence[str] = (),
+    status: Sequence[str] = (),
+    outcome: Sequence[str] = (),
+    collection: Sequence[str] = (),
+    document: Sequence[str] = (),
+) -> Filter:
+    """The filter that the words describe; sections and outcomes by Danish label or English value.
+
+    Raises UsageError for a value that is none of the possible ones, a bad date, or dates out of order.
+    """
+    start = parse_date(date_from, last=False) if date_from else None
+    end = parse_date(date_to, last=True) if date_to else None
+    if start and end and start > end:
+        raise UsageError("date_order", start=start.isoformat(), end=end.isoformat())
+    return Filter(
+        committees=tuple(committee),
+        date_from=start,
+        date_to=end,
+        sections=tuple(_member(word, "afsnit", SectionKind, SECTION_LABELS) for word in section),
+        statuses=tuple(_member(word, "status", Status, {}) for word in status),
+        outcomes=tuple(_member(word, "udfald", OutcomeClass, OUTCOME_LABELS) for word in outcome),
+        collections=tuple(collection),
+        documents=tuple(document),
+    )
+
+
+def parse_date(value: str, *, last: bool) -> Date:
+    """The date written as ÅÅÅÅ, ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD or DD-MM-ÅÅÅÅ.
+
+    A year or a month means its last day where ``last``, else its first. Raises UsageError.
+    """
+    for layout in ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(value, layout).date()  # noqa: DTZ007 - a calendar date has no zone
+        except ValueError:
+            continue
+    for layout, months in (("%Y-%m", 1), ("%Y", 12)):
+        try:
+            first = dt.datetime.strptime(value, layout).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+        return _end_of(first, months) if last else first
+    raise UsageError("bad_date", value=value)
+
+
+def _end_of(first: Date, months: int) -> Date:
+    """The last day of the period of ``months`` months (1 or 12) that begins on ``first``."""
+    if months == 12 or first.month == 12:
+        return dt.date(first.year, 12, 31)
+    return dt.date(first.year, first.month + 1, 1) - dt.timedelta(days=1)
+
+
+def _member(word: str, name: str, members: type[Member], labels: Mapping[Member, str]) -> Member:
+    """The enum member whose value or Danish label is ``word``, case ignored. Raises UsageError."""
+    wanted = word.strip().casefold()
+    for member in members:
+        if wanted in (member.value.casefold(), labels.get(member, member.value).casefold()):
+            return member
+    choices = ", ".join(labels.get(member, member.value) for member in members)
+    raise UsageError("bad_filter", value=word, name=name, choices=choices)

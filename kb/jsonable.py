@@ -1,0 +1,143 @@
+"""The stable JSON forms of design contract: one pure function a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from kb.datatypes import (
+    Answer,
+    Citation,
+    Decision,
+    DocumentSummary,
+    FileProblem,
+    Hit,
+    IngestReport,
+)
+from kb.errors import KBError
+
+Json = Mapping[str, object]
+
+
+def hit_json(hit: Hit) -> Json:
+    """A hit as JSON."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "document": hit.document,
+        "title": hit.title,
+        "committee": hit.committee,
+        "date": _date(hit.date),
+        "section": hit.section,
+        "section_kind": hit.section_kind.value,
+        "status": hit.status.value,
+        "page": hit.page,
+        "page_inferred": hit.page_inferred,
+        "text": hit.text,
+        "start": hit.start,
+        "end": hit.end,
+        "legs": {name: round(score, 6) for name, score in hit.legs.items()},
+        "renditions": list(hit.renditions),
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """A citation as JSON."""
+    return {
+        "n": citation.n,
+        "document": citation.document,
+        "title": citation.title,
+        "committee": citation.committee,
+        "date": _date(citation.date),
+        "section": citation.section,
+        "section_kind": citation.section_kind.value,
+        "status": citation.status.value,
+        "page": citation.page,
+        "page_inferred": citation.page_inferred,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "renditions": list(citation.renditions),
+    }
+
+
+def answer_json(answer: Answer, seconds: float) -> Json:
+    """An answer as JSON; an abstention has no citations and names the nearest hits."""
+    return {
+        "question": answer.question,
+        "answer": answer.answer,
+        "abstained": answer.abstained,
+        "method": answer.method,
+        "confidence": round(answer.confidence, 4),
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "interpretation": dict(answer.interpretation),
+        "searched": answer.searched,
+        "nearest": [hit_json(hit) for hit in answer.nearest],
+        "seconds": round(seconds, 3),
+    }
+
+
+def decision_json(decision: Decision) -> Json:
+    """A row of the register as JSON."""
+    return {
+        "document": decision.document,
+        "title": decision.title,
+        "case": decision.case,
+        "committee": decision.committee,
+        "date": _date(decision.date),
+        "outcome": decision.outcome,
+        "outcome_class": decision.outcome_class.value,
+        "effect": decision.effect.value,
+        "final": decision.final,
+        "recommendation": decision.recommendation,
+        "votes": decision.votes,
+        "not_participating": list(decision.not_participating),
+        "page": decision.page,
+        "quote": decision.quote,
+        "start": decision.start,
+        "end": decision.end,
+    }
+
+
+def document_json(summary: DocumentSummary) -> Json:
+    """A document's metadata as JSON."""
+    return {
+        "document": summary.id,
+        "title": summary.title,
+        "title_source": summary.title_source.value,
+        "committee": summary.committee,
+        "date": _date(summary.date),
+        "date_inferred": summary.date_inferred,
+        "status": summary.status.value,
+        "case": summary.case_number,
+        "format": summary.format,
+        "pages": summary.pages,
+        "sections": summary.sections,
+        "duplicate_of": summary.duplicate_of,
+        "warnings": list(summary.warnings),
+    }
+
+
+def report_json(report: IngestReport) -> Json:
+    """A build's report as JSON."""
+    return {
+        **asdict(report),
+        "skipped": [problem_json(problem) for problem in report.skipped],
+        "failed": [problem_json(problem) for problem in report.failed],
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def problem_json(problem: FileProblem) -> Json:
+    """A file that was not indexed as JSON."""
+    return {"path": problem.path, "code": problem.code, "message": problem.message, "remedy": problem.remedy}
+
+
+def error_json(error: KBError) -> Json:
+    """An error as the one object that a program gets."""
+    return {"error": {"code": error.code, "message": error.message, "remedy": error.remedy}}
+
+
+def _date(value: object) -> str | None:
+    """The ISO form of a date, None where there is none."""
+    return None if value is None else str(value)

@@ -1,0 +1,285 @@
+"""Danish output for people on a terminal; plain lines where there is no terminal."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from typer.exceptions import TyperException
+
+from kb import strings_da as da
+from kb.datatypes import Answer, Citation, Date, Decision, DocumentSummary, FileProblem, Hit, IngestReport
+from kb.errors import KBError
+from kb.jsonable import decision_json
+
+if TYPE_CHECKING:
+    from kb.doctor import Check
+    from kb.evaluation.run import Outcome
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+LINES_EVERY = 0.1
+"""Without a terminal, progress is a line each time this share of a stage is done."""
+
+
+class TerminalProgress:
+    """Progress with a bar and time left on a terminal."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def stage(self, name: str, total: int) -> None:
+        """Begins a stage of ``total`` steps."""
+        self._task = self._bars.add_task(da.STAGES.get(name, name), total=total)
+
+    def advance(self, steps: int) -> None:
+        """Moves the present stage on."""
+        if self._task is not None:
+            self._bars.advance(self._task, steps)
+
+
+class LineProgress:
+    """Progress as a plain line per tenth of a stage, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self._name, self._total, self._done, self._next = "", 0, 0, 0.0
+
+    def stage(self, name: str, total: int) -> None:
+        """Begins a stage of ``total`` steps."""
+        self._name, self._total, self._done, self._next = da.STAGES.get(name, name), total, 0, LINES_EVERY
+
+    def advance(self, steps: int) -> None:
+        """Moves the present stage on."""
+        self._done += steps
+        if self._total and self._done / self._total >= self._next:
+            err.print(f"{self._name}: {self._done}/{self._total}")
+            self._next = self._done / self._total + LINES_EVERY
+
+
+class NoProgress:
+    """Progress that nobody sees."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Begins a stage."""
+
+    def advance(self, steps: int) -> None:
+        """Moves on."""
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[TerminalProgress | LineProgress | NoProgress]:
+    """The progress display that fits: none when quiet, a bar on a terminal, lines elsewhere."""
+    if quiet:
+        yield NoProgress()
+    elif err.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=err) as bars:
+            yield TerminalProgress(bars)
+    else:
+        yield LineProgress()
+
+
+def build_intro(sources: Sequence[Path], index: Path) -> None:
+    """Says what a build will do."""
+    names = ", ".join(f"»{source}«" for source in sources)
+    err.print(escape(da.BUILD_INTRO.format(sources=names, index=index)))
+
+
+def report(result: IngestReport, index: Path) -> None:
+    """Shows what a build did, each file that was left out with its remedy, and what to do next."""
+    _problems(da.BUILD_SKIPPED, result.skipped)
+    _problems(da.BUILD_FAILED, result.failed)
+    out.print(
+        da.BUILD_DONE.format(
+            seconds=duration(result.seconds),
+            documents=da.plural(result.documents, "dokument", "dokumenter"),
+            pages=da.plural(result.pages, "side", "sider"),
+            chunks=da.plural(result.chunks, "tekstbid", "tekstbidder"),
+        )
+    )
+    out.print(
+        da.BUILD_CHANGES.format(
+            new=result.new,
+            changed=result.changed,
+            unchanged=result.unchanged,
+            removed=result.removed,
+            embedded=result.embedded,
+            reused=result.reused,
+        )
+    )
+    out.print(da.BUILD_NEXT)
+
+
+def duration(seconds: float) -> str:
+    """The time in Danish: "12 sekunder", "3 minutter og 5 sekunder"."""
+    whole = max(1, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    tail = da.plural(rest, "sekund", "sekunder")
+    return f"{da.plural(minutes, 'minut', 'minutter')} og {tail}" if minutes else tail
+
+
+def _problems(heading: str, problems: Sequence[FileProblem]) -> None:
+    """Lists files with the reason and the remedy."""
+    if problems:
+        out.print(f"[bold]{heading}[/bold]")
+    for problem in problems:
+        out.print(f"  {escape(problem.path)}: {escape(problem.message)} {escape(problem.remedy)}")
+
+
+def hits(found: Sequence[Hit]) -> None:
+    """Shows hits with their place and text."""
+    if not found:
+        out.print(da.NO_HITS)
+    for hit in found:
+        out.print(f"[bold]{hit.rank}. {escape(hit.title)}[/bold]")
+        out.print(f"   [dim]{escape(place(hit))}[/dim]")
+        out.print(f"   {escape(' '.join(hit.text.split()))}\n")
+
+
+def answer(result: Answer) -> None:
+    """Shows an answer with its sources, or what was searched and the nearest passages."""
+    out.print(escape(result.answer))
+    if result.abstained:
+        out.print(escape(result.searched))
+        if result.nearest:
+            out.print(f"\n[bold]{da.NEAREST}[/bold]")
+        for hit in result.nearest:
+            out.print(f"  – {escape(hit.title)} [dim]({escape(place(hit))})[/dim]")
+        return
+    out.print(f"\n[bold]{da.SOURCES}[/bold]")
+    for citation in result.citations:
+        out.print(f"  {citation.n}. {escape(citation.title)} [dim]({escape(place(citation))})[/dim]")
+
+
+def place(source: Hit | Citation) -> str:
+    """Where a passage stands: committee, date, section, page, document, status."""
+    page = da.PAGE_INFERRED if source.page_inferred else da.PAGE
+    parts = [
+        source.committee,
+        danish_date(source.date),
+        source.section,
+        page.format(page=source.page),
+        source.document,
+        source.status.value if source.status.value != "ukendt" else None,
+    ]
+    if source.renditions:
+        names = (source.document, *source.renditions)
+        parts.append(da.RENDITIONS.format(count=len(names), documents=", ".join(source.renditions)))
+    return ", ".join(part for part in parts if part)
+
+
+def danish_date(date: Date | None) -> str:
+    """The date as 06-12-2022, or the words for no date."""
+    return date.strftime("%d-%m-%Y") if date else da.UNDATED
+
+
+def decisions(rows: Sequence[Decision]) -> None:
+    """Shows the register as a table."""
+    if not rows:
+        out.print(da.NO_DECISIONS)
+        return
+    names = ("date", "committee", "title", "outcome", "effect", "final", "document", "page")
+    table = Table(*(da.COLUMN[name] for name in names))
+    for row in rows:
+        final = "" if row.final is None else (da.YES if row.final else da.NO)
+        cells = (danish_date(row.date), row.committee or "", row.title, row.outcome)
+        effect = da.OUTCOME_LABELS[row.effect]
+        table.add_row(*map(escape, (*cells, effect, final, row.document, str(row.page))))
+    out.print(table)
+
+
+def decisions_csv(rows: Sequence[Decision]) -> None:
+    """Writes the register as CSV: semicolons and a header line, as Danish spreadsheets expect."""
+    names = (
+        "date committee title case outcome outcome_class effect final recommendation votes "
+        "not_participating document page quote"
+    ).split()
+    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\r\n")
+    writer.writerow([da.COLUMN[name] for name in names])
+    for row in rows:
+        writer.writerow([_cell(decision_json(row)[name]) for name in names])
+
+
+def _cell(value: object) -> str:
+    """A CSV cell that a spreadsheet cannot take for a formula (OWASP, "CSV injection")."""
+    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def documents(rows: Sequence[DocumentSummary]) -> None:
+    """Shows what is indexed as a table."""
+    if not rows:
+        out.print(da.NO_DOCUMENTS)
+        return
+    names = ("document", "title", "committee", "date", "status", "pages")
+    table = Table(*(da.COLUMN[name] for name in names))
+    for row in rows:
+        cells = (row.id, row.title, row.committee or "", danish_date(row.date), row.status.value, str(row.pages))
+        table.add_row(*map(escape, cells))
+    out.print(table)
+
+
+def evaluation(metrics: Mapping[str, float | int], outcomes: Sequence[Outcome]) -> None:
+    """Shows the metrics and each question that went wrong."""
+    for name, value in metrics.items():
+        shown = str(value) if isinstance(value, int) else f"{value:.3f}".replace(".", ",")
+        out.print(f"{da.METRIC_LABELS[name]:<40} {shown}")
+    for outcome in outcomes:
+        if not outcome.correct:
+            verdict = da.EVAL_VERDICTS[outcome.verdict]
+            out.print(f"  {verdict}: {escape(outcome.question.question)} [dim]({', '.join(outcome.cited)})[/dim]")
+
+
+def checks(results: Sequence[Check]) -> None:
+    """Shows what the doctor found."""
+    for check in results:
+        mark = "[green]✓[/green]" if check.ok else "[red]✗[/red]"
+        out.print(f"{mark} {escape(check.name)}: {escape(check.detail)}")
+        if check.remedy:
+            out.print(f"    {escape(check.remedy)}")
+    out.print(da.DOCTOR_OK if all(check.ok for check in results) else da.DOCTOR_BAD)
+
+
+def rolled_back(generation: str) -> None:
+    """Says which generation is in use now."""
+    out.print(da.ROLLED_BACK.format(generation=generation))
+
+
+def error(problem: KBError) -> None:
+    """Says what went wrong and what to do."""
+    err.print(f"[bold red]{da.ERROR}:[/bold red] {escape(problem.message)}")
+    err.print(escape(problem.remedy))
+
+
+def usage_error(problem: TyperException) -> None:
+    """Says in Danish how the command was used wrongly; ``problem`` is Typer's own, in English."""
+    kind = type(problem).__name__
+    option = getattr(problem, "option_name", None)
+    parameter = getattr(problem, "param", None)
+    name = option or (getattr(parameter, "human_readable_name", None) or "")
+    if kind == "NoArgsIsHelpError":
+        out.print(problem.format_message())
+        return
+    words = {
+        "MissingParameter": da.USAGE_MISSING.format(name=name),
+        "NoSuchOption": da.USAGE_NO_OPTION.format(name=name),
+        "BadParameter": da.USAGE_BAD_VALUE.format(name=name),
+        "BadOptionUsage": da.USAGE_BAD_VALUE.format(name=name),
+        "UsageError": da.USAGE_NO_COMMAND if "command" in problem.message else da.USAGE_EXTRA,
+    }.get(kind, da.USAGE_EXTRA)
+    err.print(f"[bold red]{da.USAGE_ERROR}:[/bold red] {escape(words)} {da.USAGE_HINT}")
+
+
+def interrupted() -> None:
+    """Says that the person stopped the command."""
+    err.print(da.INTERRUPTED)
