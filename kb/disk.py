@@ -1,0 +1,70 @@
+"""Writing to disk so that a crash leaves the old state or the new one, and a full disk has a name."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kb.errors import ResourceError
+
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """While inside, failures to write under ``path`` are raised as ResourceError."""
+    try:
+        yield
+    except OSError as error:
+        code = "disk_full" if error.errno in FULL_DISK else "not_writable"
+        raise ResourceError(code, path=path, detail=error.strerror or error) from error
+    except sqlite3.OperationalError as error:
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        raise ResourceError("disk_full" if full else "not_writable", path=path, detail=error) from error
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's content, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def files_under(folder: Path) -> list[Path]:
+    """All files below ``folder``, sorted by path."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def sync(path: Path) -> None:
+    """Wait until a file's content or a folder's names are on the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder, and writes its names through.
+    # A file must be open for writing on Windows to be flushed.
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Wait until ``folder`` and everything in it is on the disk."""
+    for path in sorted(folder.rglob("*")):
+        sync(path)
+    sync(folder)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` so that a reader finds the old content or the new, never part of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, "utf-8")
+        sync(draft)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(path.parent)

@@ -1,0 +1,1 @@
+"""Index generations on disk and the Store seam through which everything else reads one."""

@@ -1,0 +1,118 @@
+"""A Filter as SQL conditions. Every value travels as a parameter; only fixed text is put together."""
+
+# ruff: noqa: S608 - the SQL is put together from constants of ours; every value is a parameter.
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.datatypes import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An SQL condition with the values of its placeholders; "1" holds always."""
+
+    sql: str = "1"
+    values: tuple[str, ...] = ()
+
+
+def fold_name(name: str | None) -> str | None:
+    """A committee's name as names are compared: without case and outer blanks."""
+    return name.strip().casefold() if name is not None else None
+
+
+def collection_of(document_id: str) -> str:
+    """The collection of a document: the first part of its path, or "" for a file at the top."""
+    return document_id.split("/", 1)[0] if "/" in document_id else ""
+
+
+def document_condition(where: Filter) -> Condition:
+    """What ``where`` demands of a row of documents (alias d) by itself."""
+    return _all(
+        [
+            _any_of("d.status", [status.value for status in where.statuses]),
+            _any_of("d.collection_folded", [name.casefold() for name in where.collections]),
+            # substr and not LIKE: a path may hold % and _.
+            _either([Condition("substr(d.id, 1, length(?)) = ?", (each, each)) for each in where.documents]),
+        ]
+    )
+
+
+def section_condition(where: Filter) -> Condition:
+    """What ``where`` demands of a section (alias s) of a document (alias d).
+
+    A committee may be the section's own or the document's; the date is the section's own, where it
+    has one. An outcome is asked of the case: any section of an agenda item that was decided so.
+    """
+    names = [fold_name(name) or "" for name in where.committees]
+    outcomes = [outcome.value for outcome in where.outcomes]
+    return _all(
+        [
+            document_condition(where),
+            _either([_any_of("s.committee_folded", names), _any_of("d.committee_folded", names)])
+            if names
+            else Condition(),
+            _dates("coalesce(s.date, d.date)", where),
+            _any_of("s.kind", [kind.value for kind in where.sections]),
+            _decided(outcomes) if outcomes else Condition(),
+        ]
+    )
+
+
+def decision_condition(where: Filter) -> Condition:
+    """What ``where`` demands of a decision (alias r) of a document (alias d) in its section (alias s)."""
+    names = [fold_name(name) or "" for name in where.committees]
+    outcomes = [outcome.value for outcome in where.outcomes]
+    return _all(
+        [
+            document_condition(where),
+            _any_of("coalesce(r.committee_folded, d.committee_folded)", names),
+            _dates("coalesce(r.date, d.date)", where),
+            _any_of("s.kind", [kind.value for kind in where.sections]),
+            _either([_any_of("r.outcome_class", outcomes), _any_of("r.effect", outcomes)])
+            if outcomes
+            else Condition(),
+        ]
+    )
+
+
+def _decided(outcomes: Sequence[str]) -> Condition:
+    decided = _either([_any_of("r.outcome_class", outcomes), _any_of("r.effect", outcomes)])
+    return Condition(
+        "EXISTS (SELECT 1 FROM decisions r JOIN sections q ON q.document = r.document"
+        " AND q.start <= r.start AND r.start < q.stop"
+        f" WHERE r.document = d.id AND q.item IS s.item AND {decided.sql})",
+        decided.values,
+    )
+
+
+def _dates(column: str, where: Filter) -> Condition:
+    conditions = []
+    if where.date_from:
+        conditions.append(Condition(f"{column} >= ?", (where.date_from.isoformat(),)))
+    if where.date_to:
+        conditions.append(Condition(f"{column} <= ?", (where.date_to.isoformat(),)))
+    return _all(conditions)
+
+
+def _any_of(column: str, values: Sequence[str]) -> Condition:
+    """Whether a column holds one of the values; no values demand nothing."""
+    if not values:
+        return Condition()
+    return Condition(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
+
+
+def _either(conditions: Sequence[Condition]) -> Condition:
+    return _joined(conditions, " OR ")
+
+
+def _all(conditions: Iterable[Condition]) -> Condition:
+    return _joined([each for each in conditions if each.sql != "1"], " AND ")
+
+
+def _joined(conditions: Sequence[Condition], word: str) -> Condition:
+    if not conditions:
+        return Condition()
+    values = tuple(value for each in conditions for value in each.values)
+    return Condition(f"({word.join(each.sql for each in conditions)})", values)

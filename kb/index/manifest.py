@@ -1,0 +1,58 @@
+"""The manifest of a generation: written last, checked first."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+from kb.datatypes import Manifest
+from kb.disk import files_under, sha256_of
+from kb.errors import IndexStateError
+
+FORMAT = 1
+"""Raised with every change to the files of a generation that an older program cannot read."""
+
+MANIFEST_FILE = "manifest.json"
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """sha256 of every file of a generation but the manifest, by path within it."""
+    return {
+        path.relative_to(folder).as_posix(): sha256_of(path)
+        for path in files_under(folder)
+        if path.name != MANIFEST_FILE
+    }
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write ``manifest`` with the checksums of the files that lie in ``folder``. Raises OSError."""
+    record = {**dataclasses.asdict(manifest), "checksums": checksums(folder)}
+    (folder / MANIFEST_FILE).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation. Raises IndexStateError where it is damaged or of another format."""
+    try:
+        record = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
+        found = record["format"]
+        if found == FORMAT:
+            return Manifest(**record)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexStateError("index_damaged", path=folder, detail=f"{MANIFEST_FILE}: {error}") from error
+    raise IndexStateError("index_format_mismatch", path=folder, found=found, expected=FORMAT)
+
+
+def verify(folder: Path) -> Manifest:
+    """The manifest, once every file has been found to be what it says. Raises IndexStateError."""
+    manifest = read_manifest(folder)
+    try:
+        present = checksums(folder)
+    except OSError as error:
+        raise IndexStateError("index_damaged", path=folder, detail=error.strerror or error) from error
+    for name in sorted({*manifest.checksums, *present}):
+        if present.get(name) != manifest.checksums.get(name):
+            raise IndexStateError(
+                "index_damaged", path=folder, detail=f"{name} er ikke, som den blev skrevet"
+            )
+    return manifest

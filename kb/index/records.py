@@ -1,0 +1,222 @@
+"""Records to catalogue columns and back: lists as compact JSON, dates as ISO, enums as their values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kb.datatypes import (
+    Access,
+    Block,
+    BlockKind,
+    Chunk,
+    Date,
+    Decision,
+    Document,
+    DocumentSummary,
+    Line,
+    OutcomeClass,
+    Page,
+    Section,
+    SectionKind,
+    Status,
+    TitleSource,
+)
+
+Row = Sequence[Any]
+
+DOCUMENT_COLUMNS = (
+    "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
+    " duplicate_of, warnings, text, pages, blocks, lines"
+)
+SUMMARY_COLUMNS = (
+    "id, title, title_source, committee, date, date_inferred, status, case_number, format,"
+    " page_count, section_count, duplicate_of, warnings"
+)
+SECTION_COLUMNS = "ordinal, kind, heading, start, body_start, stop, committee, date, access, item"
+CHUNK_COLUMNS = "key, document, ordinal, section, start, stop, text, context"
+DECISION_COLUMNS = (
+    'document, title, "case", committee, date, outcome, outcome_class, effect, final, recommendation, votes,'
+    " not_participating, page, quote, start, stop"
+)
+
+
+def _iso(date: Date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _date(text: str | None) -> Date | None:
+    return Date.fromisoformat(text) if text else None
+
+
+def _json(values: Iterable[object]) -> str:
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+
+
+def document_row(document: Document) -> Row:
+    """The values of DOCUMENT_COLUMNS; the sections are rows of their own."""
+    pages = ([page.number, page.start, page.end, page.inferred] for page in document.pages)
+    blocks = ([block.kind.value, block.start, block.end, block.level] for block in document.blocks)
+    lines = (
+        [line.page, line.start, line.end, line.left, line.top, line.right, line.bottom]
+        for line in document.lines
+    )
+    return (
+        document.id,
+        document.title,
+        document.title_source.value,
+        document.format,
+        document.sha256,
+        document.committee,
+        _iso(document.date),
+        document.date_inferred,
+        document.status.value,
+        document.access.value,
+        document.case_number,
+        document.duplicate_of,
+        _json(document.warnings),
+        document.text,
+        _json(pages),
+        _json(blocks),
+        _json(lines),
+    )
+
+
+def document_of(row: Row, sections: Iterable[Row]) -> Document:
+    """The document of a row of DOCUMENT_COLUMNS and its rows of SECTION_COLUMNS, in order."""
+    return Document(
+        id=row[0],
+        title=row[1],
+        title_source=TitleSource(row[2]),
+        format=row[3],
+        sha256=row[4],
+        committee=row[5],
+        date=_date(row[6]),
+        date_inferred=bool(row[7]),
+        status=Status(row[8]),
+        access=Access(row[9]),
+        case_number=row[10],
+        duplicate_of=row[11],
+        warnings=tuple(json.loads(row[12])),
+        text=row[13],
+        pages=tuple(Page(*page) for page in json.loads(row[14])),
+        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[15])),
+        lines=tuple(Line(*line) for line in json.loads(row[16])),
+        sections=tuple(section_of(section) for section in sections),
+    )
+
+
+def summary_of(row: Row) -> DocumentSummary:
+    """The summary of a row of SUMMARY_COLUMNS."""
+    return DocumentSummary(
+        id=row[0],
+        title=row[1],
+        title_source=TitleSource(row[2]),
+        committee=row[3],
+        date=_date(row[4]),
+        date_inferred=bool(row[5]),
+        status=Status(row[6]),
+        case_number=row[7],
+        format=row[8],
+        pages=row[9],
+        sections=row[10],
+        duplicate_of=row[11],
+        warnings=tuple(json.loads(row[12])),
+    )
+
+
+def section_row(section: Section) -> Row:
+    """The values of SECTION_COLUMNS."""
+    return (
+        section.ordinal,
+        section.kind.value,
+        section.heading,
+        section.start,
+        section.body_start,
+        section.end,
+        section.committee,
+        _iso(section.date),
+        section.access.value,
+        section.item,
+    )
+
+
+def section_of(row: Row) -> Section:
+    """The section of a row of SECTION_COLUMNS."""
+    ordinal, kind, heading, start, body_start, end, committee, date, access, item = row
+    return Section(
+        ordinal,
+        SectionKind(kind),
+        heading,
+        start,
+        body_start,
+        end,
+        committee,
+        _date(date),
+        Access(access),
+        item,
+    )
+
+
+def chunk_row(chunk: Chunk) -> Row:
+    """The values of CHUNK_COLUMNS."""
+    return (
+        chunk.key,
+        chunk.document,
+        chunk.ordinal,
+        chunk.section,
+        chunk.start,
+        chunk.end,
+        chunk.text,
+        chunk.context,
+    )
+
+
+def chunk_of(row: Row) -> Chunk:
+    """The chunk of a row of CHUNK_COLUMNS."""
+    return Chunk(*row)
+
+
+def decision_row(decision: Decision) -> Row:
+    """The values of DECISION_COLUMNS."""
+    return (
+        decision.document,
+        decision.title,
+        decision.case,
+        decision.committee,
+        _iso(decision.date),
+        decision.outcome,
+        decision.outcome_class.value,
+        decision.effect.value,
+        decision.final,
+        decision.recommendation,
+        decision.votes,
+        _json(decision.not_participating),
+        decision.page,
+        decision.quote,
+        decision.start,
+        decision.end,
+    )
+
+
+def decision_of(row: Row) -> Decision:
+    """The decision of a row of DECISION_COLUMNS."""
+    return Decision(
+        document=row[0],
+        title=row[1],
+        case=row[2],
+        committee=row[3],
+        date=_date(row[4]),
+        outcome=row[5],
+        outcome_class=OutcomeClass(row[6]),
+        effect=OutcomeClass(row[7]),
+        final=None if row[8] is None else bool(row[8]),
+        recommendation=row[9],
+        votes=row[10],
+        not_participating=tuple(json.loads(row[11])),
+        page=row[12],
+        quote=row[13],
+        start=row[14],
+        end=row[15],
+    )

@@ -1,0 +1,180 @@
+"""The Store seam: one opened generation, asked for ranked chunks and for records."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+
+from kb.danish.analysis import index_terms, ngrams
+from kb.datatypes import Chunk, Decision, Document, DocumentSummary, Facets, Filter, Manifest
+from kb.embedding.encoder import Encoder, Vectors
+from kb.errors import IndexStateError, UsageError
+from kb.index.catalogue import Catalogue
+from kb.index.generations import current_generation, generation_folder
+from kb.index.lexical import LexicalIndex
+from kb.index.manifest import verify
+from kb.index.ranking import Mask, Ranking
+from kb.index.vectors import VectorIndex
+
+CATALOGUE_FILE = "catalogue.sqlite"
+VECTORS_FILE = "vectors.faiss"
+LEXICAL_FOLDER = "lexical"
+
+Field = Literal["words", "ngrams"]
+FIELDS = {"words": index_terms, "ngrams": ngrams}
+"""The analyzer of each lexical field, for the index and for the question alike."""
+
+CACHED_DOCUMENTS = 256
+CACHED_MASKS = 32
+
+
+class Store(Protocol):
+    """One generation, read-only: the same call gives the same result for as long as it is open."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the generation is."""
+
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks there are; their keys are 0 to ``chunk_count`` - 1."""
+
+    def allowed(self, where: Filter) -> Mask:
+        """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only.
+
+        Of documents with the same text only one is allowed: the original, or another that ``where`` leaves.
+        """
+
+    def dense(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:
+        """The ``limit`` allowed chunks nearest to ``vector``; scores are cosines in [-1, 1]."""
+
+    def lexical(self, text: str, field: Field, allowed: Mask, limit: int) -> Ranking:
+        """The ``limit`` allowed chunks that share a term with ``text``; scores are BM25, above 0."""
+
+    def document_frequency(self, terms: Sequence[str]) -> list[int]:
+        """In how many chunks each term occurs; terms are those of ``kb.danish.analysis.index_terms``."""
+
+    def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
+        """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
+
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        """A document's chunks in reading order. Raises UsageError for an unknown document."""
+
+    def document(self, document_id: str) -> Document:
+        """The document. Raises UsageError for an unknown one."""
+
+    def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
+        """The documents of which ``where`` allows any section, duplicates too, by id."""
+
+    def decisions(self, where: Filter) -> tuple[Decision, ...]:
+        """The decisions that ``where`` allows, by document and place, of equal documents only one's."""
+
+    def renditions(self, document_id: str) -> tuple[str, ...]:
+        """The ids of the other documents with the same text, sorted."""
+
+    def facets(self) -> Facets:
+        """What can be filtered by."""
+
+
+class LocalStore:
+    """A generation in a local folder: SQLite, FAISS and BM25. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens a generation's folder once its files are verified. Raises IndexStateError."""
+        self.manifest = verify(folder)
+        try:
+            self.catalogue = Catalogue(folder / CATALOGUE_FILE)
+            self.vectors = VectorIndex(folder / VECTORS_FILE)
+            self._lexical = {name: LexicalIndex(folder / LEXICAL_FOLDER / name) for name in FIELDS}
+        except (OSError, RuntimeError, ValueError, KeyError, sqlite3.Error) as error:
+            raise IndexStateError("index_damaged", path=folder, detail=error) from error
+        self.chunk_count = self.catalogue.chunk_count
+        if not self.chunk_count == self.vectors.count == self.manifest.chunks:
+            raise IndexStateError("index_damaged", path=folder, detail="filerne hører ikke sammen")
+        self._document = lru_cache(CACHED_DOCUMENTS)(self.catalogue.document)
+        self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
+
+    def allowed(self, where: Filter) -> Mask:
+        """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only."""
+        return self._mask(where)
+
+    def _read_mask(self, where: Filter) -> Mask:
+        mask = np.zeros(self.chunk_count, np.bool_)
+        mask[self.catalogue.allowed_keys(where)] = True
+        mask.flags.writeable = False
+        return mask
+
+    def dense(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:
+        """The ``limit`` allowed chunks nearest to ``vector``; scores are cosines in [-1, 1]."""
+        return self.vectors.search(vector, allowed, limit)
+
+    def lexical(self, text: str, field: Field, allowed: Mask, limit: int) -> Ranking:
+        """The ``limit`` allowed chunks that share a term with ``text``; scores are BM25, above 0."""
+        return self._lexical[field].search(FIELDS[field](text), allowed, limit)
+
+    def document_frequency(self, terms: Sequence[str]) -> list[int]:
+        """In how many chunks each term occurs, in order."""
+        return self._lexical["words"].document_frequency(terms)
+
+    def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
+        """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
+        return self.catalogue.chunks(keys)
+
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        """A document's chunks in reading order. Raises UsageError for an unknown document."""
+        self.document(document_id)
+        return self.catalogue.chunks_of(document_id)
+
+    def document(self, document_id: str) -> Document:
+        """The document. Raises UsageError for an unknown one."""
+        document = self._document(document_id)
+        if document is None:
+            raise UsageError("unknown_document", document=document_id)
+        return document
+
+    def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
+        """The documents of which ``where`` allows any section, duplicates too, by id."""
+        return self.catalogue.summaries(where)
+
+    def decisions(self, where: Filter) -> tuple[Decision, ...]:
+        """The decisions that ``where`` allows, by document and place, of equal documents only one's."""
+        return self.catalogue.decisions(where)
+
+    def renditions(self, document_id: str) -> tuple[str, ...]:
+        """The ids of the other documents with the same text, sorted."""
+        return self.catalogue.renditions(document_id)
+
+    def facets(self) -> Facets:
+        """What can be filtered by."""
+        return self.catalogue.facets()
+
+
+def open_store(index: Path, encoder: Encoder | None = None) -> LocalStore:
+    """The current generation of ``index``; with ``encoder`` None for use without vectors.
+
+    Raises IndexStateError where there is none, it is damaged, or it was made with another format or model.
+    """
+    store = _open_current(index)
+    if encoder is not None and encoder.fingerprint != store.manifest.model_fingerprint:
+        found = f"{store.manifest.model} ({store.manifest.model_fingerprint[:8]})"
+        expected = f"{encoder.name} ({encoder.fingerprint[:8]})"
+        raise IndexStateError("index_model_mismatch", path=index, found=found, expected=expected)
+    return store
+
+
+def _open_current(index: Path) -> LocalStore:
+    generation = current_generation(index)
+    while True:
+        try:
+            return LocalStore(generation_folder(index, generation))
+        except IndexStateError:
+            # A build may have switched, and dropped the old generation, after its name was read.
+            newest = current_generation(index)
+            if newest == generation:
+                raise
+            generation = newest
