@@ -1,0 +1,140 @@
+"""PDF -> Extraction: gate, text with positions by pdfium, layout; pypdf reads what pdfium refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from kb.datatypes import Extraction
+from kb.errors import ReadError
+from kb.readers.build import assemble
+from kb.readers.cleanup import clean_pdf
+from kb.readers.draft import Draft, paragraph
+from kb.readers.join import vocabulary
+from kb.readers.pdf_blocks import Measures, draft_blocks
+from kb.readers.pdf_furniture import without_furniture
+from kb.readers.pdf_gate import MAX_PAGES, Passport, fallback_text, inspect
+from kb.readers.pdf_health import Health, page_health
+from kb.readers.pdf_layout import body_size, lay_out, usual_leading
+from kb.readers.pdf_page import PageContent
+from kb.readers.pdf_segments import Frame, SegmentReader, visibility
+from kb.readers.pdf_shapes import read_shapes
+from kb.readers.plaintext import read_plain
+
+_OCR_LAYER_IMAGE = 0.5
+
+
+def read_pdf(data: bytes) -> Extraction:
+    """The extraction of a PDF with line positions. Raises ReadError for scans and unusable text."""
+    data = data[data.index(b"%PDF-") :]
+    passport = inspect(data)
+    try:
+        pages = _read_pages(data)
+    except pypdfium2.PdfiumError as error:
+        return _fallback(data, passport, error)
+    states = [page_health(page) for page in pages]
+    _refuse_unusable(states)
+    usable = [
+        page if state is Health.TEXT else replace(page, segments=(), grids=())
+        for page, state in zip(pages, states, strict=True)
+    ]
+    drafts = [*_drafts(usable), *_form_drafts(passport, usable)]
+    return assemble(
+        drafts,
+        "pdf",
+        title=passport.title,
+        pages=len(pages),
+        inferred=False,
+        warnings=_warnings(pages, states),
+    )
+
+
+def _read_pages(data: bytes) -> list[PageContent]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        if len(document) > MAX_PAGES:
+            raise ReadError("too_many_pages", pages=len(document), limit=MAX_PAGES)
+        return [_read_page(document, index) for index in range(len(document))]
+    finally:
+        document.close()
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
+    page = document[index]
+    try:
+        left, bottom, right, top = page.get_cropbox()
+        frame = Frame(left, bottom, right - left, top - bottom, page.get_rotation())
+        shapes = read_shapes(page, frame)
+        text_page = page.get_textpage()
+        try:
+            is_visible = visibility(frame, shapes.covered, shapes.images > _OCR_LAYER_IMAGE)
+            reading = SegmentReader(text_page.raw, frame, is_visible).read()
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+    width, height = frame.size
+    return PageContent(
+        index + 1,
+        width,
+        height,
+        reading.segments,
+        shapes.grids,
+        shapes.images,
+        reading.characters,
+        reading.unmapped,
+        reading.hidden,
+    )
+
+
+def _refuse_unusable(states: Sequence[Health]) -> None:
+    """Raise where scans or garbled pages leave nothing, or only a remnant, to read."""
+    readable = sum(state is Health.TEXT for state in states)
+    garbled = sum(state is Health.GARBLED for state in states)
+    if garbled > readable:
+        raise ReadError("garbled_pdf")
+    if not readable and Health.SCAN in states:
+        raise ReadError("scanned_pdf")
+
+
+def _drafts(pages: Sequence[PageContent]) -> list[Draft]:
+    pages = without_furniture(pages)
+    words = vocabulary(segment.text for page in pages for segment in page.segments)
+    items = lay_out(pages, words)
+    measures = Measures(body_size(pages), usual_leading(items))
+    sizes = {page.number: (page.width, page.height) for page in pages}
+    return draft_blocks(items, measures, words, sizes)
+
+
+def _form_drafts(passport: Passport, pages: Sequence[PageContent]) -> list[Draft]:
+    """Filled-in fields that the page text does not show already, at the end of the document."""
+    shown = " ".join(page.words for page in pages)
+    missing = [value for value in passport.form_values if value.split(": ", 1)[1] not in shown]
+    return [paragraph(clean_pdf(value), len(pages)) for value in missing]
+
+
+def _warnings(pages: Sequence[PageContent], states: Sequence[Health]) -> list[str]:
+    found = []
+    if Health.SCAN in states:
+        found.append("scanned_pages")
+    if Health.GARBLED in states:
+        found.append("garbled_pages")
+    if any(page.hidden for page in pages):
+        found.append("hidden_text")
+    return found
+
+
+def _fallback(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Extraction:
+    """The text as pypdf reads it, without positions."""
+    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+        raise ReadError("password_protected") from error
+    texts = fallback_text(data) if passport.pages is not None else []
+    if not any(text.strip() for text in texts):
+        raise ReadError("corrupt_pdf") from error
+    drafts = read_plain([clean_pdf(text) for text in texts])
+    return assemble(
+        drafts, "pdf", title=passport.title, pages=len(texts), inferred=False, warnings=["no_positions"]
+    )

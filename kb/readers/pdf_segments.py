@@ -1,0 +1,243 @@
+"""pypdfium2 page -> text segments; characters that nobody can see on the page are left out."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from kb.readers.cleanup import clean_pdf
+from kb.readers.pdf_page import Segment
+
+_LINE_ENDS = frozenset({10, 13})
+_BLANKS = frozenset({9, 32, 160})
+# Hyphens that producers put at line ends: pdfium's marks, the soft hyphen.
+_HYPHENS = frozenset({0x2, 0xAD, 0xFFFE})
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obliq", re.IGNORECASE)
+_INVISIBLE_MODE = 3
+_HEAVY = 600
+
+# Raw pdfium handles carry no types.
+Handle = Any
+Visible = Callable[[Handle, int, float, float], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The page as it is shown: size after cropping and turning, and how to get there."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turned: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Shown width and height."""
+        return (self.height, self.width) if self.turned % 180 else (self.width, self.height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """The point in shown coordinates, origin lower left."""
+        x, y = x - self.left, y - self.bottom
+        if self.turned == 90:
+            return y, self.width - x
+        if self.turned == 180:
+            return self.width - x, self.height - y
+        if self.turned == 270:
+            return self.height - y, x
+        return x, y
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The rectangle in shown coordinates: left, bottom, right, top."""
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A segment that still grows."""
+
+    chars: list[str]
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    first: int
+    last: int
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The segments of a page with what was noticed on the way."""
+
+    segments: tuple[Segment, ...]
+    characters: int
+    unmapped: int
+    hidden: bool
+
+
+class SegmentReader:
+    """Reads one text page; the C buffers are made once and used for every character."""
+
+    def __init__(self, text_page: Handle, frame: Frame, is_visible: Visible) -> None:
+        self.page = text_page
+        self.frame = frame
+        self.is_visible = is_visible
+        self._rect = pdfium.FS_RECTF()
+        self._x = ctypes.c_double()
+        self._y = ctypes.c_double()
+        self._matrix = pdfium.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(256)
+        self._flags = ctypes.c_int()
+
+    def read(self) -> Reading:
+        """All visible segments in stream order."""
+        found: list[_Open] = []
+        current: _Open | None = None
+        gap = hidden = False
+        total = unmapped = 0
+        for index in range(pdfium.FPDFText_CountChars(self.page)):
+            code = pdfium.FPDFText_GetUnicode(self.page, index)
+            if code in _LINE_ENDS:
+                current, gap = None, False
+                continue
+            if code in _BLANKS:
+                gap = True
+                continue
+            total += 1
+            unmapped += _is_unmapped(code)
+            if code == 0 or 0xD800 <= code < 0xE000:
+                continue
+            placed = self._place(index)
+            if placed is None:
+                continue
+            x0, y0, x1, y1, base = placed
+            if not self.is_visible(self.page, index, (x0 + x1) / 2, (y0 + y1) / 2):
+                hidden = True
+                continue
+            if current is None or _apart(current, x0, base):
+                current = self._start(index, placed)
+                found.append(current)
+            elif gap or x0 - current.x1 > 0.18 * current.size:
+                current.chars.append(" ")
+            gap = False
+            self._extend(current, index, code, placed)
+        segments = tuple(filter(None, map(self._freeze, found)))
+        return Reading(segments, total, unmapped, hidden)
+
+    def _place(self, index: int) -> tuple[float, float, float, float, float] | None:
+        """Left, bottom, right, top and baseline of a character as shown."""
+        if not pdfium.FPDFText_GetLooseCharBox(self.page, index, self._rect):
+            return None
+        pdfium.FPDFText_GetCharOrigin(self.page, index, self._x, self._y)
+        rect = self._rect
+        box = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        return *box, self.frame.point(self._x.value, self._y.value)[1]
+
+    def _start(self, index: int, placed: tuple[float, float, float, float, float]) -> _Open:
+        x0, y0, x1, y1, base = placed
+        length = pdfium.FPDFText_GetFontInfo(self.page, index, self._name, 256, self._flags)
+        font = self._name.value.decode("utf-8", "replace") if length else ""
+        bold = bool(_BOLD.search(font)) or pdfium.FPDFText_GetFontWeight(self.page, index) >= _HEAVY
+        size = self._size(index) or max((y1 - y0) * 0.8, 1.0)
+        return _Open([], x0, x1, y0, y1, base, size, bold, bool(_ITALIC.search(font)), index, index)
+
+    def _extend(
+        self, current: _Open, index: int, code: int, placed: tuple[float, float, float, float, float]
+    ) -> None:
+        x0, y0, x1, y1, _ = placed
+        hyphen = code in _HYPHENS or pdfium.FPDFText_IsHyphen(self.page, index) == 1
+        char = "-" if hyphen or code in (0x2010, 0x2011) else chr(code)
+        current.chars.append(char)
+        current.soft = char == "-"
+        current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
+        current.y0, current.y1 = min(current.y0, y0), max(current.y1, y1)
+        current.last = index
+
+    def _size(self, index: int) -> float:
+        """The font size as shown, 0 where it cannot be told: some producers scale a font of size 1."""
+        size = float(pdfium.FPDFText_GetFontSize(self.page, index))
+        scale = 1.0
+        if pdfium.FPDFText_GetMatrix(self.page, index, self._matrix):
+            scale = float((self._matrix.c**2 + self._matrix.d**2) ** 0.5) or 1.0
+        shown = size * scale
+        return shown if shown > 2 else 0.0
+
+    def _freeze(self, raw: _Open) -> Segment | None:
+        # The middle character decides the size: a list number may be set in another one.
+        size = self._size((raw.first + raw.last) // 2) or raw.size
+        text = clean_pdf("".join(raw.chars)).strip()
+        if not text:
+            return None
+        return Segment(
+            text,
+            raw.x0,
+            raw.x1,
+            raw.y0,
+            raw.y1,
+            raw.base,
+            size,
+            raw.bold,
+            raw.italic,
+            raw.soft,
+            raw.first,
+            raw.last,
+        )
+
+
+def _apart(current: _Open, x0: float, base: float) -> bool:
+    """Whether a character begins a new segment: other baseline, wide gap or a step back."""
+    return (
+        abs(base - current.base) > 0.35 * current.size
+        or x0 - current.x1 > max(0.9 * current.size, 6)
+        or x0 < current.x0 - 1
+    )
+
+
+def _is_unmapped(code: int) -> bool:
+    """Whether the character has no meaning: a control code or a private-use one that is no bullet."""
+    if code in _HYPHENS:
+        return False
+    return code < 32 or 127 <= code < 160 or code == 0xFFFD or 0xE000 <= code < 0xF000
+
+
+def visibility(frame: Frame, covered: Callable[[float, float], bool], ocr_layer: bool) -> Visible:
+    """A test whether a character can be seen.
+
+    It cannot outside the page, in render mode 3 (unless the page is an image with an OCR layer),
+    nor in white where nothing dark lies behind it.
+    """
+    width, height = frame.size
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    # Text objects hold many characters, so the answer is kept for each object.
+    known: dict[int, bool] = {}
+
+    def is_visible(page: Handle, index: int, x: float, y: float) -> bool:
+        if not (0 <= x <= width and 0 <= y <= height):
+            return False
+        item = pdfium.FPDFText_GetTextObject(page, index)
+        address = ctypes.cast(item, ctypes.c_void_p).value if item else None
+        if address is None:
+            return True
+        if address not in known:
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+            shown = ocr_layer or mode != _INVISIBLE_MODE
+            if shown and not ocr_layer and pdfium.FPDFText_GetFillColor(page, index, red, green, blue, alpha):
+                white = min(red.value, green.value, blue.value) >= 250
+                shown = alpha.value > 0 and (not white or covered(x, y))
+            known[address] = shown
+        return known[address]
+
+    return is_visible
