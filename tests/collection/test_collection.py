@@ -28,7 +28,8 @@ FORMULAIC = (  # headings, titles and lines with one fixed wording
     "2025 indstilling formanden indstiller at hovedudvalget har en dialog om informationen "
     "beslutning i hovedudvalget den 27 02 2025 kommunaldirektør jonas kroustrup",
     "bilag 1 3742388 åben pensam og foa pm hjælp os med at finde danmarks største "
-    "velfærdstalenter 2025_final 23227 25 h 2 3742389 åben kommissorium for fremtidens administrative bygninger 23228 25 h "
+    "velfærdstalenter 2025_final 23227 25 h 2 3742389 åben kommissorium for fremtidens administrative "
+    "bygninger 23228 25 h "
     "3 3752731 åben information fra ledelsen på hovedudvalgsmøde 27 02 2025 31146 25 h",
 )
 
