@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 from kb.datatypes import OutcomeClass, SectionKind, Status
@@ -50,8 +51,8 @@ PROBLEMS: dict[str, Problem] = {
         "Læg sagsdokumenter (PDF, DOCX, ODT, HTML, TXT eller MD) i mappen og kør kommandoen igen.",
     ),
     "nothing_indexed": Problem(
-        "Ingen af filerne i »{path}« kunne indekseres.",
-        "Se årsagen ud for hver fil ovenfor, ret den, og kør igen.",
+        "Ingen af filerne i »{path}« kunne indekseres. {reasons}",
+        "Ret årsagen, eller læg andre sagsdokumenter i mappen, og kør igen. Et tidligere indeks er uændret.",
     ),
     # files
     "empty_file": Problem("Filen er tom.", "Hent eller gem dokumentet igen, og kør indekseringen igen."),
@@ -276,6 +277,8 @@ class Ui:
     # answer
     ANSWER = "Svar"
     UNDERSTOOD = "Forstået som:"
+    SINCE = "fra {day}"
+    UNTIL = "til {day}"
     SOURCES = "Kilder"
     SHOW_SOURCE = "vis kilden"
     SOURCE_NUMBER = "Kilde {n}"
@@ -299,7 +302,6 @@ class Ui:
     ANCHOR_ANSWER = "svar-{n}"
 
     # abstention
-    NO_ANSWER = "Fandt intet svar i materialet"
     NO_ANSWER_MEANS = (
         "Det betyder ikke, at der ikke findes et svar, kun at det ikke står i de dokumenter, der er søgt i."
     )
@@ -357,6 +359,19 @@ MONTHS = (
     "december",
 )
 
+# What a question was taken to ask for, by intent. A plain fact is not worth a line.
+INTENT_LABELS: dict[str, str] = {
+    "decision": "hvad der blev besluttet",
+    "when": "hvornår",
+    "who": "hvem",
+    "why": "hvorfor",
+    "count": "hvor mange eller hvor meget",
+    "amount": "hvilket beløb",
+    "list": "en liste",
+    "define": "hvad noget betyder",
+    "process": "hvordan noget foregår",
+}
+
 # How binding a source is, for people. A status that is not here is not shown.
 STATUS_BADGES: dict[Status, str] = {
     Status.DRAFT: "Udkast – ikke endeligt",
@@ -380,6 +395,9 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Expand sidebar": "Vis filtre",
     "Collapse sidebar": "Skjul filtre",
     "Sidebar": "Filtre",
+    "År — start": "År, fra",
+    "År — end": "År, til",
+    "Open": "Åbn",
     "Clear entry": "Ryd feltet",
     "Clear value": "Ryd feltet",
     "Clear all": "Ryd alle",
@@ -528,5 +546,12 @@ CHECK_INDEX_HOLDS = "{documents} og {chunks}, bygget {created}"
 NO_ANSWER = "Fandt intet svar i materialet."
 NO_DECISION_BY = "Fandt ingen beslutning fra {committee} om dette i materialet."
 NO_REASON = "Materialet siger ikke hvorfor."
+SEARCHED_FILTERED = " (med de valgte filtre)"
 SEARCHED = "Der er søgt i {documents}{filters}, indekseret {created}."
 EMPTY_SECTION = "Afsnittet »{section}« findes, men er tomt. Det er ikke beskrevet i materialet."
+
+
+def danish_timestamp(iso: str) -> str:
+    """An ISO timestamp as people write it: "22-11-2026 kl. 05.20"."""
+    moment = dt.datetime.fromisoformat(iso)
+    return moment.strftime("%d-%m-%Y kl. %H.%M")

@@ -1,0 +1,121 @@
+"""Folders and files to index -> the files in them, each with its id, and those passed over, with why."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from kb.datatypes import FileProblem
+from kb.errors import KBError, ReadError, SourceError
+from kb.readers import SUFFIXES
+
+GUIDE = "readme"
+LOCK_PREFIXES = ("~$", ".~lock.")
+"""How office programs name the file that says another is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to index. ``id`` is its path relative to ``source``, with forward slashes."""
+
+    id: str
+    path: Path
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ``files`` to read in order of id, those ``skipped`` and the folders that ``failed``, with why."""
+
+    files: tuple[SourceFile, ...]
+    skipped: tuple[FileProblem, ...]
+    failed: tuple[FileProblem, ...]
+
+
+def problem(path: str, error: KBError) -> FileProblem:
+    """What ``error`` says, about the file with this id."""
+    return FileProblem(path, error.code, error.message, error.remedy)
+
+
+def find_files(sources: Sequence[Path]) -> Found:
+    """Every file below the sources once, under the first source that gives it.
+
+    Hidden files and folders and the lock files of office programs are no documents and are not
+    mentioned. Raises SourceError where a source does not exist or there is no file at all.
+    """
+    failed: list[FileProblem] = []
+    given: dict[Path, SourceFile] = {}
+    for source in sources:
+        if not source.exists():
+            raise SourceError("missing_source", path=source)
+        for path in _walk(source, failed):
+            relative = path.relative_to(source) if source.is_dir() else Path(path.name)
+            given.setdefault(path.resolve(), SourceFile(_id(relative), path, source))
+    if not given and not failed:
+        raise SourceError("empty_source", path=", ".join(str(source) for source in sources))
+    files: list[SourceFile] = []
+    skipped: list[FileProblem] = []
+    for file in sorted(_distinct(list(given.values()), sources), key=lambda file: file.id):
+        reason = _reason_to_skip(file)
+        if reason is None:
+            files.append(file)
+        else:
+            skipped.append(problem(file.id, reason))
+    return Found(tuple(files), tuple(skipped), tuple(failed))
+
+
+def _walk(source: Path, failed: list[FileProblem]) -> Iterable[Path]:
+    """The visible files of a source, sorted; folders that cannot be opened are added to ``failed``."""
+
+    def cannot_open(error: OSError) -> None:
+        name = Path(error.filename or source).name
+        failed.append(problem(name, ReadError("unreadable_file", detail=error.strerror or error)))
+
+    if source.is_file():
+        yield source
+        return
+    seen: set[Path] = set()
+    for folder, subfolders, names in os.walk(source, followlinks=True, onerror=cannot_open):
+        resolved = Path(folder).resolve()
+        if resolved in seen:  # a link back to a folder above would go round for ever
+            subfolders.clear()
+            continue
+        seen.add(resolved)
+        subfolders[:] = sorted(name for name in subfolders if _is_visible(name))
+        # A link to a file that is gone is yielded too: reading it gives the reason.
+        yield from (Path(folder) / name for name in sorted(names) if _is_visible(name))
+
+
+def _is_visible(name: str) -> bool:
+    return not name.startswith((".", *LOCK_PREFIXES))
+
+
+def _id(relative: Path) -> str:
+    """The path with forward slashes; letters are composed, since macOS hands out å as a and a ring."""
+    return unicodedata.normalize("NFC", relative.as_posix())
+
+
+def _distinct(files: Sequence[SourceFile], sources: Sequence[Path]) -> list[SourceFile]:
+    """The files with unequal ids: where two would be equal, each gets its source's name in front."""
+    if len({file.id for file in files}) == len(files):
+        return list(files)
+    names: dict[Path, str] = {}
+    for source in dict.fromkeys(sources):
+        name = _id(Path((source if source.is_dir() else source.absolute().parent).resolve().name))
+        numbered = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        names[source] = next(each for each in numbered if each not in names.values())
+    return [replace(file, id=f"{names[file.source]}/{file.id}") for file in files]
+
+
+def _reason_to_skip(file: SourceFile) -> KBError | None:
+    at_top = "/" not in file.path.relative_to(file.source).as_posix() if file.source.is_dir() else False
+    if at_top and file.path.stem.casefold() == GUIDE:
+        return ReadError("guide_file")
+    suffix = file.path.suffix.lower()
+    if suffix not in SUFFIXES:
+        return ReadError("unsupported_file", suffix=suffix or file.path.name)
+    return None
