@@ -15,6 +15,8 @@ _FIXED: tuple[tuple[str, str], ...] = (
     ("Økonomiudvalget", r"(?:ø|oe)konomiudvalg(?:et)?"),
     (KOMMUNALBESTYRELSE, r"kommunalbestyrelse[nr]?"),
     (BYRAAD, r"(?:(?-i:[A-ZÆØÅ][a-zæøå]+ ))?by-?r(?:å|aa)d(?:et)?"),
+    ("Lokaludvalget", r"lokal(?:med)?udvalg(?:et)?"),
+    ("Områdeudvalget", r"omr(?:å|aa)deudvalg(?:et)?"),
     ("Magistraten", r"magistrat(?:en)?"),
     ("Direktionen", r"direktion(?:en)?"),
     ("Borgerrepræsentationen", r"borgerrepr(?:æ|ae)sentation(?:en)?"),
@@ -26,6 +28,7 @@ _FIXED: tuple[tuple[str, str], ...] = (
 _SHORT = {
     "HU": "Hovedudvalget",
     "HMU": "Hovedudvalget",
+    "LMU": "Lokaludvalget",
     "ØK": "Økonomiudvalget",
     "ØU": "Økonomiudvalget",
     "KB": KOMMUNALBESTYRELSE,
@@ -46,7 +49,7 @@ _PATTERN = re.compile(
 )
 # Words that end in -udvalg and name no particular committee.
 _NO_NAME = re.compile(
-    r"(?:fag|under|arbejds|område|lokal|styre|forligs|med-|med|stående|politiske?|andre|flere|alle|relevante|"
+    r"(?:fag|under|arbejds|styre|forligs|med-|med|stående|politiske?|andre|flere|alle|relevante|"
     r"det|dette|et|hvert|hvilket|pågældende|nye|enkelte|samlede|fælles|opgave|praksisplan|trio|vare|ud)"
     r"-? ?udvalg(?:et)?",
     re.IGNORECASE,

@@ -1,0 +1,279 @@
+"""What a document is: title, committee, date, status, case number, access, each from its best source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.cases.lexicon import heading_of
+from kb.cases.rows import Row, access_of, is_access, is_bullet, is_meta, is_prose, plain
+from kb.cases.structure import Opening
+from kb.cases.subject import subject_of
+from kb.danish.committees import find_committees
+from kb.danish.dates import DateMention, find_dates
+from kb.datatypes import Access, BlockKind, Date, SectionKind, Status, TitleSource
+
+_DRAFT_LINE = re.compile(r"(?:udkast|kladde|foreløbig\w*|programskitse)\b", re.IGNORECASE)
+_DRAFT_TAIL = re.compile(r"(?:[-–(,]\s*)(?:udkast|kladde)\)?$", re.IGNORECASE)
+_DRAFT_FILE = re.compile(
+    r"(?<![a-zæøå])(?:udkast|kladde|foreloebig|foreløbig|draft)(?![a-zæøå])", re.IGNORECASE
+)
+_MINUTES = re.compile(
+    r"\b(?:referat|beslutningsprotokol|beslutningsreferat|beslutningshistorik)\b", re.IGNORECASE
+)
+_AGENDA = re.compile(r"\b(?:tillægs)?dagsorden\b", re.IGNORECASE)
+_GOVERNING = re.compile(
+    r"(?:politik|strategi|retningslinjer?|kodeks|kommissorium|håndbog|vejledning|vedtægt(?:er)?|forretningsorden|"
+    r"regulativ|principper|ledelsesgrundlag|handleplan|plan|kvalitetsstandard(?:er)?|spilleregler|guide)(?:en|et|erne|s)?\b",
+    re.IGNORECASE,
+)
+_CASE_NUMBER = re.compile(
+    r"(?:sags?\s?-?(?:nr|nummer|id)\.?|sagnr\.?|j\.\s?nr\.?|journal(?:nr\.?|nummer)|byrådssag|sag)\s*:?\s*"
+    r"(?P<number>EMN-\d{4}-\d+|\d[\d./-]*\d)",
+    re.IGNORECASE,
+)
+_EMN = re.compile(r"\bEMN-\d{4}-\d{5,7}\b")
+_JUNK_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|unavngivet.*|dokument\s?\d*|document\s?\d*|titel|title|"
+    r"powerpoint-præsentation|\S+\.(?:docx?|pdf|odt|txt|html?|md))",
+    re.IGNORECASE,
+)
+_FILE_ORGANS = (
+    ("hu", "Hovedudvalget"),
+    ("oek", "Økonomiudvalget"),
+    ("øk", "Økonomiudvalget"),
+    ("kb", "Kommunalbestyrelsen"),
+    ("by", "Byrådet"),
+)
+# "Vedtaget af Byrådet den 30. oktober 2023" tells who stands behind a policy; it is no title.
+_ADOPTION = re.compile(
+    r"(?:vedtaget|godkendt|aftalt|tiltrådt|besluttet|udkast)\s+(?:af|i|den|d\.)\s", re.IGNORECASE
+)
+_GENERIC = re.compile(
+    r"(?:forord|indledning|indhold|indholdsfortegnelse|formål|velkommen|introduktion|kort fortalt|resumé?)",
+    re.IGNORECASE,
+)
+_MEETING_DATE = re.compile(r"(?:møde)?dato\s*:\s*(?P<value>.+)", re.IGNORECASE)
+_ORGAN_LINE = re.compile(r"(?:udvalg|organ)\s*:\s*(?P<value>.+)", re.IGNORECASE)
+_FIRST_LINES = 5
+_TITLE_LINES = 6
+_LONGEST_TITLE = 250
+_SHORTEST_TITLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A document's date and whether it was worked out from something other than the meeting."""
+
+    date: Date | None
+    inferred: bool = False
+
+
+def title_of(
+    rows: Sequence[Row], metadata_title: str | None, file_name: str
+) -> tuple[str, TitleSource, int | None]:
+    """The title, where it was found, and the row it stands in if it is a line of the document."""
+    found = _title_row(rows)
+    if found is not None:
+        return plain(rows[found].text), TitleSource.HEADING, found
+    cleaned = (metadata_title or "").strip()
+    if cleaned and not _JUNK_TITLE.fullmatch(cleaned):
+        return cleaned, TitleSource.METADATA, None
+    subject = subject_of(rows)
+    if subject:
+        return subject, TitleSource.SUBJECT, None
+    return readable_name(file_name), TitleSource.FILE_NAME, None
+
+
+def _title_row(rows: Sequence[Row]) -> int | None:
+    """The row among the first lines that is a title: a heading, or a short line of its own."""
+    for at, row in enumerate(rows[:_TITLE_LINES]):
+        text = row.text
+        if is_access(text) or is_meta(text) or _DRAFT_LINE.fullmatch(text.strip("*: ")):
+            continue
+        if _ADOPTION.match(text) or sum(letter.isalpha() for letter in text) < _SHORTEST_TITLE:
+            continue
+        if heading_of(text) or _GENERIC.fullmatch(plain(text)) or is_prose(row):
+            return None
+        if is_bullet(row) and not row.level:
+            return None
+        if len(text) > _LONGEST_TITLE or row.kind is BlockKind.TABLE_ROW or not row.alone:
+            return None
+        return at
+    return None
+
+
+def readable_name(file_name: str) -> str:
+    """The file name without folder and ending, words apart, first letter large."""
+    stem = re.sub(r"\.[^.]{1,5}$", "", file_name.rsplit("/", 1)[-1])
+    words = re.sub(r"[_\s]+|(?<!\d)-|-(?!\d)", " ", stem).strip()
+    return (words[:1].upper() + words[1:]) or file_name
+
+
+def is_adoption(text: str) -> bool:
+    """Whether a line says who adopted the paper and when."""
+    return _ADOPTION.match(text) is not None
+
+
+def is_meeting_title(title: str) -> bool:
+    """Whether the title is that of a whole meeting's agenda or minutes."""
+    return bool(_MINUTES.search(title) or _AGENDA.search(title))
+
+
+def committee_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], file_name: str) -> str | None:
+    """The committee that the document belongs to: title, own decision, meeting head, file name."""
+    if is_meeting_title(title) or _dated_committee(title):
+        named = _dated_committee(title) or _first_committee(title)
+        if named:
+            return named
+    decided = [
+        o.committee for o in openings if o.kind is SectionKind.DECISION and o.committee and not o.routed
+    ]
+    if decided:
+        return decided[-1]
+    for row in lead:
+        line = _ORGAN_LINE.fullmatch(row.text)
+        named = _first_committee(line["value"]) if line else _dated_committee(row.text)
+        if named:
+            return named
+        mentions = find_committees(row.text)
+        if len(mentions) == 1 and mentions[0].end - mentions[0].start >= len(row.text) - 10:
+            return mentions[0].name
+    return _file_committee(file_name)
+
+
+def _first_committee(text: str) -> str | None:
+    """The first committee that a text names."""
+    found = find_committees(text)
+    return found[0].name if found else None
+
+
+def _dated_committee(text: str) -> str | None:
+    """The committee that stands right before a date ("Teknisk Udvalg 01-09-2014")."""
+    for mention in find_committees(text):
+        for date in find_dates(text):
+            between = text[mention.end : date.start]
+            if 0 <= date.start - mention.end <= 16 and date.precision == "day" and "." not in between:
+                return mention.name
+    return None
+
+
+def _file_committee(file_name: str) -> str | None:
+    """The committee that a file name begins with ("oek-2022-12-06-...")."""
+    base = file_name.rsplit("/", 1)[-1].lower()
+    for short, name in _FILE_ORGANS:
+        if re.match(rf"{short}[-_ ](?=\d{{4}}|\d\d-)", base):
+            return name
+    return None
+
+
+def date_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], file_name: str, text: str) -> When:
+    """The document's date: meeting date of the title, own decision, meeting head, file name, else inferred."""
+    if is_meeting_title(title):
+        named = _first_day(title) or _head_date(lead)
+        if named:
+            return When(named)
+    decided = [o.date for o in openings if o.kind is SectionKind.DECISION and o.date and not o.routed]
+    if decided:
+        return When(decided[-1])
+    named = _head_date(lead) or _first_day(title) or _file_date(file_name)
+    if named:
+        return When(named)
+    for row in lead:
+        named = _first_day(row.text)
+        if named:
+            return When(named)
+    return _inferred(title, openings, text)
+
+
+def _head_date(lead: Sequence[Row]) -> Date | None:
+    """The date that the head of the paper gives as the meeting's."""
+    for row in lead:
+        line = _MEETING_DATE.fullmatch(row.text)
+        named = _first_day(line["value"]) if line else None
+        if named:
+            return named
+    return None
+
+
+def _inferred(title: str, openings: Sequence[Opening], text: str) -> When:
+    """A date from the text of a case, flagged: the first full one, of the title's year if it names one."""
+    if not any(
+        o.kind in {SectionKind.CASE, SectionKind.RECOMMENDATION, SectionKind.DECISION} for o in openings
+    ):
+        return When(None)
+    years = {mention.date.year for mention in find_dates(title)}
+    days = [m.date for m in find_dates(text) if _explicit_day(m) and (not years or m.date.year in years)]
+    return When(days[0], inferred=True) if days else When(None)
+
+
+def _explicit_day(mention: DateMention) -> bool:
+    """Whether the mention is a full date as it stands."""
+    return mention.precision == "day" and not mention.inferred
+
+
+def _first_day(text: str) -> Date | None:
+    """The first full date of a text."""
+    return next((mention.date for mention in find_dates(text) if _explicit_day(mention)), None)
+
+
+def _file_date(file_name: str) -> Date | None:
+    """The date in a file name."""
+    base = file_name.rsplit("/", 1)[-1]
+    found = re.search(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[-.]\d{1,2}[-.](?:19|20)\d\d", base)
+    return _first_day(found.group()) if found else None
+
+
+def status_of(
+    rows: Sequence[Row], title: str, openings: Sequence[Opening], decided: bool, file_name: str
+) -> Status:
+    """How binding the document is. A draft stays a draft whatever else it says."""
+    if _DRAFT_FILE.search(file_name.rsplit("/", 1)[-1]) or any(
+        _says_draft(row) for row in rows[:_FIRST_LINES]
+    ):
+        return Status.DRAFT
+    if _MINUTES.search(title):
+        return Status.MINUTES
+    if _AGENDA.search(title):
+        return Status.AGENDA
+    if decided:
+        return Status.MINUTES
+    kinds = {opening.kind for opening in openings}
+    if SectionKind.RECOMMENDATION in kinds:
+        return Status.AGENDA
+    if SectionKind.CASE not in kinds and _GOVERNING.search(title):
+        return Status.FINAL
+    return Status.UNKNOWN
+
+
+def _says_draft(row: Row) -> bool:
+    """Whether one of the first lines calls the document a draft; running text only mentions drafts."""
+    text = row.text.strip("#*: ")
+    return (
+        len(text) <= 100
+        and bool(_DRAFT_LINE.match(text) or _DRAFT_TAIL.search(text))
+        and not text.endswith(".")
+    )
+
+
+def case_number_of(lead: Sequence[Row], title: str, text: str) -> str | None:
+    """The case number: only with a key word before it, or in the form that nothing else has (EMN-...)."""
+    for source in (title, *(row.text for row in lead)):
+        emn = _EMN.search(source)
+        if emn:
+            return emn.group()
+        keyed = _CASE_NUMBER.search(source)
+        if keyed:
+            return keyed["number"]
+    keyed = re.search(r"(?m)^\s*" + _CASE_NUMBER.pattern, text, re.IGNORECASE)
+    return keyed["number"] if keyed else None
+
+
+def document_access(lead: Sequence[Row], title: str) -> Access:
+    """The access that the lines before the first section state."""
+    for row in lead:
+        if is_access(row.text):
+            return access_of(row.text)
+    stated = access_of(title)
+    return stated if stated is Access.CLOSED else Access.UNKNOWN
