@@ -182,6 +182,7 @@ PROBLEMS: dict[str, Problem] = {
 # Codes of warnings that a reader attaches to a document it could read.
 WARNINGS: dict[str, str] = {
     "no_positions": "Teksten er læst uden placering på siden, fordi PDF-filen er delvist beskadiget.",
+    "repaired_pdf": "PDF-filen er afkortet. Det meste kunne læses, men noget af teksten kan mangle.",
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",

@@ -21,7 +21,8 @@ MAX_ENTRIES = 5000
 MAX_RATIO = 200
 _RATIO_FLOOR = 2**20
 _GENERIC_TITLE = re.compile(
-    r"(?:microsoft )?word[- ]dokument\d*|(?:microsoft word - .*)|dokument\d*|document\d*|untitled.*|uden titel.*"
+    r"(?:microsoft )?word[- ]dokument\d*|(?:microsoft word - .*)|dokument\d*|document\d*|untitled.*"
+    r"|uden titel.*"
     r"|titel|title|skabelon.*|template.*|powerpoint-præsentation|referat|dagsorden|notat"
     r"|.*\.(?:docx?|dotx?|odt|pdf|indd|xlsx?|pptx?|rtf|txt|qxd)",
     re.IGNORECASE,

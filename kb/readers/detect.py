@@ -8,6 +8,7 @@ import zipfile
 from enum import StrEnum
 
 from kb.errors import ReadError
+from kb.readers.pdf_repair import has_late_header
 
 
 class Kind(StrEnum):
@@ -56,7 +57,7 @@ def detect(data: bytes, suffix: str) -> Kind:
     head = data[:1024]
     if data.startswith(b"PK"):
         return _office(data)
-    if b"%PDF-" in head:
+    if b"%PDF-" in head or has_late_header(data):
         return Kind.PDF
     if data.startswith(_OLE):
         # Word encrypts a DOCX inside an old-style container.

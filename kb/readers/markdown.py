@@ -20,6 +20,7 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FRONT_TITLE = re.compile(r"(?m)^title:\s*[\"']?(.+?)[\"']?\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_QUOTE = re.compile(r"^(?:\s*>\s?)+")
 _CELL = re.compile(r"(?<!\\)\|")
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -44,7 +45,7 @@ def read_markdown(data: bytes) -> Extraction:
         title = named[1] if named else None
         text = text[front.end() :]
     text = mark_bullets(clean_text(_COMMENT.sub("", text))).replace(SOFT_HYPHEN, "")
-    return assemble(_drafts(text.replace("\f", "\n").split("\n")), "md", title=title)
+    return assemble(_Blocks(text.replace("\f", "\n").split("\n")).read(), "md", title=title)
 
 
 def inline(text: str) -> str:
@@ -54,44 +55,52 @@ def inline(text: str) -> str:
     return text.strip()
 
 
-def _drafts(lines: Sequence[str]) -> list[Draft]:
-    found: list[Draft] = []
-    open_lines: list[str] = []
-    fenced = False
+class _Blocks:
+    """Collects wrapped lines until a block ends."""
 
-    def close() -> None:
-        if open_lines:
-            found.append(_text_draft(open_lines))
-            open_lines.clear()
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = [_QUOTE.sub("", line) for line in lines]
+        self.drafts: list[Draft] = []
+        self.open: list[str] = []
+        self.fenced = False
 
-    for index, raw in enumerate(lines):
-        line = raw if fenced else re.sub(r"^(?:\s*>\s?)+", "", raw)
-        if _FENCE.match(line):
-            close()
-            fenced = not fenced
-        elif fenced:
-            found.append(paragraph(line))
-        elif not line.strip():
-            close()
-        elif match := _ATX.match(line):
-            close()
-            found.append(heading(inline(match[2] or ""), len(match[1])))
-        elif (match := _SETEXT.match(line)) and open_lines and not _ITEM.match(open_lines[0]):
-            text = inline(" ".join(open_lines))
-            open_lines.clear()
-            found.append(heading(text, 1 if match[1][0] == "=" else 2))
-        elif _RULE.match(line):
-            close()
-        elif _is_row(lines, index):
-            close()
-            if not _TABLE_RULE.match(line):
-                found.append(table_row(_cells(line)))
-        else:
-            if _ITEM.match(line):
-                close()
-            open_lines.append(line.strip())
-    close()
-    return found
+    def read(self) -> list[Draft]:
+        """All drafts in order."""
+        for index, line in enumerate(self.lines):
+            if _FENCE.match(line):
+                self._close()
+                self.fenced = not self.fenced
+            elif self.fenced:
+                self.drafts.append(paragraph(line))
+            elif not self._is_block(index, line):
+                if _ITEM.match(line):
+                    self._close()
+                self.open.append(line.strip())
+        self._close()
+        return self.drafts
+
+    def _close(self) -> None:
+        if self.open:
+            self.drafts.append(_text_draft(self.open))
+            self.open = []
+
+    def _is_block(self, index: int, line: str) -> bool:
+        """Whether the line ended or was a block of its own; then it has been taken in."""
+        if (match := _SETEXT.match(line)) and self.open and not _ITEM.match(self.open[0]):
+            title = inline(" ".join(self.open))
+            self.open = []
+            self.drafts.append(heading(title, 1 if match[1][0] == "=" else 2))
+            return True
+        match = _ATX.match(line)
+        row = _is_row(self.lines, index)
+        if not (match or row or _RULE.match(line) or not line.strip()):
+            return False
+        self._close()
+        if match:
+            self.drafts.append(heading(inline(match[2] or ""), len(match[1])))
+        elif row and not _TABLE_RULE.match(line):
+            self.drafts.append(table_row(_cells(line)))
+        return True
 
 
 def _text_draft(lines: Sequence[str]) -> Draft:

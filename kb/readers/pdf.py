@@ -20,21 +20,30 @@ from kb.readers.pdf_gate import MAX_PAGES, Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
 from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
+from kb.readers.pdf_repair import from_header, with_trailer
 from kb.readers.pdf_segments import Frame, SegmentReader, visibility
 from kb.readers.pdf_shapes import read_shapes
 from kb.readers.plaintext import read_plain
 
 _OCR_LAYER_IMAGE = 0.5
+_SMALLEST_PAGE = 10.0
 
 
 def read_pdf(data: bytes) -> Extraction:
     """The extraction of a PDF with line positions. Raises ReadError for scans and unusable text."""
-    data = data[data.index(b"%PDF-") :]
+    data = from_header(data)
     passport = inspect(data)
     try:
-        pages = _read_pages(data)
+        return _read(data, passport, [])
     except pypdfium2.PdfiumError as error:
-        return _fallback(data, passport, error)
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise ReadError("password_protected") from error
+        return _rescue(data, passport, error)
+
+
+def _read(data: bytes, passport: Passport, warnings: list[str]) -> Extraction:
+    """The extraction by pdfium and the layout; PdfiumError where pdfium refuses the file."""
+    pages = _read_pages(data)
     states = [page_health(page) for page in pages]
     _refuse_unusable(states)
     usable = [
@@ -48,7 +57,25 @@ def read_pdf(data: bytes) -> Extraction:
         title=passport.title,
         pages=len(pages),
         inferred=False,
-        warnings=_warnings(pages, states),
+        warnings=[*warnings, *_warnings(pages, states)],
+    )
+
+
+def _rescue(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Extraction:
+    """The text of a file that pdfium refuses: with a new trailer, or as pypdf reads it, without positions."""
+    repaired = with_trailer(data) if passport.pages is None else None
+    if repaired is not None:
+        try:
+            return _read(repaired, inspect(repaired), ["repaired_pdf"])
+        except (pypdfium2.PdfiumError, ReadError):
+            # What is left holds no text either: the file is reported as damaged below.
+            pass
+    texts = fallback_text(data) if passport.pages is not None else []
+    if not any(text.strip() for text in texts):
+        raise ReadError("corrupt_pdf") from error
+    drafts = read_plain([clean_pdf(text) for text in texts])
+    return assemble(
+        drafts, "pdf", title=passport.title, pages=len(texts), inferred=False, warnings=["no_positions"]
     )
 
 
@@ -65,8 +92,7 @@ def _read_pages(data: bytes) -> list[PageContent]:
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
     page = document[index]
     try:
-        left, bottom, right, top = page.get_cropbox()
-        frame = Frame(left, bottom, right - left, top - bottom, page.get_rotation())
+        frame = _frame(page)
         shapes = read_shapes(page, frame)
         text_page = page.get_textpage()
         try:
@@ -88,6 +114,17 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
         reading.unmapped,
         reading.hidden,
     )
+
+
+def _frame(page: pypdfium2.PdfPage) -> Frame:
+    """How the page is shown: crop box inside media box, or the default size where they say nothing."""
+    crop, media = page.get_cropbox(), page.get_mediabox()
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    width, height = min(crop[2], media[2]) - left, min(crop[3], media[3]) - bottom
+    if width < _SMALLEST_PAGE or height < _SMALLEST_PAGE:
+        default_width, default_height = page.get_size()
+        return Frame(0.0, 0.0, default_width, default_height, 0)
+    return Frame(left, bottom, width, height, page.get_rotation())
 
 
 def _refuse_unusable(states: Sequence[Health]) -> None:
@@ -125,16 +162,3 @@ def _warnings(pages: Sequence[PageContent], states: Sequence[Health]) -> list[st
     if any(page.hidden for page in pages):
         found.append("hidden_text")
     return found
-
-
-def _fallback(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Extraction:
-    """The text as pypdf reads it, without positions."""
-    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-        raise ReadError("password_protected") from error
-    texts = fallback_text(data) if passport.pages is not None else []
-    if not any(text.strip() for text in texts):
-        raise ReadError("corrupt_pdf") from error
-    drafts = read_plain([clean_pdf(text) for text in texts])
-    return assemble(
-        drafts, "pdf", title=passport.title, pages=len(texts), inferred=False, warnings=["no_positions"]
-    )

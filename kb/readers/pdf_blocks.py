@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kb.datatypes import BlockKind
 from kb.readers.draft import Box, Draft, Run, table_row
@@ -209,7 +210,7 @@ def _draft(
     texts = [line.text for line in block.lines]
     if block.kind is BlockKind.LIST_ITEM:
         texts[0] = BULLET.sub("- ", texts[0])
-    ends = [joint(text, after, words) for text, after in zip(texts, texts[1:], strict=False)]
+    ends = [joint(text, after, words) for text, after in pairwise(texts)]
     runs = tuple(
         Run(text, line.page, _fraction(line.box, sizes[line.page]))
         for text, line in zip([*ends, texts[-1]], block.lines, strict=True)

@@ -20,6 +20,9 @@ from kb.readers.archive import usable_title
 MAX_PAGES = 2000
 MAX_STREAM_BYTES = 24 * 2**20
 MAX_TOTAL_BYTES = 200 * 2**20
+MAX_FORM_DRAWS = 20_000
+MAX_FORM_DEPTH = 50
+_DRAW = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _LIMITS = {
     "zlib_maximum_output_length": MAX_STREAM_BYTES,
     "lzw_maximum_output_length": MAX_STREAM_BYTES,
@@ -101,6 +104,7 @@ def _inspect(data: bytes) -> Passport:
     if count > MAX_PAGES:
         raise ReadError("too_many_pages", pages=count, limit=MAX_PAGES)
     _weigh(reader)
+    _count_forms(reader)
     info = reader.metadata
     title = usable_title(str(info.title)) if info is not None and info.title else None
     if title is not None and _PRODUCER_NOISE.match(title):
@@ -123,10 +127,48 @@ def _weigh(reader: pypdf.PdfReader) -> None:
                 raise ReadError("pdf_too_complex")
 
 
+def _count_forms(reader: pypdf.PdfReader) -> None:
+    """Raise where forms that draw forms would be drawn too often: nine levels of ten make a billion."""
+    costs: dict[int, int] = {}
+    for page in reader.pages:
+        for form in _forms(page):
+            if _form_cost(form, costs, 0) > MAX_FORM_DRAWS:
+                raise ReadError("pdf_too_complex")
+
+
+def _form_cost(form: StreamObject, costs: dict[int, int], depth: int) -> int:
+    """How many forms drawing this one draws, itself included; a form inside itself counts once."""
+    if id(form) in costs or depth > MAX_FORM_DEPTH:
+        return costs.get(id(form), 1)
+    costs[id(form)] = 1
+    inner = {name: _form_cost(child, costs, depth + 1) for name, child in _named_forms(form)}
+    draws = _DRAW.findall(form.get_data()) if inner else []
+    costs[id(form)] = 1 + sum(inner.get("/" + name.decode("latin-1"), 0) for name in draws)
+    return costs[id(form)]
+
+
+def _forms(holder: DictionaryObject) -> Iterator[StreamObject]:
+    return (form for _, form in _named_forms(holder))
+
+
+def _named_forms(holder: DictionaryObject) -> Iterator[tuple[str, StreamObject]]:
+    """The form XObjects among the resources of a page or form."""
+    resources = holder.get("/Resources")
+    resources = resources.get_object() if resources is not None else None
+    objects = resources.get("/XObject") if isinstance(resources, DictionaryObject) else None
+    objects = objects.get_object() if objects is not None else None
+    if not isinstance(objects, DictionaryObject):
+        return
+    for name, reference in objects.items():
+        form = reference.get_object()
+        if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
+            yield str(name), form
+
+
 def _contents(page: DictionaryObject) -> Iterator[StreamObject]:
     if "/Contents" not in page:
         return
-    contents = page["/Contents"].get_object()
+    contents = page.raw_get("/Contents").get_object()
     for part in contents if isinstance(contents, ArrayObject) else [contents]:
         stream = part.get_object()
         if isinstance(stream, StreamObject):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kb.readers.patterns import BULLET_ALONE, NUMBER_ALONE
 from kb.readers.pdf_page import PageContent, Segment
@@ -157,7 +158,7 @@ def runs_across(page: PageContent, segments: Sequence[Segment], gutters: Sequenc
     both_sides = sum(
         any(
             a.x1 < gutter + 6 and b.x0 > gutter - 6 and len(a.text) > 12 and len(b.text) > 12
-            for a, b in zip(line, line[1:], strict=False)
+            for a, b in pairwise(line)
             for gutter in gutters
         )
         for line in lines
@@ -169,10 +170,7 @@ def _zigzag(lines: Sequence[VisualLine]) -> float:
     """The share of lines where the stream jumps to the same or a higher baseline."""
     if len(lines) < 8:
         return 0.0
-    ups = sum(
-        b[0].base > a[0].base - 0.4 * min(a[0].size, b[0].size)
-        for a, b in zip(lines, lines[1:], strict=False)
-    )
+    ups = sum(b[0].base > a[0].base - 0.4 * min(a[0].size, b[0].size) for a, b in pairwise(lines))
     return ups / (len(lines) - 1)
 
 

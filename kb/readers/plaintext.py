@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.datatypes import BlockKind
 from kb.readers import patterns
@@ -95,7 +96,7 @@ def _is_wrapped(lines: Sequence[TextLine], layout: Layout) -> bool:
         return False
     long_pairs = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if len(line.text) >= 0.6 * layout.width and layout.adjacent(after)
     ]
     open_ends = sum(patterns.END_MARK.search(line.text) is None for line, _ in long_pairs)
@@ -163,7 +164,7 @@ class _Paragraphs:
             return Draft(kind, (Run(match[2], group[0].page),), level)
         runs = [
             Run(joint(line.text, after.text, self.words, cautious=True), line.page)
-            for line, after in zip(group, group[1:], strict=False)
+            for line, after in pairwise(group)
         ]
         runs.append(Run(group[-1].text, group[-1].page))
         return Draft(kind, tuple(runs), level)
@@ -204,6 +205,8 @@ class _Paragraphs:
             return False
         after = self.lines[index + 1]
         separate = not self.layout.adjacent(line) or patterns.END_MARK.search(before.text) is not None
+        if line.text.endswith("?") and line.text.startswith("Hv") and line.blanks and after.blanks:
+            return len(line.text) <= 90
         full = max(60, 0.7 * self.layout.width)
         return (
             separate

@@ -17,7 +17,7 @@ _SAMPLE = 4000
 
 
 def decode(data: bytes) -> str:
-    """The text that the bytes stand for, with line ends as "\\n". Raises ReadError("binary_file")."""
+    """The text that the bytes stand for, with plain line feeds. Raises ReadError("binary_file")."""
     text = _decode(data)
     if len(_DOUBLE.findall(text)) >= 2:
         text = _repair_double(text)
