@@ -39,7 +39,9 @@ test: check
 	@$(BIN)/python -m pytest
 
 bench: install-dev
-	@$(BIN)/python -m pytest tests/benchmarks -m "" -s
+	@for file in $$(grep -l __main__ tests/benchmarks/*.py); do \
+		echo "== $$file"; $(BIN)/python -m "tests.benchmarks.$$(basename "$$file" .py)" || exit 1; \
+	done
 
 samples: install-dev
 	@$(BIN)/python tests/collection/build.py

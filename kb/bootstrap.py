@@ -59,6 +59,11 @@ CAUSES = (
         "Der må ikke skrives i mappen. Kontrollér rettighederne til projektmappen, og kør kommandoen igen.",
     ),
     (
+        r"requirement (?P<name>\S+)[^\n]* \(from versions: none\)",
+        "Pakken {name} er ikke i pakkekilden til denne maskine og Python-version, eller kilden kan ikke nås. "
+        "Kontrollér netværket og pips indstillinger (»pip config list«), eller prøv med Python 3.11-3.13.",
+    ),
+    (
         r"No matching distribution found for (?P<name>[^\s(]+)",
         "Pakken {name} findes ikke til denne maskine og Python-version. Brug 64-bit Linux, Windows eller "
         "macOS på Apple Silicon med Python 3.11-3.13, og kør kommandoen igen.",
@@ -192,7 +197,7 @@ def step(line: str) -> str | None:
     if large and (large[3] == "GB" or float(large[2]) >= LARGE_MB):
         return f"henter {large[1]} ({large[2]} {large[3]})"
     if line.startswith("Installing collected packages:"):
-        return f"lægger {line.count(',') + 1} pakker ind; det tager op til et par minutter"
+        return f"lægger pakkerne ind ({line.count(',') + 1} stk.); det tager op til et par minutter"
     if line.startswith("Collecting nvidia-cublas"):
         return (
             "pip valgte PyTorch med CUDA (flere GB). Uden NVIDIA-grafikkort: stop med Ctrl+C, sæt en kilde "
@@ -256,9 +261,11 @@ def install(root: Path, wanted: frozenset[str]) -> None:
     if done and python.exists() and (venv / SCRIPTS / "kb").exists():
         return
     extras |= wanted
-    say("Installerer i .venv: henter ca. 500 MB og fylder ca. 2,5 GB; det tager 1-10 minutter.")
     if mark in ("", UNFINISHED) or python_version(python, "pip") < OLDEST:
+        say("Installerer i .venv: henter ca. 500 MB og fylder ca. 2,5 GB; det tager 1-10 minutter.")
         python = make_venv(venv)
+    else:
+        say("Bringer .venv ajour; det tager fra få sekunder til nogle minutter.")
     write_stamp(venv, UNFINISHED, extras)
     named = f"[{','.join(sorted(extras))}]" if extras else ""
     pip_install(python, ["-c", "requirements.lock", "-e", f".{named}"], venv / "install.log")
