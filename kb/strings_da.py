@@ -166,7 +166,7 @@ PROBLEMS: dict[str, Problem] = {
         "Vælg en anden port med »KB_PORT={free} make run« eller »kb serve --port {free}«.",
     ),
     "web_app_stopped": Problem(
-        "Webappen kunne ikke starte (afslutningskode {code}).", "Se fejlen ovenfor, ret den, og prøv igen."
+        "Webappen kunne ikke starte (afslutningskode {exit_code}).", "Se fejlen ovenfor, ret den, og prøv igen."
     ),
     # model
     "model_unavailable": Problem(

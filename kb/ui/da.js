@@ -1,0 +1,76 @@
+// Danish for Streamlit's built-in English, copying, and a live region that outlasts every rerun.
+(() => {
+  "use strict";
+  const words = __WORDS__;
+  const builtin = new Map(Object.entries(words.builtin));
+  const attributes = ["aria-label", "title", "placeholder", "alt"];
+  const live = document.createElement("div");
+  live.className = "kb-hidden";
+  live.setAttribute("aria-live", "polite");
+  let announced = "";
+
+  function translateElement(element) {
+    for (const name of attributes) {
+      const danish = builtin.get(element.getAttribute(name)?.trim());
+      if (danish !== undefined && danish !== element.getAttribute(name)) element.setAttribute(name, danish);
+    }
+  }
+
+  function translateText(node) {
+    const danish = builtin.get(node.data.trim());
+    if (danish !== undefined && danish !== node.data && !node.parentElement?.closest(".stHtml")) node.data = danish;
+  }
+
+  function translate(root) {
+    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = root; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) translateText(node);
+      else translateElement(node);
+    }
+  }
+
+  function announce() {
+    const line = document.querySelector(".kb-status")?.textContent ?? "";
+    const heading = document.querySelector(".kb-answer h2")?.textContent ?? "";
+    const text = [heading, line].filter(Boolean).join(". ");
+    if (text && text !== announced) live.textContent = announced = text;
+  }
+
+  async function copy(button) {
+    const label = button.dataset.label ?? button.textContent;
+    button.dataset.label = label;
+    let outcome = words.copied;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      outcome = words.failed;
+    }
+    button.textContent = live.textContent = outcome;
+    setTimeout(() => (button.textContent = label), 2500);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (button) copy(button);
+    if (event.target.closest?.("[popover] a")) event.target.closest("[popover]").hidePopover();
+  });
+
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(translate);
+      else if (change.type === "characterData") translateText(change.target);
+      else translateElement(change.target);
+    }
+    announce();
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: attributes,
+  });
+  document.body.append(live);
+  translate(document.body);
+})();

@@ -1,0 +1,148 @@
+"""HTML for the answer and for the states without one. Every value from outside is escaped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from kb.datatypes import Answer, Citation, Hit, Status
+from kb.errors import KBError
+from kb.strings_da import SECTION_BADGES, STATUS_BADGES, Ui
+from kb.ui import words
+from kb.ui.context import Excerpt, Source
+
+_NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
+
+
+def header() -> str:
+    """The page's heading and one line about what it does."""
+    return f'<header class="kb-head"><h1>{Ui.TITLE}</h1><p>{Ui.LEAD}</p></header>'
+
+
+def loading() -> str:
+    """What is shown while the model and the index are being loaded."""
+    return f'<p class="kb-status" role="status">{Ui.LOADING}</p>'
+
+
+def status(text: str) -> str:
+    """The line that says what was searched. da.js announces it, so it is itself not live."""
+    return f'<p class="kb-status" role="status" aria-live="off">{escape(text)}</p>'
+
+
+def prose(value: str) -> str:
+    """The text as it stands, escaped; an empty line takes half a line of room and stays in the text."""
+    return re.sub(r"\n\s*\n", lambda gap: f'<span class="kb-gap">{gap[0]}</span>', escape(value))
+
+
+def answer(found: Answer, sources: Sequence[Source], understood: str) -> str:
+    """The answer: each quote with its number, where it stands, and a pop-up with its surroundings."""
+    copy = "\n\n".join([found.question, *(words.copy_ready(source.citation) for source in sources)])
+    return (
+        f'<section class="kb-answer" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
+        f'<h2 id="kb-answer">{Ui.ANSWER}</h2>{_understood(understood)}'
+        f'<ul class="kb-quotes">{"".join(_quote(source) for source in sources)}</ul>'
+        f"{copy_button(Ui.COPY_ANSWER, copy)}</section>"
+    )
+
+
+def abstention(found: Answer, understood: str, filtered: bool) -> str:
+    """The state without an answer: that nothing was found, what was searched and what may help."""
+    advice = [Ui.ADVICE_FILTERS, *Ui.ADVICE] if filtered else list(Ui.ADVICE)
+    return (
+        f'<section class="kb-answer kb-none" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
+        f'<h2 id="kb-answer">{escape(found.answer.rstrip("."))}</h2>{_understood(understood)}'
+        f"<p>{Ui.NO_ANSWER_MEANS}</p><h3>{Ui.ADVICE_HEADING}</h3>{_items('ul', advice)}</section>"
+    )
+
+
+def problem(error: KBError) -> str:
+    """A problem in words: what went wrong and what to do about it."""
+    return _notice(Ui.PROBLEM, error.message, f"<p>{escape(error.remedy)}</p>")
+
+
+def unexpected() -> str:
+    """A fault in the program itself, without details that do not help the reader."""
+    return _notice(Ui.PROBLEM, Ui.UNEXPECTED, f"<p>{Ui.UNEXPECTED_REMEDY}</p>")
+
+
+def no_index(error: KBError, data: str) -> str:
+    """How to fill an empty knowledge base, step by step."""
+    steps = [step.format(data=data) for step in Ui.NO_INDEX_STEPS]
+    return _notice(Ui.NO_INDEX_HEADING, error.message, _items("ol", steps))
+
+
+def badges(source: Citation | Hit, *, warnings_only: bool = False) -> str:
+    """How binding the source is, in words; with ``warnings_only`` just what must not be overlooked."""
+    shown = []
+    if (label := STATUS_BADGES.get(source.status)) and (source.status in _NOT_DECIDED or not warnings_only):
+        kind = " kb-warn" if source.status in _NOT_DECIDED else ""
+        shown.append(f'<span class="kb-badge{kind}">{label}</span>')
+    if label := SECTION_BADGES.get(source.section_kind):
+        shown.append(f'<span class="kb-badge kb-warn">{label}</span>')
+    return "".join(shown)
+
+
+def meta(source: Citation | Hit) -> str:
+    """Committee, date, section and page as one line, each part kept together."""
+    parts = " ".join(f"<span>{escape(part)}</span>" for part in words.place(source))
+    return f'<p class="kb-meta">{parts}</p>'
+
+
+def marked(excerpt: Excerpt) -> str:
+    """The quote marked in the text around it, with dots where the section goes on."""
+    before = ("… " if excerpt.cut_before else "") + excerpt.before
+    after = excerpt.after + (" …" if excerpt.cut_after else "")
+    return f'<p class="kb-text">{prose(before)}<mark>{prose(excerpt.quote)}</mark>{prose(after)}</p>'
+
+
+def copy_button(label: str, text: str) -> str:
+    """A button whose text da.js puts on the clipboard."""
+    return f'<button type="button" class="kb-button" data-copy="{escape(text)}">{escape(label)}</button>'
+
+
+def _quote(source: Source) -> str:
+    """One verbatim quote with its number and where it stands."""
+    cited = source.citation
+    number, excerpt_id = cited.n, Ui.ANCHOR_EXCERPT.format(n=cited.n)
+    return (
+        f'<li id="{Ui.ANCHOR_ANSWER.format(n=number)}" tabindex="-1">'
+        f'<blockquote><p class="kb-text">{prose(cited.quote)} '
+        f'<button type="button" class="kb-cite" popovertarget="{excerpt_id}">{number}'
+        f'<span class="kb-hidden">, {Ui.SHOW_SOURCE}: {escape(cited.title)}</span></button></p></blockquote>'
+        f'<p class="kb-title">{escape(cited.title)}</p>{meta(cited)}'
+        f'<p class="kb-badges">{badges(cited, warnings_only=True)}</p>'
+        f"{_popover(source, excerpt_id)}</li>"
+    )
+
+
+def _popover(source: Source, excerpt_id: str) -> str:
+    """The pop-up of a quote: title, place, the quote in its surroundings and the way to the source card."""
+    cited = source.citation
+    target = Ui.ANCHOR_SOURCE.format(n=cited.n)
+    return (
+        f'<div popover id="{excerpt_id}" class="kb-popover" role="dialog" '
+        f'aria-label="{escape(Ui.SOURCE_NUMBER.format(n=cited.n))}">'
+        f'<p class="kb-title">{escape(cited.title)}</p>{meta(cited)}{marked(source.near)}'
+        f'<p class="kb-actions"><a href="#{target}">{Ui.GO_TO_SOURCE}</a>'
+        f'<button type="button" class="kb-button" popovertarget="{excerpt_id}" popovertargetaction="hide">'
+        f"{Ui.CLOSE}</button></p></div>"
+    )
+
+
+def _understood(text: str) -> str:
+    """The line that says how the question was read; nothing where there is nothing to say."""
+    return f'<p class="kb-understood">{Ui.UNDERSTOOD} {escape(text)}</p>' if text else ""
+
+
+def _notice(heading: str, message: str, remedy: str) -> str:
+    """A framed message with its remedy, which is HTML already."""
+    return (
+        f'<section class="kb-notice" role="alert"><h2>{escape(heading)}</h2>'
+        f"<p>{escape(message)}</p>{remedy}</section>"
+    )
+
+
+def _items(tag: str, texts: Iterable[str]) -> str:
+    """The texts as a list with the given tag."""
+    return f"<{tag}>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + f"</{tag}>"

@@ -1,0 +1,193 @@
+"""The web server around the page: Danish shell, security headers, compression, nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb.strings_da import STREAMLIT_WORDS, Ui
+from kb.ui import render
+from kb.ui.library import LIBRARY
+
+HERE = Path(__file__).parent
+SCRIPT = HERE / "script.py"
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Crect width='32' height='32' rx='7' fill='%230b4f6c'/%3E"
+    "%3Cpath d='M9 8h14v4H13v3h8v4h-8v5H9z' fill='%23fff'/%3E%3C/svg%3E"
+)
+_SERVED = ("/static/", "/media/", "/component/", "/_stcore/", "/kb/")
+_HIDDEN = ("/_stcore/agent", "/_stcore/metrics")
+_MISSING = (
+    f'<!DOCTYPE html><html lang="da"><title>{Ui.TITLE}</title>'
+    f'<p><a href="/">{Ui.PAGE_NOT_FOUND}</a></p></html>'
+)
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def options() -> dict[str, Any]:
+    """What ``st.App`` is made of, apart from being called where Streamlit looks for the call."""
+    page = shell()
+    return {
+        "script_path": SCRIPT,
+        "lifespan": lifespan,
+        "routes": routes(page),
+        "middleware": [
+            Middleware(Guard, policy=content_policy(page)),
+            Middleware(StaticGzip),
+        ],
+        "on_script_error": on_script_error,
+    }
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
+    """Loads the model and the index beside the starting server."""
+    LIBRARY.warm()
+    yield {}
+
+
+def on_script_error(_error: Exception) -> bool:
+    """True: the fault is shown as one Danish sentence. Streamlit itself has logged it."""
+    st.html(render.unexpected())
+    return True
+
+
+def routes(page: str) -> list[Route]:
+    """The routes of our own: the page's shell, its script and its style."""
+    script, style = _script(), (HERE / "style.css").read_text(encoding="utf-8")
+
+    async def home(_request: Request) -> Response:
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+
+    async def javascript(_request: Request) -> Response:
+        return Response(script, media_type="text/javascript", headers={"Cache-Control": _CACHED})
+
+    async def css(_request: Request) -> Response:
+        return Response(style, media_type="text/css", headers={"Cache-Control": _CACHED})
+
+    return [Route("/", home), Route("/kb/da.js", javascript), Route("/kb/style.css", css)]
+
+
+_CACHED = "public, max-age=31536000, immutable"
+
+
+def shell() -> str:
+    """Streamlit's index.html made Danish: language, title, icon, words, our style and script."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    page = page[page.index("<!DOCTYPE html>") :]
+    assets = (
+        f'<link rel="stylesheet" href="./kb/style.css?{_version((HERE / "style.css").read_text("utf-8"))}" />'
+        f'<script defer src="./kb/da.js?{_version(_script())}"></script>'
+    )
+    for pattern, replacement in (
+        (r'<html lang="en">', '<html lang="da">'),
+        (r"<title>.*?</title>", f"<title>{Ui.TITLE}</title>"),
+        (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{ICON}" />'),
+        (r'<link rel="service-desc"[^>]*>', ""),
+        (r"<!--.*?-->", ""),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{Ui.NO_SCRIPT}</p></noscript>"),
+        (r'<div id="root"></div>', f'<div id="root"><p class="kb-boot">{Ui.LOADING}</p></div>'),
+        (r"</head>", f"{assets}</head>"),
+    ):
+        page = re.sub(pattern, lambda _match, text=replacement: text, page, flags=re.DOTALL)  # type: ignore[misc]
+    return page
+
+
+def content_policy(page: str) -> str:
+    """The Content-Security-Policy: everything from this server, and just the inline script of ``page``."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in _INLINE_SCRIPT.findall(page)
+    )
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes}".rstrip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class Guard:
+    """Adds the security headers to every answer, and answers 404 for what this site does not have."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self._app = app
+        self._headers: Mapping[str, str] = {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "X-Frame-Options": "DENY",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, or ends it here."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        if _has(scope["path"]):
+            await self._app(scope, receive, send_guarded)
+        else:
+            await HTMLResponse(_MISSING, status_code=404)(scope, receive, send_guarded)
+
+
+class StaticGzip:
+    """Compresses Streamlit's own files, which it serves plain: the first visit loads a third as much."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._zipped = GZipMiddleware(app, minimum_size=1024, compresslevel=6)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, through compression where it asks for a static file."""
+        static = scope["type"] == "http" and scope["path"].startswith("/static/")
+        await (self._zipped if static else self._app)(scope, receive, send)
+
+
+def _has(path: str) -> bool:
+    """Whether this site serves anything at ``path``."""
+    if path.startswith(_HIDDEN):
+        return False
+    return path == "/" or path.startswith(_SERVED)
+
+
+def _script() -> str:
+    """da.js with the words that it needs."""
+    words = {"builtin": STREAMLIT_WORDS, "copied": Ui.COPIED, "failed": Ui.COPY_FAILED}
+    template = (HERE / "da.js").read_text(encoding="utf-8")
+    return template.replace("__WORDS__", json.dumps(words, ensure_ascii=False))
+
+
+def _version(content: str) -> str:
+    """A short name that changes with the content, so that browsers may keep it for ever."""
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
