@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,6 +59,8 @@ def list_item(text: str, page: int = 1) -> Draft:
     return Draft(BlockKind.LIST_ITEM, (Run(text, page),))
 
 
-def table_row(cells: list[str] | tuple[str, ...], page: int = 1, box: Box | None = None) -> Draft:
-    """A table row in one run: its cells joined by " | "."""
-    return Draft(BlockKind.TABLE_ROW, (Run(" | ".join(cells), page, box),))
+def table_row(cells: Sequence[str], page: int = 1, box: Box | None = None) -> Draft:
+    """A table row in one run: its cells joined by " | ", without empty cells at the end."""
+    filled = [index for index, cell in enumerate(cells) if cell.strip()]
+    shown = cells[: filled[-1] + 1] if filled else []
+    return Draft(BlockKind.TABLE_ROW, (Run(" | ".join(shown), page, box),))

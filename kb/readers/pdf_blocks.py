@@ -16,6 +16,7 @@ from kb.readers.pdf_tables import Table, merged
 
 _FIRST_ITEM = re.compile(r"^(?:1[.)]|a\))")
 _LONGEST_HEADING = 140
+_SENTENCE_END = re.compile(r"[.,;:!…]$")
 
 PageSizes = Mapping[int, tuple[float, float]]
 
@@ -102,7 +103,7 @@ def _is_heading(line: PrintedLine, measures: Measures) -> bool:
     if line.bold and not text.endswith((".", ",")):
         return True
     slanted = line.italic and len(text) < 70 and line.size >= measures.body * 0.98
-    return slanted and END_MARK.search(text) is None
+    return slanted and _SENTENCE_END.search(text) is None
 
 
 def _begins(block: _Open, line: PrintedLine, title: bool, measures: Measures) -> bool:
@@ -125,7 +126,9 @@ def _begins(block: _Open, line: PrintedLine, title: bool, measures: Measures) ->
 def _heading_goes_on(
     last: PrintedLine, line: PrintedLine, title: bool, alike: bool, gap: float, measures: Measures
 ) -> bool:
-    if not (title and alike):
+    # The rest of a heading may be a year alone, which does not look like one by itself.
+    rest = not any(char.isalpha() for char in line.text) and line.size >= measures.body * 1.12
+    if not ((title or rest) and alike):
         return False
     same_face = last.bold == line.bold and last.italic == line.italic
     return last.soft or (same_face and gap <= measures.leading * 1.25 and line.size >= measures.body * 1.04)
@@ -158,7 +161,8 @@ def _breaks(block: _Open, line: PrintedLine, gap: float, other_size: bool, measu
     """Whether a line in the same column begins a new paragraph, by distance, size, indent or a short line."""
     last = block.last
     width = last.right - last.left
-    short = last.x1 < last.right - 0.18 * width
+    # In narrow columns a line is often short only because a long word comes next.
+    short = last.x1 < last.right - 0.18 * width and _first_word_fits(last, line)
     closed = END_MARK.search(last.text) is not None
     if gap > measures.leading * 1.3 + 0.05 or other_size:
         return True
@@ -179,6 +183,12 @@ def _breaks(block: _Open, line: PrintedLine, gap: float, other_size: bool, measu
     if short and (closed or very_short) and line.text[:1].isupper():
         return True
     return gap > measures.leading * 1.15 and closed
+
+
+def _first_word_fits(last: PrintedLine, line: PrintedLine) -> bool:
+    """Whether the line's first word would have found room at the end of the line before."""
+    letter = (line.x1 - line.x0) / max(1, len(line.text))
+    return last.x1 + letter * (1 + len(line.text.split(" ", 1)[0])) <= last.right
 
 
 def _merge_tables(blocks: Sequence[_Open | Table], words: Vocabulary) -> list[_Open | Table]:

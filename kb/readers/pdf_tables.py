@@ -106,7 +106,16 @@ def _line_up(a: Sequence[Sequence[Segment]], b: Sequence[Sequence[Segment]]) -> 
         any(abs(cell[0].x0 - other[0].x0) < 3 or abs(cell[-1].x1 - other[-1].x1) < 3 for other in b)
         for cell in a
     )
-    return shared >= max(2, min(len(a), len(b)) - 1) and abs(a[0][0].x0 - b[0][0].x0) < 3
+    if shared < max(2, min(len(a), len(b)) - 1) or abs(a[0][0].x0 - b[0][0].x0) >= 3:
+        return False
+    return len(a) != 2 or len(b) != 2 or _inner_edges_meet(a, b)
+
+
+def _inner_edges_meet(a: Sequence[Sequence[Segment]], b: Sequence[Sequence[Segment]]) -> bool:
+    """Whether two cells line up between them too: justified text lines up only at its outer edges."""
+    if abs(a[1][0].x0 - b[1][0].x0) < 3 or abs(a[0][-1].x1 - b[0][-1].x1) < 3:
+        return True
+    return all(row[1][0].x0 - row[0][-1].x1 > 2.5 * row[0][0].size for row in (a, b))
 
 
 def _table(split: Sequence[Sequence[Sequence[Segment]]], page: int) -> Table:

@@ -1,0 +1,118 @@
+"""How close an extraction comes to the known text of a document."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from kb.datatypes import BlockKind, Extraction
+
+_PAGE_OF = re.compile(r"(?:–\s*)?side\s*\d+\s*(?:af|of|/)\s*\d+", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a document says: its running text and the parts that must come out whole."""
+
+    text: str
+    headings: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    rows: tuple[str, ...]
+    header: str
+    footer: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """One file's result; shares lie in [0, 1], ``furniture`` counts header and footer lines left."""
+
+    cer: float
+    paragraphs: float
+    heading_recall: float
+    heading_precision: float
+    rows: float | None
+    furniture: int
+    pages: int
+
+
+def load_truth(path: Path) -> Truth:
+    """The truth that a JSON file of typed blocks holds."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    parts: list[str] = []
+    headings, paragraphs, rows = [], [], []
+    for block in data["blocks"]:
+        kind = block["t"]
+        if kind == "h":
+            headings.append(_tight(block["x"]))
+            parts.append(block["x"])
+        elif kind == "p":
+            paragraphs.append(_tight(block["x"]))
+            parts.append(block["x"])
+        elif kind == "ul":
+            parts += block["items"]
+        elif kind == "ol":
+            parts += [f"{number}. {item}" for number, item in enumerate(block["items"], start=1)]
+        else:
+            rows += [_tight("".join(row)) for row in block["rows"]]
+            parts += [" ".join(row) for row in block["rows"]]
+    return Truth(
+        _loose(" ".join(parts)),
+        tuple(headings),
+        tuple(paragraphs),
+        tuple(rows),
+        _tight(data["header"]),
+        _tight(data["footer"]),
+    )
+
+
+def score(extraction: Extraction, truth: Truth) -> Score:
+    """How well the extraction gives the truth back."""
+    by_kind: dict[BlockKind, list[str]] = {kind: [] for kind in BlockKind}
+    parts: list[str] = []
+    furniture = 0
+    for block in extraction.blocks:
+        text = extraction.text[block.start : block.end]
+        if _is_furniture(text, truth):
+            furniture += 1
+            continue
+        if block.kind is BlockKind.LIST_ITEM:
+            text = text.removeprefix("- ")
+        elif block.kind is BlockKind.TABLE_ROW:
+            text = text.replace(" | ", " ")
+        by_kind[block.kind].append(_tight(text))
+        parts.append(text)
+    found = _loose(" ".join(parts))
+    headings = by_kind[BlockKind.HEADING]
+    hits = sum(heading in headings for heading in truth.headings)
+    return Score(
+        cer=Levenshtein.distance(truth.text, found) / len(truth.text),
+        paragraphs=_share(truth.paragraphs, by_kind[BlockKind.PARAGRAPH]) or 0.0,
+        heading_recall=hits / len(truth.headings),
+        heading_precision=sum(h in truth.headings for h in headings) / max(1, len(headings)),
+        rows=_share(truth.rows, by_kind[BlockKind.TABLE_ROW]),
+        furniture=furniture + sum(_tight(part).count(truth.header) for part in parts),
+        pages=len(extraction.pages),
+    )
+
+
+def _share(wanted: tuple[str, ...], found: list[str]) -> float | None:
+    return sum(item in found for item in wanted) / len(wanted) if wanted else None
+
+
+def _is_furniture(text: str, truth: Truth) -> bool:
+    rest = _tight(_PAGE_OF.sub("", text))
+    return rest in ("", truth.header, truth.footer, truth.header + truth.footer, truth.footer + truth.header)
+
+
+def _loose(text: str) -> str:
+    return _BLANK.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _tight(text: str) -> str:
+    return _BLANK.sub("", unicodedata.normalize("NFC", text).replace("|", ""))
