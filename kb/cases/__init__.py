@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.cases import metadata
 from kb.cases.items import items_of
@@ -18,9 +19,10 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
     title, source, title_row = metadata.title_of(rows, extraction.title, document_id)
     of_meeting = metadata.is_meeting_title(title)
     items = {at: item for at, item in items_of(rows, of_meeting).items() if at != title_row}
-    openings = openings_of(rows, title if title_row is not None else None, items)
+    openings: Sequence[Opening] = openings_of(rows, title if title_row is not None else None, items)
     lead = _lead(rows, openings)
     committee = metadata.committee_of(lead, title, openings, document_id)
+    openings = _of_committees(openings, committee)
     when = metadata.date_of(lead, title, openings, document_id, text)
     access = metadata.document_access(lead, title)
     sections = sections_of(text, openings, Defaults(committee, when.date, access))
@@ -43,9 +45,7 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
         committee=committee,
         date=when.date,
         date_inferred=when.inferred,
-        status=metadata.status_of(
-            rows, title, openings, decided and _decides(committee, openings), document_id
-        ),
+        status=metadata.status_of(rows, title, openings, decided, document_id),
         access=access,
         case_number=metadata.case_number_of(lead, title, text),
         lines=extraction.lines,
@@ -65,8 +65,8 @@ def _lead(rows: Sequence[Row], openings: Sequence[Opening]) -> list[Row]:
     return head + [row for row in following if metadata.is_adoption(row.text)]
 
 
-def _decides(committee: str | None, openings: Sequence[Opening]) -> bool:
-    """Whether a decision section is one of a committee: handbooks have headings called "Beslutning" too."""
-    return committee is not None or any(
-        opening.committee or opening.kind is SectionKind.RECOMMENDATION for opening in openings
-    )
+def _of_committees(openings: Sequence[Opening], committee: str | None) -> Sequence[Opening]:
+    """The openings, with decisions only where somebody decides: handbooks call chapters "Konklusion" too."""
+    if committee or any(o.committee or o.item or o.kind is SectionKind.RECOMMENDATION for o in openings):
+        return openings
+    return [replace(o, kind=SectionKind.UNKNOWN) if o.kind is SectionKind.DECISION else o for o in openings]

@@ -43,7 +43,8 @@ _WORDS: dict[SectionKind, str] = {
     "|inddragelse/høring",
     _K.OTHER: "øvrige konsekvenser|andre konsekvenser|konsekvenser|risikovurdering|effekt"
     "|klima (?:&|og) bæredygtighed"
-    r"|kommunikation|fn's verdensmål|miljømæssige konsekvenser|[a-zæøå]+s afdelings påtegning|tidsplan|bæredygtighed",
+    "|kommunikation|fn's verdensmål|miljømæssige konsekvenser|tidsplan|bæredygtighed"
+    "|[a-zæøå]+s afdelings påtegning",
     _K.DECISION: "beslutning|beslutninger|referat|konklusion|beslutningshistorik",
     _K.ATTACHMENTS: "bilag|bilagsliste|bilagsoversigt|vedlagte bilag",
     _K.PRESENT: "deltagere|mødedeltagere|til stede|tilstede|medlemmer|tilstedeværende",
@@ -53,8 +54,8 @@ _WORDS: dict[SectionKind, str] = {
 _KINDS = tuple((kind, re.compile(f"(?:{words})", re.IGNORECASE)) for kind, words in _WORDS.items())
 # Headings that may be followed by their text on the same line, after a colon.
 _INLINE = re.compile(
-    r"(?:Sagsgang|Sagsfremstilling|Resum[eé]|Indstilling|Beslutning|Afbud|Fraværende|Deltagere|Til stede|Bilag"
-    r"|Økonomi|Økonomiske konsekvenser|Programskitse):(?=\s+\S)"
+    r"(?:Sagsgang|Sagsfremstilling|Resum[eé]|Indstilling|Beslutning|Afbud|Fraværende|Deltagere|Til stede"
+    r"|Bilag|Økonomi|Økonomiske konsekvenser|Programskitse):(?=\s+\S)"
 )
 _NUMBERING = re.compile(r"(?:#{1,6}\s+)?(?:\d+(?:\.\d+)*[.)]?\s+)?")
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}\.?\s*[a-z]{3,9}\.?\s+\d{4})"
@@ -68,7 +69,7 @@ _ORGAN_FIRST = re.compile(
     rf"(?P<organ>[A-ZÆØÅ][^,.]{{2,50}}),\s*(?:den\s+)?(?P<date>{_DATE}),?\s*pkt\.?\s*\d+\s*:?"
 )
 _DATE_FIRST = re.compile(
-    rf"(?P<date>{_DATE})\s+(?P<organ>[A-ZÆØÅ][\w ,æøåÆØÅ-]{{2,60}}?)(?P<colon>:)?(?=\s*$|:\s)"
+    rf"(?P<date>{_DATE})\s+(?P<organ>[A-ZÆØÅ][\w ,æøåÆØÅ-]{{2,60}}?)(?:(?P<colon>:)(?=\s)|(?=\s*$))"
 )
 _ROUTE_ORGAN = re.compile(r"Udvalg:\s*(?P<organ>\S.{2,60})")
 _LONGEST = 140

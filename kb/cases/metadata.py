@@ -35,8 +35,8 @@ _CASE_NUMBER = re.compile(
 )
 _EMN = re.compile(r"\bEMN-\d{4}-\d{5,7}\b")
 _JUNK_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|unavngivet.*|dokument\s?\d*|document\s?\d*|titel|title|"
-    r"powerpoint-præsentation|\S+\.(?:docx?|pdf|odt|txt|html?|md))",
+    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|unavngivet.*|dokument\s?\d*|document\s?\d*|titel"
+    r"|title|powerpoint-præsentation|\S+\.(?:docx?|pdf|odt|txt|html?|md))",
     re.IGNORECASE,
 )
 _FILE_ORGANS = (
@@ -54,7 +54,7 @@ _GENERIC = re.compile(
     r"(?:forord|indledning|indhold|indholdsfortegnelse|formål|velkommen|introduktion|kort fortalt|resumé?)",
     re.IGNORECASE,
 )
-_MEETING_DATE = re.compile(r"(?:møde)?dato\s*:\s*(?P<value>.+)", re.IGNORECASE)
+_MEETING_DATE = re.compile(r"(?:^|\s)(?:møde)?dato\s*:\s*(?P<value>.{6,40})", re.IGNORECASE)
 _ORGAN_LINE = re.compile(r"(?:udvalg|organ)\s*:\s*(?P<value>.+)", re.IGNORECASE)
 _FIRST_LINES = 5
 _TITLE_LINES = 6
@@ -74,11 +74,12 @@ def title_of(
     rows: Sequence[Row], metadata_title: str | None, file_name: str
 ) -> tuple[str, TitleSource, int | None]:
     """The title, where it was found, and the row it stands in if it is a line of the document."""
-    found = _title_row(rows)
+    stated = (metadata_title or "").strip()
+    cleaned = "" if _JUNK_TITLE.fullmatch(stated) else stated
+    found = _title_row(rows, bool(cleaned))
     if found is not None:
         return plain(rows[found].text), TitleSource.HEADING, found
-    cleaned = (metadata_title or "").strip()
-    if cleaned and not _JUNK_TITLE.fullmatch(cleaned):
+    if cleaned:
         return cleaned, TitleSource.METADATA, None
     subject = subject_of(rows)
     if subject:
@@ -86,15 +87,20 @@ def title_of(
     return readable_name(file_name), TitleSource.FILE_NAME, None
 
 
-def _title_row(rows: Sequence[Row]) -> int | None:
-    """The row among the first lines that is a title: a heading, or a short line of its own."""
+def _title_row(rows: Sequence[Row], has_metadata: bool) -> int | None:
+    """The row among the first lines that is a title: a heading, or a short line of its own.
+
+    What comes after the line of adoption is a chapter; the title then stood where the reader found none.
+    """
     for at, row in enumerate(rows[:_TITLE_LINES]):
         text = row.text
         if is_access(text) or is_meta(text) or _DRAFT_LINE.fullmatch(text.strip("*: ")):
             continue
+        if _ADOPTION.match(text) and has_metadata:
+            return None
         if _ADOPTION.match(text) or sum(letter.isalpha() for letter in text) < _SHORTEST_TITLE:
             continue
-        if heading_of(text) or _GENERIC.fullmatch(plain(text)) or is_prose(row):
+        if _opens_section(row, at) or _GENERIC.fullmatch(plain(text)) or is_prose(row):
             return None
         if is_bullet(row) and not row.level:
             return None
@@ -102,6 +108,12 @@ def _title_row(rows: Sequence[Row]) -> int | None:
             return None
         return at
     return None
+
+
+def _opens_section(row: Row, at: int) -> bool:
+    """Whether the row is a known heading; "Bilag: Sager på vej" at the very top is a title."""
+    heading = heading_of(row.text)
+    return heading is not None and (at > 0 or heading.length >= len(row.text))
 
 
 def readable_name(file_name: str) -> str:
@@ -169,7 +181,7 @@ def _file_committee(file_name: str) -> str | None:
 
 
 def date_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], file_name: str, text: str) -> When:
-    """The document's date: meeting date of the title, own decision, meeting head, file name, else inferred."""
+    """The document's date: title, own decision, meeting head, file name, else inferred."""
     if is_meeting_title(title):
         named = _first_day(title) or _head_date(lead)
         if named:
@@ -190,7 +202,7 @@ def date_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], file_n
 def _head_date(lead: Sequence[Row]) -> Date | None:
     """The date that the head of the paper gives as the meeting's."""
     for row in lead:
-        line = _MEETING_DATE.fullmatch(row.text)
+        line = _MEETING_DATE.search(row.text)
         named = _first_day(line["value"]) if line else None
         if named:
             return named

@@ -18,7 +18,10 @@ _META = re.compile(
     re.IGNORECASE,
 )
 _ACCESS = re.compile(r"\s*(?:(åben|åbent)|(lukket))(?:\s+(?:sag|punkt|dagsorden|møde))?\s*", re.IGNORECASE)
-_CLOSED_TAIL = re.compile(r"(?:[-–(]\s*)lukket(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
+_CLOSED_TAIL = re.compile(
+    r"(?:[-–(]\s*)lukket(?:\s+(?:punkt|sag))?\)?\s*$|(?:^|[:.]\s+)lukket(?:\s+(?:punkt|sag))?:\s",
+    re.IGNORECASE,
+)
 _OPEN_TAIL = re.compile(r"(?:[-–(]\s*)åbent?(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
 
 

@@ -26,7 +26,7 @@ _TITLE_SLACK = 25
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where a section begins; ``heading`` is empty for text without one. ``routed``: a row of the case's route."""
+    """Where a section begins. ``heading`` is empty for text without one; ``routed``: a row of the route."""
 
     kind: SectionKind
     start: int
@@ -50,7 +50,7 @@ class Defaults:
 
 
 def openings_of(rows: Sequence[Row], title: str | None, items: Mapping[int, Item]) -> list[Opening]:
-    """The beginnings of the sections in order. The first is always the preamble or what stands in its place."""
+    """The beginnings of the sections in order; the first is the preamble or what stands in its place."""
     found: list[Opening] = []
     lead = True
     item: Item | None = None
@@ -165,7 +165,9 @@ def _accepted(rows: Sequence[Row], at: int, current: Opening | None) -> Heading 
     ):
         return None
     heading = heading_of(row.text)
-    if heading is None or current is None:
+    if heading is None or (at == 0 and row.alone and heading.length < len(row.text)):
+        return None
+    if current is None:
         return heading
     following = rows[at + 1] if at + 1 < len(rows) else None
     if heading.kind is _K.RECOMMENDATION and current.kind is _K.RECOMMENDATION and not row.level:

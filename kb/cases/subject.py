@@ -14,8 +14,10 @@ LONGEST = 90
 _LEAD_INS = re.compile(
     r"(?:der (?:er|blev|har været|ønskes|søges om|ansøges om)\s+(?:den \d{1,2}\. \w+(?: \d{4})?\s+)?"
     r"(?:(?:der|blevet)\s+)?(?:afholdt|holdt|udarbejdet|indkommet|modtaget|forelagt|fremsendt)\s+"
-    r"|\w+udvalget (?:forelægges|præsenteres for|orienteres om|skal drøfte|skal tage stilling til|får forelagt)\s+"
-    r"|(?:kommunalbestyrelsen|byrådet|direktionen) (?:forelægges|orienteres om|skal (?:i denne sag )?tage stilling til)\s+)",
+    r"|\w+udvalget (?:forelægges|præsenteres for|orienteres om|skal drøfte|skal tage stilling til"
+    r"|får forelagt)\s+"
+    r"|(?:kommunalbestyrelsen|byrådet|direktionen) (?:forelægges|orienteres om"
+    r"|skal (?:i denne sag )?tage stilling til)\s+)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
