@@ -1,0 +1,125 @@
+"""Renditions: files that hold the same text, such as a PDF and the Word file it was made from."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.danish.tokens import words
+from kb.datatypes import Access, Document, SectionKind, Status, TitleSource
+
+_SHINGLE = 3
+_SKETCH = 12
+_SAME = 0.9
+# Renditions differ in title lines, route and attachment lists; the matter itself they share.
+_AROUND = frozenset({SectionKind.PREAMBLE, SectionKind.ROUTE, SectionKind.ATTACHMENTS})
+_LIST_NUMBER = re.compile(r"(?m)^\s*\(?\d{1,2}[.)]\s")
+_TITLE_RANK = {
+    TitleSource.HEADING: 0,
+    TitleSource.METADATA: 1,
+    TitleSource.SUBJECT: 2,
+    TitleSource.FILE_NAME: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What is compared of a document. ``numbers`` holds every number and date of the matter."""
+
+    document: Document
+    vocabulary: frozenset[str]
+    shingles: frozenset[int]
+    numbers: tuple[str, ...]
+    decided: tuple[str, ...]
+
+
+def find_renditions(documents: Sequence[Document]) -> dict[str, str]:
+    """The ids of documents that are the same text as another one, each with the id of the best rendition.
+
+    The same text means the same numbers and dates, the same decision and, but for what one of them
+    leaves out, the same words. A draft is never a rendition of something else than a draft.
+    """
+    groups: dict[tuple[object, ...], list[_Print]] = defaultdict(list)
+    for document in documents:
+        made = _print_of(document)
+        if made.shingles:
+            draft = document.status is Status.DRAFT
+            groups[(made.numbers, made.decided, draft)].append(made)
+    found: dict[str, str] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            found.update(_in_group(sorted(group, key=_rank)))
+    return found
+
+
+def _in_group(prints: Sequence[_Print]) -> dict[str, str]:
+    """The duplicates among documents with equal numbers; the best comes first and is the primary."""
+    found: dict[str, str] = {}
+    by_shingle: dict[int, list[_Print]] = defaultdict(list)
+    for made in prints:
+        # The smallest hashes are the same few in equal texts: only documents that share one are compared.
+        sketch = sorted(made.shingles)[:_SKETCH]
+        primaries = {id(other): other for shingle in sketch for other in by_shingle[shingle]}
+        primary = next((other for other in primaries.values() if _same(made, other)), None)
+        if primary:
+            found[made.document.id] = primary.document.id
+            continue
+        for shingle in sketch:
+            by_shingle[shingle].append(made)
+    return found
+
+
+def _same(one: _Print, other: _Print) -> bool:
+    """Whether two documents hold the same text."""
+    first, second = one.document, other.document
+    if first.committee and second.committee and first.committee != second.committee:
+        return False
+    dated = first.date and second.date and not (first.date_inferred or second.date_inferred)
+    if dated and first.date != second.date:
+        return False
+    # A word that only one has may be a running head; a word each has alone is a change of the text.
+    if one.vocabulary - other.vocabulary and other.vocabulary - one.vocabulary:
+        return False
+    shared = len(one.shingles & other.shingles)
+    return shared / len(one.shingles | other.shingles) >= _SAME
+
+
+def _rank(made: _Print) -> tuple[object, ...]:
+    """The order of preference: a real title, then more that is known, then the id."""
+    document = made.document
+    known = [
+        document.committee is not None,
+        document.date is not None and not document.date_inferred,
+        document.case_number is not None,
+        document.access is not Access.UNKNOWN,
+    ]
+    return (_TITLE_RANK[document.title_source], -sum(known), -len(document.sections), document.id)
+
+
+def _print_of(document: Document) -> _Print:
+    """What is compared of a document: the text of its matter, and its decisions apart."""
+    bodies: list[str] = []
+    decided: list[str] = []
+    for section in document.sections:
+        body = document.text[section.body_start : section.end]
+        if section.kind is SectionKind.DECISION:
+            decided.extend(words(body))
+        if section.kind not in _AROUND:
+            bodies.append(_LIST_NUMBER.sub(" ", body))
+    tokens = words("\n".join(bodies))
+    return _Print(
+        document=document,
+        vocabulary=frozenset(tokens),
+        shingles=frozenset(_hashes(tokens)),
+        numbers=tuple(sorted(token for token in tokens if any(letter.isdigit() for letter in token))),
+        decided=tuple(decided),
+    )
+
+
+def _hashes(tokens: Sequence[str]) -> list[int]:
+    """The hashes of each run of words, the same on every machine."""
+    runs = max(1, len(tokens) - _SHINGLE + 1) if tokens else 0
+    return [zlib.crc32(" ".join(tokens[at : at + _SHINGLE]).encode()) for at in range(runs)]
