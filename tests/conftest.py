@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kb.embedding import Encoder, load_encoder
 from kb.settings import Settings
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+if TYPE_CHECKING:
+    from kb.knowledge import KnowledgeBase
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SHARED = REPOSITORY.parent / "shared"
+TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,6 +41,25 @@ def settings(tmp_path_factory: pytest.TempPathFactory, _clean_environment: None)
 def encoder(settings: Settings) -> Encoder:
     """The real bundled model, loaded once for the whole run."""
     return load_encoder(settings)
+
+
+@pytest.fixture(scope="session")
+def sample(settings: Settings, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose index holds the whole sample collection, built once for the run."""
+    from kb.ingest import build
+
+    index = tmp_path_factory.mktemp("sample") / "index"
+    of_sample = settings.model_copy(update={"data": REPOSITORY / "data", "index": index})
+    build([of_sample.data], of_sample, encoder)
+    return of_sample
+
+
+@pytest.fixture(scope="session")
+def knowledge(sample: Settings, encoder: Encoder) -> KnowledgeBase:
+    """The knowledge base over the sample collection, on a fixed day."""
+    from kb.knowledge import KnowledgeBase
+
+    return KnowledgeBase(sample, encoder, lambda: TODAY)
 
 
 @pytest.fixture(scope="session")

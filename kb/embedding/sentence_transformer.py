@@ -6,6 +6,7 @@ the text. Only immutable state is kept, so one encoder may serve several threads
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -164,15 +165,19 @@ def token_vectors(text: str, encoding: Encoding, vectors: Vectors, prompt: int) 
         if special or end <= prompt:
             continue
         rows.append(row)
-        spans.append(_without_blanks(text, max(start - prompt, 0), end - prompt))
+        spans.append(_tidied(text, max(start - prompt, 0), end - prompt))
     return TokenVectors(vectors[rows], np.array(spans, np.int32).reshape(-1, 2))
 
 
-def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the blanks around it, and with the marks that belong to its last letter."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
+    # The tokenizer composes letters and then forgets that the ring of a decomposed å was there.
+    while start < end < len(text) and unicodedata.combining(text[end]):
+        end += 1
     return start, end
 
 
