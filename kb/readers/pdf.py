@@ -22,7 +22,7 @@ from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
 from kb.readers.pdf_repair import from_header, with_trailer
 from kb.readers.pdf_segments import Frame, SegmentReader, visibility
-from kb.readers.pdf_shapes import read_shapes
+from kb.readers.pdf_shapes import read_shapes, with_drawn_bullets
 from kb.readers.plaintext import read_plain
 
 _OCR_LAYER_IMAGE = 0.5
@@ -107,7 +107,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
         index + 1,
         width,
         height,
-        reading.segments,
+        with_drawn_bullets(reading.segments, shapes.dots),
         shapes.grids,
         shapes.images,
         reading.characters,

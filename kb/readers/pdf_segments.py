@@ -19,6 +19,8 @@ _BLANKS = frozenset({9, 32, 160})
 _HYPHENS = frozenset({0x2, 0xAD, 0xFFFE})
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq", re.IGNORECASE)
+# A glyph without a meaning; alone before a line it is the bullet of a symbol font.
+_UNKNOWN = 0xF0B7
 _INVISIBLE_MODE = 3
 _HEAVY = 600
 
@@ -118,7 +120,7 @@ class SegmentReader:
                 continue
             total += 1
             unmapped += _is_unmapped(code)
-            if code == 0 or 0xD800 <= code < 0xE000:
+            if 0xD800 <= code < 0xE000:
                 continue
             placed = self._place(index)
             if placed is None:
@@ -159,7 +161,7 @@ class SegmentReader:
     ) -> None:
         x0, y0, x1, y1, _ = placed
         hyphen = code in _HYPHENS or pdfium.FPDFText_IsHyphen(self.page, index) == 1
-        char = "-" if hyphen or code in (0x2010, 0x2011) else chr(code)
+        char = "-" if hyphen or code in (0x2010, 0x2011) else chr(code or _UNKNOWN)
         current.chars.append(char)
         current.soft = char == "-"
         current.x0, current.x1 = min(current.x0, x0), max(current.x1, x1)
@@ -178,7 +180,7 @@ class SegmentReader:
     def _freeze(self, raw: _Open) -> Segment | None:
         # The middle character decides the size: a list number may be set in another one.
         size = self._size((raw.first + raw.last) // 2) or raw.size
-        text = clean_pdf("".join(raw.chars)).strip()
+        text = _without_unknown(clean_pdf("".join(raw.chars)).strip())
         if not text:
             return None
         return Segment(
@@ -195,6 +197,14 @@ class SegmentReader:
             raw.first,
             raw.last,
         )
+
+
+def _without_unknown(text: str) -> str:
+    """The text without glyphs that mean nothing, except where one stands as a bullet."""
+    mark = chr(_UNKNOWN)
+    if text == mark or text.startswith(mark + " "):
+        return mark + text[1:].replace(mark, "")
+    return text.replace(mark, "")
 
 
 def _apart(current: _Open, x0: float, base: float) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import ctypes
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kb.readers.pdf_page import Grid
+from kb.readers.pdf_page import Grid, Segment
 from kb.readers.pdf_segments import Frame
 
 _THIN = 2.5
+_DOT = 8.0
 _MAX_EDGES = 3000
 _MAX_PATH_POINTS = 4000
 _MAX_OBJECTS = 50_000
@@ -25,10 +26,11 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Ruled grids, dark backgrounds and the share of the page that images cover."""
+    """Ruled grids, dark backgrounds, drawn dots and the share of the page that images cover."""
 
     grids: tuple[Grid, ...]
     backgrounds: tuple[Rectangle, ...]
+    dots: tuple[Rectangle, ...]
     images: float
 
     def covered(self, x: float, y: float) -> bool:
@@ -56,6 +58,7 @@ def read_shapes(page: pypdfium2.PdfPage, frame: Frame) -> Shapes:
     """What is drawn on the page apart from text."""
     edges = _Edges()
     backgrounds: list[Rectangle] = []
+    dots: list[Rectangle] = []
     image_area = 0.0
     width, height = frame.size
     kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING]
@@ -73,11 +76,38 @@ def read_shapes(page: pypdfium2.PdfPage, frame: Frame) -> Shapes:
             backgrounds.append((left, bottom, right, top))
         if item.type != pdfium.FPDF_PAGEOBJ_PATH:
             continue
-        if right - left <= _THIN or top - bottom <= _THIN:
+        if max(right - left, top - bottom) <= _DOT and abs((right - left) - (top - bottom)) < 1:
+            dots.append((left, bottom, right, top))
+        elif right - left <= _THIN or top - bottom <= _THIN:
             edges.add(left, bottom, right, top)
         elif right - left >= 12 and top - bottom >= 8:
             _unfold(item.raw, frame, edges)
-    return Shapes(tuple(_grids(edges)), tuple(backgrounds), image_area / max(width * height, 1.0))
+    return Shapes(
+        tuple(_grids(edges)), tuple(backgrounds), tuple(dots), image_area / max(width * height, 1.0)
+    )
+
+
+def with_drawn_bullets(segments: Sequence[Segment], dots: Sequence[Rectangle]) -> tuple[Segment, ...]:
+    """The segments with a bullet before each that has a dot drawn to its left, as browsers do."""
+    found: list[Segment] = []
+    for segment in segments:
+        dot = next((dot for dot in dots if _marks(dot, segment)), None)
+        if dot is not None:
+            found.append(replace(segment, text="•", x0=dot[0], x1=dot[2], soft=False))
+        found.append(segment)
+    return tuple(found)
+
+
+def _marks(dot: Rectangle, segment: Segment) -> bool:
+    """Whether the dot stands before the segment at the height of small letters."""
+    left, bottom, right, top = dot
+    middle = (bottom + top) / 2
+    return (
+        0.12 * segment.size <= top - bottom <= 0.6 * segment.size
+        and 0 < segment.x0 - right < 2.5 * segment.size
+        and 0.05 * segment.size < middle - segment.base < 0.65 * segment.size
+        and left >= 0
+    )
 
 
 def _is_dark(path: Any) -> bool:  # noqa: ANN401 - a raw pdfium handle

@@ -95,8 +95,8 @@ def table(results: Sequence[Result]) -> str:
     """The figures by format as a Markdown table."""
     lines = [
         "| format | files | CER % (worst) | paragraphs whole % | headings recall / precision % "
-        "| table rows % | header/footer lines left | CPU s |",
-        "|---|---|---|---|---|---|---|---|",
+        "| list items % | table rows % | header/footer lines left | CPU s |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for group in GROUPS:
         mine = [result for result in results if result.group == group]
@@ -104,12 +104,13 @@ def table(results: Sequence[Result]) -> str:
         if not scores:
             continue
         cers = [100 * s.cer for s in scores]
+        items = [100 * s.items for s in scores if s.items is not None]
         rows = [100 * s.rows for s in scores if s.rows is not None]
         lines.append(
             f"| {group} | {len(scores)} | {statistics.mean(cers):.3f} ({max(cers):.3f}) "
             f"| {_percent(s.paragraphs for s in scores)} "
             f"| {_percent(s.heading_recall for s in scores)} / {_percent(s.heading_precision for s in scores)} "
-            f"| {statistics.mean(rows):.1f} | {sum(s.furniture for s in scores)} "
+            f"| {statistics.mean(items):.1f} | {statistics.mean(rows):.1f} | {sum(s.furniture for s in scores)} "
             f"| {sum(result.seconds for result in mine):.2f} |"
         )
     return "\n".join(lines)

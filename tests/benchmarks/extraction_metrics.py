@@ -24,6 +24,7 @@ class Truth:
     headings: tuple[str, ...]
     paragraphs: tuple[str, ...]
     rows: tuple[str, ...]
+    items: tuple[str, ...]
     header: str
     footer: str
 
@@ -37,6 +38,7 @@ class Score:
     heading_recall: float
     heading_precision: float
     rows: float | None
+    items: float | None
     furniture: int
     pages: int
 
@@ -45,7 +47,7 @@ def load_truth(path: Path) -> Truth:
     """The truth that a JSON file of typed blocks holds."""
     data = json.loads(path.read_text(encoding="utf-8"))
     parts: list[str] = []
-    headings, paragraphs, rows = [], [], []
+    headings, paragraphs, rows, items = [], [], [], []
     for block in data["blocks"]:
         kind = block["t"]
         if kind == "h":
@@ -56,8 +58,11 @@ def load_truth(path: Path) -> Truth:
             parts.append(block["x"])
         elif kind == "ul":
             parts += block["items"]
+            items += [_tight(f"- {item}") for item in block["items"]]
         elif kind == "ol":
-            parts += [f"{number}. {item}" for number, item in enumerate(block["items"], start=1)]
+            numbered = [f"{number}. {item}" for number, item in enumerate(block["items"], start=1)]
+            parts += numbered
+            items += [_tight(item) for item in numbered]
         else:
             rows += [_tight("".join(row)) for row in block["rows"]]
             parts += [" ".join(row) for row in block["rows"]]
@@ -66,6 +71,7 @@ def load_truth(path: Path) -> Truth:
         tuple(headings),
         tuple(paragraphs),
         tuple(rows),
+        tuple(items),
         _tight(data["header"]),
         _tight(data["footer"]),
     )
@@ -81,11 +87,11 @@ def score(extraction: Extraction, truth: Truth) -> Score:
         if _is_furniture(text, truth):
             furniture += 1
             continue
+        by_kind[block.kind].append(_tight(text))
         if block.kind is BlockKind.LIST_ITEM:
             text = text.removeprefix("- ")
         elif block.kind is BlockKind.TABLE_ROW:
             text = text.replace(" | ", " ")
-        by_kind[block.kind].append(_tight(text))
         parts.append(text)
     found = _loose(" ".join(parts))
     headings = by_kind[BlockKind.HEADING]
@@ -96,6 +102,7 @@ def score(extraction: Extraction, truth: Truth) -> Score:
         heading_recall=hits / len(truth.headings),
         heading_precision=sum(h in truth.headings for h in headings) / max(1, len(headings)),
         rows=_share(truth.rows, by_kind[BlockKind.TABLE_ROW]),
+        items=_share(truth.items, by_kind[BlockKind.LIST_ITEM]),
         furniture=furniture + sum(_tight(part).count(truth.header) for part in parts),
         pages=len(extraction.pages),
     )
