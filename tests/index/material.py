@@ -1,0 +1,197 @@
+"""Hand-made documents, chunks and decisions, and a generation built from them with chosen vectors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from kb.chunking import searchable_text
+from kb.datatypes import (
+    Access,
+    Block,
+    BlockKind,
+    Chunk,
+    Decision,
+    Document,
+    Line,
+    Manifest,
+    OutcomeClass,
+    Page,
+    Section,
+    SectionKind,
+    Status,
+    TitleSource,
+)
+from kb.embedding import Vectors
+from kb.index.catalogue import write_catalogue
+from kb.index.generations import new_draft, next_generation, publish
+from kb.index.lexical import write_lexical
+from kb.index.lock import build_lock
+from kb.index.manifest import FORMAT, write_manifest
+from kb.index.store import CATALOGUE_FILE, FIELDS, LEXICAL_FOLDER, VECTORS_FILE
+from kb.index.vectors import write_vectors
+
+NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
+
+
+def document(name: str, parts: Sequence[tuple[SectionKind, str, str]], **changes: object) -> Document:
+    """A document of sections (kind, heading, body), each heading and body a block of its own."""
+    text = ""
+    blocks: list[Block] = []
+    sections: list[Section] = []
+    for ordinal, (kind, heading, body) in enumerate(parts):
+        start = len(text)
+        for role, words in ((BlockKind.HEADING, heading), (BlockKind.PARAGRAPH, body)):
+            if words:
+                at = len(text)
+                blocks.append(Block(role, at, at + len(words), 2 if role is BlockKind.HEADING else 0))
+                text += words + "\n\n"
+        sections.append(
+            Section(ordinal, kind, heading, start, min(start + len(heading) + 2, len(text)), len(text))
+        )
+    made = Document(
+        id=name,
+        title=name.rsplit("/", 1)[-1].split(".")[0].capitalize(),
+        title_source=TitleSource.FILE_NAME,
+        text=text,
+        pages=(Page(1, 0, len(text)),),
+        blocks=tuple(blocks),
+        sections=tuple(sections),
+        format="txt",
+        sha256=f"sha256 of {name}",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def with_section(made: Document, ordinal: int, **changes: object) -> Document:
+    """The document with one section changed."""
+    sections = list(made.sections)
+    sections[ordinal] = replace(sections[ordinal], **changes)  # type: ignore[arg-type]
+    return replace(made, sections=tuple(sections))
+
+
+def chunks_of(documents: Sequence[Document]) -> list[Chunk]:
+    """One chunk a section."""
+    chunks: list[Chunk] = []
+    for made in documents:
+        for section in made.sections:
+            body = made.text[section.start : section.end].rstrip()
+            end = section.start + len(body)
+            values = (made.id, section.ordinal, section.ordinal, section.start, end, body, made.title)
+            chunks.append(Chunk(len(chunks), *values))
+    return chunks
+
+
+def decision(made: Document, ordinal: int, outcome: OutcomeClass, **changes: object) -> Decision:
+    """The decision in one section of a document."""
+    section = made.sections[ordinal]
+    quote = made.text[section.body_start : section.end].strip()
+    found = Decision(
+        document=made.id,
+        title=made.title,
+        case=made.case_number,
+        committee=section.committee,
+        date=section.date,
+        outcome=quote.split()[0],
+        outcome_class=outcome,
+        effect=outcome,
+        final=None,
+        recommendation=None,
+        votes=None,
+        not_participating=(),
+        page=1,
+        quote=quote,
+        start=section.body_start,
+        end=section.body_start + len(quote),
+    )
+    return replace(found, **changes)  # type: ignore[arg-type]
+
+
+MINUTES = with_section(
+    with_section(
+        document(
+            "referater/2022/skoleveje.txt",
+            [
+                (SectionKind.CASE, "Sagsfremstilling", "Der er farlige skoleveje ved Åkirkeby."),
+                (SectionKind.DECISION, "Beslutning i Børneudvalget", "Godkendt som indstillet."),
+                (SectionKind.DECISION, "Beslutning i Byrådet", "Udsat til næste møde."),
+            ],
+            committee="Børneudvalget",
+            date=dt.date(2022, 12, 6),
+            status=Status.MINUTES,
+            access=Access.OPEN,
+            case_number="22/1234",
+            warnings=("w",),
+            lines=(Line(1, 0, 16, 0.1, 0.2, 0.9, 0.25),),
+        ),
+        2,
+        committee="Byrådet",
+        date=dt.date(2023, 1, 17),
+    ),
+    0,
+    item="Punkt 4",
+    access=Access.OPEN,
+)
+COPY = replace(MINUTES, id="kopier/skoleveje.txt", duplicate_of=MINUTES.id)
+DRAFT = document(
+    "udkast.txt",
+    [
+        (SectionKind.RECOMMENDATION, "Indstilling", "Forvaltningen indstiller, at vandafgiften hæves."),
+        (SectionKind.ECONOMY, "", "Godkendt som indstillet."),
+    ],
+    status=Status.DRAFT,
+    committee="økonomiudvalget",
+    date=dt.date(2021, 5, 1),
+)
+PLAIN = document(
+    "planer/2020/natur.txt", [(SectionKind.UNKNOWN, "", "Naturpolitik for skov, eng og 100 % vand.")]
+)
+DOCUMENTS = (COPY, PLAIN, MINUTES, DRAFT)
+DECISIONS = (
+    decision(
+        MINUTES, 1, OutcomeClass.ADOPTED, committee=None, date=None, not_participating=("Bo Ås",), final=False
+    ),
+    decision(MINUTES, 2, OutcomeClass.POSTPONED, effect=OutcomeClass.PROCEDURAL, final=True, votes="5 mod 2"),
+)
+COPIED_DECISIONS = tuple(replace(each, document=COPY.id) for each in DECISIONS)
+
+
+def write_generation(
+    index: Path,
+    documents: Sequence[Document] = DOCUMENTS,
+    vectors: Vectors | None = None,
+    fingerprint: str = "fingerprint",
+    keep: int = 3,
+) -> str:
+    """The name of a new current generation of ``documents`` with one chunk a section."""
+    chunks = chunks_of(documents)
+    if vectors is None:
+        vectors = np.eye(len(chunks), 16, dtype=np.float32)
+    with build_lock(index):
+        draft = new_draft(index)
+        rows = [(chunk, f"digest {searchable_text(chunk)}") for chunk in chunks]
+        write_catalogue(draft / CATALOGUE_FILE, documents, rows, DECISIONS + COPIED_DECISIONS)
+        write_vectors(draft / VECTORS_FILE, vectors)
+        for name, terms_of in FIELDS.items():
+            write_lexical(
+                draft / LEXICAL_FOLDER / name, [terms_of(searchable_text(chunk)) for chunk in chunks]
+            )
+        generation = next_generation(index, NOW)
+        sizes = {"dimensions": vectors.shape[1], "documents": len(documents), "chunks": len(chunks)}
+        manifest = Manifest(
+            format=FORMAT,
+            generation=generation,
+            created=NOW.isoformat(),
+            source="data",
+            model="model",
+            model_fingerprint=fingerprint,
+            settings_hash="settings",
+            **sizes,
+        )
+        write_manifest(draft, manifest)
+        publish(index, draft, keep)
+    return generation
