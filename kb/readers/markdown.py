@@ -22,6 +22,8 @@ _FRONT_TITLE = re.compile(r"(?m)^title:\s*[\"']?(.+?)[\"']?\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _QUOTE = re.compile(r"^(?:\s*>\s?)+")
 _CELL = re.compile(r"(?<!\\)\|")
+# Emphasis is matched in quadratic time; no paragraph of a real document is longer.
+_LONGEST_MARKED_UP = 20_000
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()]|\([^)]*\))*\)"), r"\1"),
@@ -50,6 +52,8 @@ def read_markdown(data: bytes) -> Extraction:
 
 def inline(text: str) -> str:
     """The text of one line without emphasis, code and link markup."""
+    if len(text) > _LONGEST_MARKED_UP:
+        return text.strip()
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
     return text.strip()

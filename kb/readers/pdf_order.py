@@ -182,7 +182,8 @@ def split_columns(segments: Sequence[Segment], gutters: Sequence[float]) -> list
     place, crossing, left, right = split
     if not all(len(s) >= 2 and sum(len(q.text) + 1 for q in s) > 40 for s in (left, right)):
         return [list(segments)]
-    rest = [s for s in segments if s not in crossing]
+    across = set(map(id, crossing))
+    rest = [s for s in segments if id(s) not in across]
     cuts = sorted({s.base for s in crossing}, reverse=True)
     found: list[list[Segment]] = []
     for above, below in zip([float("inf"), *cuts], [*cuts, float("-inf")], strict=True):

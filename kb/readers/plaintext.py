@@ -14,10 +14,14 @@ from kb.readers.draft import Draft, Run
 from kb.readers.join import Vocabulary, joint, vocabulary
 
 _ATX = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
-_TABLE = re.compile(r"\t|^\|.*\|$|\S {3,}\S+.* {3,}\S")
+_COLUMN_GAP = re.compile(r"\t+|(?<=\S) {3,}(?=\S)")
 # The first line of an attachment row whose cells were written under each other: "1 -".
 _ATTACHMENT = re.compile(r"^\d{1,2} -$")
 _ATTACHMENT_END = re.compile(r"\([A-ZÆØÅ]\)$")
+_ATTACHMENTS = re.compile(r"^bilag(?:sliste)?\s*:?$", re.IGNORECASE)
+_ATTACHMENT_NAME = re.compile(
+    r"^(?:indstilling(?:er)?|dagsorden|program|høring|forslag|resum[eé])$", re.IGNORECASE
+)
 _STATUS = re.compile(r"^(?:udkast|fortroligt|(?:åben|lukket) sag|åbent?|lukket)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(\d{1,2})[.)]")
 _LONGEST_PRINTED = 130
@@ -69,10 +73,17 @@ def _lines(pages: Sequence[str]) -> list[TextLine]:
                 blanks += 1
                 continue
             indented = raw.startswith(" ") and not raw.startswith("  ")
-            tabular = _TABLE.search(raw.strip()) is not None
+            tabular = _is_tabular(raw.strip())
             found.append(TextLine(words, blanks, number, indented=indented, tabular=tabular))
             blanks = 0
     return found
+
+
+def _is_tabular(line: str) -> bool:
+    """Whether a line has columns: pipes around it, a tab, or two wide gaps."""
+    if line.startswith("|") and line.endswith("|"):
+        return True
+    return "\t" in line or len(_COLUMN_GAP.findall(line)) >= 2
 
 
 def _layout(lines: Sequence[TextLine]) -> Layout:
@@ -86,8 +97,17 @@ def _layout(lines: Sequence[TextLine]) -> Layout:
         and single > 0.6 * len(followers)
         and any(line.blanks >= 3 for line in followers)
     )
-    layout = Layout(double, longest)
+    layout = Layout(double, _printed_width([len(line.text) for line in lines]))
     return layout if _is_wrapped(lines, layout) else Layout(double, 0)
+
+
+def _printed_width(lengths: Sequence[int]) -> int:
+    """The length that full lines reach; a title or a table row may stick out alone."""
+    enough = max(2, len(lengths) // 30)
+    for length in sorted(lengths, reverse=True):
+        if sum(0.93 * length <= other <= length for other in lengths) >= enough:
+            return length
+    return max(lengths)
 
 
 def _is_wrapped(lines: Sequence[TextLine], layout: Layout) -> bool:
@@ -118,13 +138,11 @@ def _turn_pages(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _drop_repeated_links(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines without link annotations that were dumped at a page end although the text has the link."""
+    prose = "\n".join(line.text for line in lines if not patterns.URL_ALONE.match(line.text))
     kept: list[TextLine] = []
     blanks = 0
     for line in lines:
-        repeated = patterns.URL_ALONE.match(line.text) and any(
-            line.text in other.text and other is not line and other.text != line.text for other in lines
-        )
-        if repeated:
+        if patterns.URL_ALONE.match(line.text) and line.text in prose:
             blanks = max(blanks, line.blanks)
             continue
         kept.append(replace(line, blanks=max(blanks, line.blanks)) if blanks else line)
@@ -179,7 +197,9 @@ class _Paragraphs:
             return BlockKind.HEADING, 1
         if self._in_table(index):
             return BlockKind.TABLE_ROW, 0
-        if patterns.is_heading(line.text) or patterns.is_capitals(line.text):
+        if patterns.is_capitals(line.text) or (
+            patterns.is_heading(line.text) and not self._names_attachment(index, before)
+        ):
             return BlockKind.HEADING, 2
         if patterns.is_list_item(line.text) or _ATTACHMENT.match(line.text) or self._lost_bullet(index):
             return BlockKind.LIST_ITEM, 0
@@ -187,16 +207,22 @@ class _Paragraphs:
             return BlockKind.HEADING, 3
         return BlockKind.PARAGRAPH, 0
 
+    def _names_attachment(self, index: int, before: Draft | None) -> bool:
+        """Whether a heading word directly under "Bilag" is the first attachment's name."""
+        if before is None or before.kind is not BlockKind.HEADING or not _ATTACHMENTS.match(before.text):
+            return False
+        line = self.lines[index]
+        following = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
+        return line.blanks == 0 and _ATTACHMENT_NAME.match(line.text) is not None and len(following) < 150
+
     def _is_title(self, line: TextLine, after: TextLine | None) -> bool:
         """The first line of a file, short, on its own and without an end mark."""
         if patterns.is_list_item(line.text) or line.text.endswith((".", ",", ";", "!")):
             return False
-        return (
-            after is not None
-            and after.blanks >= 1
-            and len(line.text) <= 250
-            and not self._is_full(line, after)
-        )
+        if after is None or after.blanks < 1 or len(line.text) > 250:
+            return False
+        # Where blank lines stand between all lines, one more says nothing.
+        return not (self.layout.double and self._is_full(line, after))
 
     def _is_subheading(self, index: int, before: Draft | None) -> bool:
         """A short line without an end mark, directly before a long paragraph and not under a heading."""
@@ -204,7 +230,7 @@ class _Paragraphs:
         if index + 1 >= len(self.lines) or before is None or before.kind is BlockKind.HEADING:
             return False
         after = self.lines[index + 1]
-        separate = not self.layout.adjacent(line) or patterns.END_MARK.search(before.text) is not None
+        separate = not self.layout.adjacent(line) or before.text.endswith((".", "?", "!", ":"))
         if line.text.endswith("?") and line.text.startswith("Hv") and line.blanks and after.blanks:
             return len(line.text) <= 90
         full = max(60, 0.7 * self.layout.width)
