@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.cases import metadata
+from kb.cases import metadata, titles
 from kb.cases.items import items_of
 from kb.cases.rows import Row, rows_of
 from kb.cases.structure import Defaults, Opening, openings_of, sections_of
@@ -16,8 +16,8 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
     """The document that an extraction holds, with sections and metadata; closed parts are still in it."""
     text = extraction.text
     rows = rows_of(text, extraction.blocks)
-    title, source, title_row = metadata.title_of(rows, extraction.title, document_id)
-    of_meeting = metadata.is_meeting_title(title)
+    title, source, title_row = titles.title_of(rows, extraction.title, document_id)
+    of_meeting = titles.is_meeting_title(title)
     items = {at: item for at, item in items_of(rows, of_meeting).items() if at != title_row}
     openings: Sequence[Opening] = openings_of(rows, title if title_row is not None else None, items)
     lead = _lead(rows, openings)
@@ -58,11 +58,11 @@ def _lead(rows: Sequence[Row], openings: Sequence[Opening]) -> list[Row]:
     if not openings or openings[0].item:
         return []
     if openings[0].kind is not SectionKind.PREAMBLE:
-        return [row for row in rows[:1] if metadata.is_adoption(row.text)]
+        return [row for row in rows[:1] if titles.is_adoption(row.text)]
     end = openings[1].start if len(openings) > 1 else None
     head = [row for row in rows if end is None or row.start < end]
     following = rows[len(head) : len(head) + 1]
-    return head + [row for row in following if metadata.is_adoption(row.text)]
+    return head + [row for row in following if titles.is_adoption(row.text)]
 
 
 def _of_committees(openings: Sequence[Opening], committee: str | None) -> Sequence[Opening]:

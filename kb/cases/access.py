@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.cases.metadata import title_of
 from kb.cases.rows import rows_of
+from kb.cases.titles import title_of
 from kb.datatypes import Access, Document, Section, SectionKind, TitleSource
 
 # "2 - 4625575 Lukket Udkast til købsaftale (42880/24) (H)": an attachment has an access of its own.

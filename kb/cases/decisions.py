@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kb.cases.outcomes import effect_of, outcome_of
+from kb.cases.effects import effect_of
+from kb.cases.outcomes import outcome_of
 from kb.danish.committees import COUNCILS, find_committees
 from kb.danish.sentences import sentence_spans
 from kb.datatypes import Decision, Document, OutcomeClass, Section, SectionKind, Status

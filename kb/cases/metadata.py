@@ -1,4 +1,4 @@
-"""What a document is: title, committee, date, status, case number, access, each from its best source."""
+"""What a document is: committee, date, status, case number, access, each from its best source."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.cases.lexicon import heading_of
-from kb.cases.rows import Row, access_of, is_access, is_bullet, is_meta, is_prose, plain
+from kb.cases.rows import Row, access_of, is_access
 from kb.cases.structure import Opening
-from kb.cases.subject import subject_of
+from kb.cases.titles import AGENDA, DRAFT_LINE, MINUTES, is_meeting_title
 from kb.danish.committees import find_committees
 from kb.danish.dates import DateMention, find_dates
-from kb.datatypes import Access, BlockKind, Date, SectionKind, Status, TitleSource
+from kb.datatypes import Access, Date, SectionKind, Status
 
-_DRAFT_LINE = re.compile(r"(?:udkast|kladde|foreløbig\w*|programskitse)\b", re.IGNORECASE)
 _DRAFT_TAIL = re.compile(r"(?:[-–(,]\s*)(?:udkast|kladde)\)?$", re.IGNORECASE)
 _DRAFT_FILE = re.compile(
     r"(?<![a-zæøå])(?:udkast|kladde|foreloebig|foreløbig|draft)(?![a-zæøå])", re.IGNORECASE
 )
-_MINUTES = re.compile(
-    r"\b(?:referat|beslutningsprotokol|beslutningsreferat|beslutningshistorik)\b", re.IGNORECASE
-)
-_AGENDA = re.compile(r"\b(?:tillægs)?dagsorden\b", re.IGNORECASE)
 _GOVERNING = re.compile(
     r"(?:politik|strategi|retningslinjer?|kodeks|kommissorium|håndbog|vejledning|vedtægt(?:er)?|forretningsorden|"
     r"regulativ|principper|ledelsesgrundlag|handleplan|plan|kvalitetsstandard(?:er)?|spilleregler|guide)(?:en|et|erne|s)?\b",
@@ -34,11 +28,6 @@ _CASE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _EMN = re.compile(r"\bEMN-\d{4}-\d{5,7}\b")
-_JUNK_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|unavngivet.*|dokument\s?\d*|document\s?\d*|titel"
-    r"|title|powerpoint-præsentation|\S+\.(?:docx?|pdf|odt|txt|html?|md))",
-    re.IGNORECASE,
-)
 _FILE_ORGANS = (
     ("hu", "Hovedudvalget"),
     ("oek", "Økonomiudvalget"),
@@ -46,20 +35,9 @@ _FILE_ORGANS = (
     ("kb", "Kommunalbestyrelsen"),
     ("by", "Byrådet"),
 )
-# "Vedtaget af Byrådet den 30. oktober 2023" tells who stands behind a policy; it is no title.
-_ADOPTION = re.compile(
-    r"(?:vedtaget|godkendt|aftalt|tiltrådt|besluttet|udkast)\s+(?:af|i|den|d\.)\s", re.IGNORECASE
-)
-_GENERIC = re.compile(
-    r"(?:forord|indledning|indhold|indholdsfortegnelse|formål|velkommen|introduktion|kort fortalt|resumé?)",
-    re.IGNORECASE,
-)
 _MEETING_DATE = re.compile(r"(?:^|\s)(?:møde)?dato\s*:\s*(?P<value>.{6,40})", re.IGNORECASE)
 _ORGAN_LINE = re.compile(r"(?:udvalg|organ)\s*:\s*(?P<value>.+)", re.IGNORECASE)
 _FIRST_LINES = 5
-_TITLE_LINES = 6
-_LONGEST_TITLE = 250
-_SHORTEST_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,69 +46,6 @@ class When:
 
     date: Date | None
     inferred: bool = False
-
-
-def title_of(
-    rows: Sequence[Row], metadata_title: str | None, file_name: str
-) -> tuple[str, TitleSource, int | None]:
-    """The title, where it was found, and the row it stands in if it is a line of the document."""
-    stated = (metadata_title or "").strip()
-    cleaned = "" if _JUNK_TITLE.fullmatch(stated) else stated
-    found = _title_row(rows, bool(cleaned))
-    if found is not None:
-        return plain(rows[found].text), TitleSource.HEADING, found
-    if cleaned:
-        return cleaned, TitleSource.METADATA, None
-    subject = subject_of(rows)
-    if subject:
-        return subject, TitleSource.SUBJECT, None
-    return readable_name(file_name), TitleSource.FILE_NAME, None
-
-
-def _title_row(rows: Sequence[Row], has_metadata: bool) -> int | None:
-    """The row among the first lines that is a title: a heading, or a short line of its own.
-
-    What comes after the line of adoption is a chapter; the title then stood where the reader found none.
-    """
-    for at, row in enumerate(rows[:_TITLE_LINES]):
-        text = row.text
-        if is_access(text) or is_meta(text) or _DRAFT_LINE.fullmatch(text.strip("*: ")):
-            continue
-        if _ADOPTION.match(text) and has_metadata:
-            return None
-        if _ADOPTION.match(text) or sum(letter.isalpha() for letter in text) < _SHORTEST_TITLE:
-            continue
-        if _opens_section(row, at) or _GENERIC.fullmatch(plain(text)) or is_prose(row):
-            return None
-        if is_bullet(row) and not row.level:
-            return None
-        if len(text) > _LONGEST_TITLE or row.kind is BlockKind.TABLE_ROW or not row.alone:
-            return None
-        return at
-    return None
-
-
-def _opens_section(row: Row, at: int) -> bool:
-    """Whether the row is a known heading; "Bilag: Sager på vej" at the very top is a title."""
-    heading = heading_of(row.text)
-    return heading is not None and (at > 0 or heading.length >= len(row.text))
-
-
-def readable_name(file_name: str) -> str:
-    """The file name without folder and ending, words apart, first letter large."""
-    stem = re.sub(r"\.[^.]{1,5}$", "", file_name.rsplit("/", 1)[-1])
-    words = re.sub(r"[_\s]+|(?<!\d)-|-(?!\d)", " ", stem).strip()
-    return (words[:1].upper() + words[1:]) or file_name
-
-
-def is_adoption(text: str) -> bool:
-    """Whether a line says who adopted the paper and when."""
-    return _ADOPTION.match(text) is not None
-
-
-def is_meeting_title(title: str) -> bool:
-    """Whether the title is that of a whole meeting's agenda or minutes."""
-    return bool(_MINUTES.search(title) or _AGENDA.search(title))
 
 
 def committee_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], file_name: str) -> str | None:
@@ -245,9 +160,9 @@ def status_of(
         _says_draft(row) for row in rows[:_FIRST_LINES]
     ):
         return Status.DRAFT
-    if _MINUTES.search(title):
+    if MINUTES.search(title):
         return Status.MINUTES
-    if _AGENDA.search(title):
+    if AGENDA.search(title):
         return Status.AGENDA
     if decided:
         return Status.MINUTES
@@ -264,7 +179,7 @@ def _says_draft(row: Row) -> bool:
     text = row.text.strip("#*: ")
     return (
         len(text) <= 100
-        and bool(_DRAFT_LINE.match(text) or _DRAFT_TAIL.search(text))
+        and bool(DRAFT_LINE.match(text) or _DRAFT_TAIL.search(text))
         and not text.endswith(".")
     )
 

@@ -10,13 +10,13 @@ from kb.datatypes import OutcomeClass
 
 _C = OutcomeClass
 _Table = tuple[tuple[OutcomeClass, re.Pattern[str]], ...]
-_CONSENT = (
+CONSENT = (
     r"(?:godkend\w*|tiltr[åæ]d\w*|imødekom\w*|vedt(?:aget|og|ages|age)\b|bevilg\w*|tilslut\w* sig"
     r"|fulgt|henholde sig)"
 )
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
+def any_of(*alternatives: str) -> re.Pattern[str]:
     """One pattern for all of the wordings."""
     return re.compile("|".join(f"(?:{each})" for each in alternatives), re.IGNORECASE)
 
@@ -25,8 +25,8 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 _FIRST: _Table = (
     (
         _C.REJECTED,
-        _any(
-            r"\bikke (?:\w+ ){0,2}" + _CONSENT,
+        any_of(
+            r"\bikke (?:\w+ ){0,2}" + CONSENT,
             r"\bforkast\w+",
             r"\bnedstemt",
             r"\bafvis(?:t|te)\b",
@@ -35,10 +35,10 @@ _FIRST: _Table = (
             r"\bbortfald\w*",
         ),
     ),
-    (_C.CALLED_UP, _any(r"begær\w* .{0,40}indbragt", r"indbragt for (?:kommunalbestyrelsen|byrådet)")),
+    (_C.CALLED_UP, any_of(r"begær\w* .{0,40}indbragt", r"indbragt for (?:kommunalbestyrelsen|byrådet)")),
     (
         _C.WITHDRAWN,
-        _any(
+        any_of(
             r"(?:taget|tages|trukket) af dagsordenen",
             r"(?:punktet|sagen) (?:udgår|udgik|blev trukket)",
             r"^\W*(?:udgår|udgik|trukket)\b",
@@ -46,7 +46,7 @@ _FIRST: _Table = (
     ),
     (
         _C.POSTPONED,
-        _any(
+        any_of(
             r"^\W*udsat\b",
             r"(?:sagen|punktet|behandling(?:en)?|blev|er)\s+(?:\w+\s+){0,3}udsat\b",
             r"\budsættes?\b",
@@ -57,7 +57,7 @@ _FIRST: _Table = (
     ),
     (
         _C.PROCEDURAL,
-        _any(
+        any_of(
             r"dagsordenen? (?:blev |er )?godkendt",
             r"^\W*ingen(?: bemærkninger)?\W*$",
             r"^\W*underskriftsark",
@@ -69,11 +69,11 @@ _FIRST: _Table = (
 _EARLIEST: _Table = (
     (
         _C.RECOMMENDED,
-        _any(r"\banbefal(?:es|er|ede|ing)\w*", r"\bindstille(?:s|r|de)\b", r"\bindstillet\s+godkendt"),
+        any_of(r"\banbefal(?:es|er|ede|ing)\w*", r"\bindstille(?:s|r|de)\b", r"\bindstillet\s+godkendt"),
     ),
     (
         _C.NOTED,
-        _any(
+        any_of(
             r"orientering(?:en)? (?:blev |er )?(?:godkendt|tiltrådt)",
             r"(?:tog|tag(?:es|et)|taget)\b.{0,80}?til efterretning",
             r"til efterretning",
@@ -82,11 +82,11 @@ _EARLIEST: _Table = (
             r"\borienterede om",
         ),
     ),
-    (_C.DISCUSSED, _any(r"\bdrøft(?:et|es|ede)\b", r"\bha(?:vde|r) en dialog\b")),
-    (_C.HEARING, _any(r"\bsend(?:t|es)\b.{0,30}\bi (?:\w+ )?høring", r"fremlægges i (?:\w+ )?høring")),
+    (_C.DISCUSSED, any_of(r"\bdrøft(?:et|es|ede)\b", r"\bha(?:vde|r) en dialog\b")),
+    (_C.HEARING, any_of(r"\bsend(?:t|es)\b.{0,30}\bi (?:\w+ )?høring", r"fremlægges i (?:\w+ )?høring")),
     (
         _C.APPOINTED,
-        _any(
+        any_of(
             r"^\W*(?:valgt|udpeget)\b",
             r"\bblev (?:valgt|udpeget)",
             r"\budpeg(?:ede|er|es)\b",
@@ -96,8 +96,8 @@ _EARLIEST: _Table = (
     ),
     (
         _C.ADOPTED,
-        _any(
-            r"\b" + _CONSENT,
+        any_of(
+            r"\b" + CONSENT,
             r"\bbeslutte(?:t|de)\b",
             r"\baftalt(?:e)?\b",
             r"\bbemyndig(?:ede|es|et)\b",
@@ -106,21 +106,21 @@ _EARLIEST: _Table = (
     ),
     (
         _C.REFERRED,
-        _any(
+        any_of(
             r"(?<!der )\bhenvis(?:t|es) til", r"\bovergår til", r"\bsendes tilbage", r"\boversend(?:t|es)\b"
         ),
     ),
 )
 # Passing on is the outcome only when the sentence says nothing more.
-_PASSED_ON = _any(r"\b(?:frem|tilbage|over|videre)send(?:t|es)\b", r"\bsendes til\b", r"sendt videre")
-_AMENDED = _any(
+_PASSED_ON = any_of(r"\b(?:frem|tilbage|over|videre)send(?:t|es)\b", r"\bsendes til\b", r"sendt videre")
+_AMENDED = any_of(
     r"med (?:den|de|følgende|en|en række)\b.{0,40}?(?:ændring|tilføjelse|bemærkning|præcisering)",
     r"med bemærkning(?: om)?,? at",
     r"dog (?:således|med)",
     r",\s*idet\b",
 )
 # Who was away, who reserved and how single members voted is no outcome of the matter.
-_ASIDE = _any(
+_ASIDE = any_of(
     r"deltog ikke",
     r"\bforhindret i",
     r"tog forbehold",
@@ -133,7 +133,7 @@ _ASIDE = _any(
     r"\bmødte som stedfortræder",
 )
 # Words of single members, and of amendments that are voted on before the matter itself.
-_SINGLE = _any(r"\bkunne (?:ikke )?(?:tiltræde|henholde|tilslutte)", r"\bændringsforslag")
+_SINGLE = any_of(r"\bkunne (?:ikke )?(?:tiltræde|henholde|tilslutte)", r"\bændringsforslag")
 _COLLECTIVE = re.compile(
     r"\W*(?:et (?:flertal|enigt|enstemmigt)|\w*udvalget\b|(?:aarhus )?byråd\w*|kommunalbestyrelsen"
     r"|magistraten|indstillingen|forslaget|direktionen|alle)",
@@ -201,43 +201,3 @@ def _words(sentence: str) -> str:
     if len(bare) <= _QUOTED:
         return bare
     return bare[:_QUOTED].rsplit(" ", 1)[0]
-
-
-_ORIENTATION = _any(
-    r"orientering(?:en|erne)? (?:\w+ ){0,6}?(?:godkendes|tages til efterretning|tiltrædes|tages)",
-    r"til efterretning",
-    r"til orientering",
-)
-# The points of a proposal: "At 1) ...", "1. at ...".
-_POINTS = re.compile(r"(?:^|\s)(?:at\s+)?\d{1,2}[.)]\s", re.IGNORECASE)
-_TO_HEARING = _any(r"\bsend(?:t|es)\b.{0,30}\bi (?:\w+ )?høring", r"\bi offentlig høring")
-_TO_DISCUSS = _any(r"\bdrøfte[rs]?\b", r"\bdialog om\b")
-_TO_COUNCIL = _any(
-    r"over for (?:kommunalbestyrelsen|byrådet)",
-    r"(?:indstiller|anbefaler) til (?:kommunalbestyrelsen|byrådet)",
-)
-
-
-def effect_of(
-    outcome: Outcome, recommendation: str | None, council: bool, council_later: bool
-) -> OutcomeClass:
-    """What the outcome means for the matter: the same "Tiltrådt" adopts a plan or takes note of news.
-
-    Only words of consent take their meaning from what was proposed.
-    """
-    kind = outcome.kind
-    if kind not in {OutcomeClass.ADOPTED, OutcomeClass.ADOPTED_AMENDED}:
-        return kind
-    proposed = recommendation or ""
-    consents = re.search(_CONSENT, outcome.words, re.IGNORECASE) is not None
-    points = _POINTS.split(proposed)[1:] or [proposed]
-    more = re.search(_CONSENT, _ORIENTATION.sub("", proposed), re.IGNORECASE) is not None
-    if consents and not more and all(_ORIENTATION.search(point) for point in points):
-        return OutcomeClass.NOTED
-    if not council and (council_later or _TO_COUNCIL.search(proposed)):
-        return OutcomeClass.RECOMMENDED
-    if consents and not more and _TO_HEARING.search(proposed):
-        return OutcomeClass.HEARING
-    if consents and not more and _TO_DISCUSS.search(proposed):
-        return OutcomeClass.DISCUSSED
-    return kind
