@@ -44,7 +44,7 @@ bench: install-dev
 	done
 
 samples: install-dev
-	@$(BIN)/python tests/collection/build.py
+	@$(BIN)/python -m tests.collection.build
 
 lock:
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder/venv" \

@@ -211,13 +211,16 @@ def run_pip(python: Path, arguments: list[str]) -> tuple[int, str]:
     environment = {**os.environ, "PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     command = [str(python), "-m", "pip", "install", "--progress-bar", "off", *arguments]
     began, finished = time.monotonic(), threading.Event()
+    spoken = [began]
 
     def show(text: str) -> None:
-        say(f"  {time.monotonic() - began:4.0f} s  {text}")
+        spoken.append(time.monotonic())
+        say(f"  {spoken[-1] - began:4.0f} s  {text}")
 
     def beat() -> None:
-        while not finished.wait(HEARTBEAT_SECONDS):
-            show("arbejder stadig ...")
+        while not finished.wait(1):
+            if time.monotonic() - spoken[-1] >= HEARTBEAT_SECONDS:
+                show("arbejder stadig ...")
 
     lines = []
     process = subprocess.Popen(
