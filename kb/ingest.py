@@ -1,0 +1,294 @@
+"""The build: files -> documents -> chunks -> vectors -> the next generation of the index.
+
+    find files ─> read and parse ─> redact ─> find renditions ─> chunk ─> embed ─> write ─> switch
+
+What has not changed since the current generation is taken from it: an unchanged file costs a hash,
+unchanged text costs no embedding. Until the last step the current generation stays as it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from kb.cases import parse_document
+from kb.cases.access import redact
+from kb.cases.decisions import decisions_of
+from kb.cases.renditions import find_renditions
+from kb.chunking import chunk_document, searchable_text
+from kb.datatypes import (
+    Access,
+    Chunk,
+    Document,
+    FileProblem,
+    IngestReport,
+    Manifest,
+)
+from kb.disk import disk_errors, sha256_of
+from kb.embedding.encoder import Encoder, Vectors
+from kb.errors import IndexStateError, ReadError, SourceError
+from kb.index.catalogue import write_catalogue
+from kb.index.generations import new_draft, next_generation, publish
+from kb.index.lexical import write_lexical
+from kb.index.lock import build_lock
+from kb.index.manifest import FORMAT, write_manifest
+from kb.index.store import CATALOGUE_FILE, FIELDS, LEXICAL_FOLDER, VECTORS_FILE, LocalStore, open_store
+from kb.index.vectors import write_vectors
+from kb.readers import read_file
+from kb.settings import Settings
+from kb.sources import SourceFile, find_files, problem
+
+PIPELINE_VERSION = 1
+"""Raised with every change to reading, parsing or chunking: what was parsed before is then read again."""
+
+NAMED_PROBLEMS = 3
+
+
+class Mode(StrEnum):
+    """Whether a build may take over what the current generation already has."""
+
+    REUSE = "reuse"
+    FULL = "full"
+
+
+class Progress(Protocol):
+    """Hears how far a build is. Stages: "model", "read", "embed", "write"."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage of ``total`` steps begins."""
+
+    def advance(self, steps: int) -> None:
+        """So many steps of the stage are done."""
+
+
+class Silence:
+    """Progress that nobody hears."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins."""
+
+    def advance(self, steps: int) -> None:
+        """Steps are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The generation before this build: what its documents were, and what may be taken from it."""
+
+    checksums: dict[str, str]
+    documents: LocalStore | None
+    vectors: LocalStore | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The open documents in order of id, and the files that did not become one."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[FileProblem, ...]
+    failed: tuple[FileProblem, ...]
+
+
+def read_document(path: Path) -> Document:
+    """The document in one file, parsed, under its file name. Raises ReadError."""
+    return _parsed(SourceFile(path.name, path, path))
+
+
+def build(
+    sources: Sequence[Path],
+    settings: Settings,
+    encoder: Encoder | Callable[[], Encoder],
+    mode: Mode = Mode.REUSE,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """What building the next generation of ``settings.index`` from folders and files did.
+
+    ``encoder`` may be a function that loads one, called once the sources are known to hold files.
+    Single files that fail are in the report. Raises SourceError where nothing can be indexed,
+    ModelError, and ResourceError where the disk is full or another build is running; whatever is
+    raised, the current generation stays.
+    """
+    started = time.monotonic()
+    progress = progress or Silence()
+    found = find_files(sources)
+    with build_lock(settings.index):
+        model = _loaded(encoder, progress)
+        previous = _previous(settings, model, mode)
+        reading = _read(found.files, previous, progress)
+        skipped, failed = found.skipped + reading.skipped, found.failed + reading.failed
+        if not reading.documents:
+            raise SourceError("nothing_indexed", path=_names(sources), reasons=_reasons(skipped + failed))
+        original = find_renditions(reading.documents)
+        documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
+        chunks = _chunked(documents, model, settings)
+        decisions = [decision for document in documents for decision in decisions_of(document)]
+        digests = [hashlib.sha256(searchable_text(chunk).encode()).hexdigest() for chunk in chunks]
+        vectors, embedded = _embedded(chunks, digests, model, previous.vectors, progress)
+        progress.stage("write", 1)
+        with disk_errors(settings.index):
+            draft = new_draft(settings.index)
+            write_catalogue(draft / CATALOGUE_FILE, documents, zip(chunks, digests, strict=True), decisions)
+            write_vectors(draft / VECTORS_FILE, vectors)
+            for name, terms_of in FIELDS.items():
+                terms = [terms_of(searchable_text(chunk)) for chunk in chunks]
+                write_lexical(draft / LEXICAL_FOLDER / name, terms)
+            manifest = _manifest(sources, settings, model, documents, chunks)
+            write_manifest(draft, manifest)
+        publish(settings.index, draft, settings.keep_generations)
+        progress.advance(1)
+    unchanged, changed, new, removed = _compared(documents, previous.checksums)
+    return IngestReport(
+        generation=manifest.generation,
+        documents=len(documents),
+        chunks=len(chunks),
+        pages=sum(len(document.pages) for document in documents),
+        new=new,
+        changed=changed,
+        unchanged=unchanged,
+        removed=removed,
+        embedded=embedded,
+        reused=len(chunks) - embedded,
+        skipped=skipped,
+        failed=failed,
+        seconds=time.monotonic() - started,
+    )
+
+
+def settings_hash(settings: Settings) -> str:
+    """Digest of everything but the model that decides what a file becomes in the index."""
+    parts = [PIPELINE_VERSION, settings.chunk_tokens]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Encoder:
+    if not callable(encoder):
+        return encoder
+    progress.stage("model", 1)
+    model = encoder()
+    progress.advance(1)
+    return model
+
+
+def _previous(settings: Settings, model: Encoder, mode: Mode) -> Previous:
+    """What the current generation offers; nothing where there is none or it is damaged."""
+    try:
+        store = open_store(settings.index)
+    except IndexStateError:
+        return Previous({}, None, None)
+    manifest = store.manifest
+    same_pipeline = mode is Mode.REUSE and manifest.settings_hash == settings_hash(settings)
+    same_model = mode is Mode.REUSE and manifest.model_fingerprint == model.fingerprint
+    checksums = store.catalogue.document_checksums()
+    return Previous(checksums, store if same_pipeline else None, store if same_model else None)
+
+
+def _read(files: Sequence[SourceFile], previous: Previous, progress: Progress) -> Reading:
+    documents: list[Document] = []
+    skipped: list[FileProblem] = []
+    failed: list[FileProblem] = []
+    progress.stage("read", len(files))
+    for file in files:
+        try:
+            document = _unchanged(file, previous) or redact(_parsed(file))
+        except ReadError as error:
+            failed.append(problem(file.id, error))
+        else:
+            if document.access is Access.CLOSED:
+                # Its path is all that may be known of it: the generation must hold no trace.
+                skipped.append(problem(file.id, ReadError("closed")))
+            else:
+                documents.append(document)
+        progress.advance(1)
+    return Reading(tuple(documents), tuple(skipped), tuple(failed))
+
+
+def _unchanged(file: SourceFile, previous: Previous) -> Document | None:
+    """The document as the current generation has it, where its file is the same."""
+    if previous.documents is None or previous.checksums.get(file.id) != _checksum(file.path):
+        return None
+    return previous.documents.document(file.id)
+
+
+def _parsed(file: SourceFile) -> Document:
+    return parse_document(file.id, read_file(file.path), _checksum(file.path))
+
+
+def _checksum(path: Path) -> str:
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise ReadError("unreadable_file", detail=error.strerror or error) from error
+
+
+def _chunked(documents: Sequence[Document], model: Encoder, settings: Settings) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    for document in documents:
+        chunks.extend(chunk_document(document, model.count_tokens, settings.chunk_tokens, len(chunks)))
+    return chunks
+
+
+def _embedded(
+    chunks: Sequence[Chunk],
+    digests: Sequence[str],
+    model: Encoder,
+    previous: LocalStore | None,
+    progress: Progress,
+) -> tuple[Vectors, int]:
+    """The chunks' vectors (n, d) in order of key, and how many had to be computed."""
+    known = previous.catalogue.chunk_digests() if previous else {}
+    missing = {digest: chunk for chunk, digest in zip(chunks, digests, strict=True) if digest not in known}
+    progress.stage("embed", len(missing))
+    computed = model.passages([searchable_text(chunk) for chunk in missing.values()], progress.advance)
+    old = previous.vectors.all() if previous else np.zeros((0, model.dimensions), np.float32)
+    rows = known | {digest: len(old) + row for row, digest in enumerate(missing)}
+    vectors = np.concatenate([old, computed])[[rows[digest] for digest in digests]]
+    return vectors.reshape(-1, model.dimensions), len(missing)
+
+
+def _manifest(
+    sources: Sequence[Path],
+    settings: Settings,
+    model: Encoder,
+    documents: Sequence[Document],
+    chunks: Sequence[Chunk],
+) -> Manifest:
+    now = dt.datetime.now(dt.UTC)
+    return Manifest(
+        format=FORMAT,
+        generation=next_generation(settings.index, now),
+        created=now.isoformat(timespec="seconds"),
+        source=_names(sources),
+        model=model.name,
+        model_fingerprint=model.fingerprint,
+        dimensions=model.dimensions,
+        settings_hash=settings_hash(settings),
+        documents=len(documents),
+        chunks=len(chunks),
+    )
+
+
+def _compared(documents: Sequence[Document], before: dict[str, str]) -> tuple[int, int, int, int]:
+    """How many documents are unchanged, changed, new and removed against the checksums before."""
+    now = {document.id: document.sha256 for document in documents}
+    both = now.keys() & before.keys()
+    unchanged = sum(now[name] == before[name] for name in both)
+    return unchanged, len(both) - unchanged, len(now) - len(both), len(before) - len(both)
+
+
+def _names(sources: Sequence[Path]) -> str:
+    return ", ".join(str(source) for source in sources)
+
+
+def _reasons(problems: Sequence[FileProblem]) -> str:
+    """The first few problems in one line."""
+    told = " ".join(f"{each.path}: {each.message}" for each in problems[:NAMED_PROBLEMS])
+    return f"{told} …" if len(problems) > NAMED_PROBLEMS else told
