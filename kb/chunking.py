@@ -110,7 +110,7 @@ def pack(pieces: Iterable[Piece], budget: int) -> list[tuple[int, int]]:
     pieces = list(pieces)
     total = sum(piece.tokens for piece in pieces)
     # As many spans as the text needs anyway, none of them a short remainder of a sentence or two.
-    target = total / max(1, -(-total // budget))
+    target = max(1, total / max(1, -(-total // budget)))
     spans: list[tuple[int, int]] = []
     filled = 0
     for piece in pieces:

@@ -50,9 +50,8 @@ def document(name: str, parts: Sequence[tuple[SectionKind, str, str]], **changes
                 at = len(text)
                 blocks.append(Block(role, at, at + len(words), 2 if role is BlockKind.HEADING else 0))
                 text += words + "\n\n"
-        sections.append(
-            Section(ordinal, kind, heading, start, min(start + len(heading) + 2, len(text)), len(text))
-        )
+        body_start = min(start + len(heading) + 2, len(text)) if heading else start
+        sections.append(Section(ordinal, kind, heading, start, body_start, len(text)))
     made = Document(
         id=name,
         title=name.rsplit("/", 1)[-1].split(".")[0].capitalize(),
