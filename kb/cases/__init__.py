@@ -11,6 +11,9 @@ from kb.cases.rows import Row, rows_of
 from kb.cases.structure import Defaults, Opening, openings_of, sections_of
 from kb.datatypes import Access, Document, Extraction, SectionKind
 
+# Sections that only the papers of a case have.
+_OF_CASES = frozenset({SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.ROUTE})
+
 
 def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Document:
     """The document that an extraction holds, with sections and metadata; closed parts are still in it."""
@@ -67,6 +70,6 @@ def _lead(rows: Sequence[Row], openings: Sequence[Opening]) -> list[Row]:
 
 def _of_committees(openings: Sequence[Opening], committee: str | None) -> Sequence[Opening]:
     """The openings, with decisions only where somebody decides: handbooks call chapters "Konklusion" too."""
-    if committee or any(o.committee or o.item or o.kind is SectionKind.RECOMMENDATION for o in openings):
+    if committee or any(o.committee or o.item or o.kind in _OF_CASES for o in openings):
         return openings
     return [replace(o, kind=SectionKind.UNKNOWN) if o.kind is SectionKind.DECISION else o for o in openings]

@@ -16,6 +16,8 @@ _SKETCH = 12
 _SAME = 0.9
 # Renditions differ in title lines, route and attachment lists; the matter itself they share.
 _AROUND = frozenset({SectionKind.PREAMBLE, SectionKind.ROUTE, SectionKind.ATTACHMENTS})
+# One of these more or less turns a sentence round.
+_TURNS = frozenset("ikke ej aldrig ingen intet uden kun imod".split())
 _LIST_NUMBER = re.compile(r"(?m)^\s*\(?\d{1,2}[.)]\s")
 _TITLE_RANK = {
     TitleSource.HEADING: 0,
@@ -27,19 +29,19 @@ _TITLE_RANK = {
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """What is compared of a document. ``numbers`` holds every number and date of the matter."""
+    """What is compared of a document. ``facts`` holds each number, date and negation of the matter."""
 
     document: Document
     vocabulary: frozenset[str]
     shingles: frozenset[int]
-    numbers: tuple[str, ...]
+    facts: tuple[str, ...]
     decided: tuple[str, ...]
 
 
 def find_renditions(documents: Sequence[Document]) -> dict[str, str]:
     """The ids of documents that are the same text as another one, each with the id of the best rendition.
 
-    The same text means the same numbers and dates, the same decision and, but for what one of them
+    The same text means the same numbers, dates and negations, the same decision and, but for what one of them
     leaves out, the same words. A draft is never a rendition of something else than a draft.
     """
     groups: dict[tuple[object, ...], list[_Print]] = defaultdict(list)
@@ -47,7 +49,7 @@ def find_renditions(documents: Sequence[Document]) -> dict[str, str]:
         made = _print_of(document)
         if made.shingles:
             draft = document.status is Status.DRAFT
-            groups[(made.numbers, made.decided, draft)].append(made)
+            groups[(made.facts, made.decided, draft)].append(made)
     found: dict[str, str] = {}
     for group in groups.values():
         if len(group) > 1:
@@ -56,7 +58,7 @@ def find_renditions(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def _in_group(prints: Sequence[_Print]) -> dict[str, str]:
-    """The duplicates among documents with equal numbers; the best comes first and is the primary."""
+    """The duplicates among documents with equal facts; the best comes first and is the primary."""
     found: dict[str, str] = {}
     by_shingle: dict[int, list[_Print]] = defaultdict(list)
     for made in prints:
@@ -114,7 +116,9 @@ def _print_of(document: Document) -> _Print:
         document=document,
         vocabulary=frozenset(tokens),
         shingles=frozenset(_hashes(tokens)),
-        numbers=tuple(sorted(token for token in tokens if any(letter.isdigit() for letter in token))),
+        facts=tuple(
+            sorted(token for token in tokens if token in _TURNS or any(letter.isdigit() for letter in token))
+        ),
         decided=tuple(decided),
     )
 

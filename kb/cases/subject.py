@@ -44,7 +44,7 @@ def _matter(text: str) -> str:
     sentence = text[first:end].rstrip(" .")
     lead_in = _LEAD_INS.match(sentence)
     matter = sentence[lead_in.end() :] if lead_in else sentence
-    clause = _CLAUSE.search(matter, 25)
+    clause = _CLAUSE.search(matter, 12)
     cut = matter[: clause.start()] if clause else matter
     return cut[:1].upper() + cut[1:]
 

@@ -30,7 +30,7 @@ _GENERIC = re.compile(
 )
 _TITLE_LINES = 6
 _LONGEST_TITLE = 250
-_SHORTEST_TITLE = 4
+_SHORTEST_TITLE = 3
 
 
 def title_of(

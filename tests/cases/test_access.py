@@ -1,0 +1,62 @@
+"""Closed parts leave no word behind, and all offsets hold."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.cases.access import closed_spans, redact
+from kb.cases.decisions import decisions_of
+from kb.datatypes import Access, Document
+from tests.cases.papers import CASE, MINUTES, parsed
+from tests.cases.test_structure import LINES
+
+
+def everything(document: Document) -> str:
+    """All words that a document carries, wherever they stand."""
+    sections = [(section.heading, section.item) for section in document.sections]
+    return f"{document.title} {document.text} {sections} {decisions_of(document)}"
+
+
+def test_a_closed_item_is_blanked_with_heading_and_title() -> None:
+    document = parsed(MINUTES)
+    open_part = redact(document)
+    assert len(open_part.text) == len(document.text)
+    assert open_part.text.count("\n") == document.text.count("\n")
+    for secret in ("Havnegade", "6,6", "Lukket"):
+        assert secret in everything(document)
+        assert secret not in everything(open_part)
+    assert "Ny skole" in everything(open_part)
+    assert open_part.access is not Access.CLOSED
+    assert len(open_part.blocks) < len(document.blocks)
+
+
+def test_a_closed_attachment_is_blanked_alone() -> None:
+    open_part = redact(parsed(CASE))
+    assert "købsaftale" not in open_part.text
+    assert "Kort over stien" in open_part.text
+
+
+def test_a_wholly_closed_paper_keeps_only_its_file_name() -> None:
+    open_part = redact(parsed("# Køb af hus\n\nLukket Sag\n\nPrisen er høj.", "sag_7.txt"))
+    assert open_part.access is Access.CLOSED
+    assert open_part.title == "Sag 7"
+    assert not open_part.text.strip()
+    assert "hus" not in everything(open_part)
+
+
+def test_an_open_paper_is_returned_as_it_is() -> None:
+    document = parsed("# Cykelsti\n\nÅben Sag\n\nAlle må se den.")
+    assert redact(document) is document
+
+
+@given(st.lists(LINES, max_size=14))
+def test_redaction_keeps_length_and_lines_and_hides_every_closed_character(lines: list[str]) -> None:
+    document = parsed("\n\n".join(lines))
+    open_part = redact(document)
+    assert len(open_part.text) == len(document.text)
+    for start, end in closed_spans(document):
+        assert not open_part.text[start:end].strip()
+        assert all(block.end <= start or block.start >= end for block in open_part.blocks)
+    for before, after in zip(document.text, open_part.text, strict=True):
+        assert after == before or (after == " " and before != "\n")
