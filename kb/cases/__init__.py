@@ -22,7 +22,9 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
     title, source, title_row = titles.title_of(rows, extraction.title, document_id)
     of_meeting = titles.is_meeting_title(title)
     items = {at: item for at, item in items_of(rows, of_meeting).items() if at != title_row}
-    openings: Sequence[Opening] = openings_of(rows, title if title_row is not None else None, items)
+    openings: Sequence[Opening] = openings_of(
+        rows, title if title_row is not None else None, title_row, items
+    )
     lead = _lead(rows, openings)
     committee = metadata.committee_of(lead, title, openings, document_id)
     openings = _of_committees(openings, committee)

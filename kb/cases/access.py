@@ -12,11 +12,17 @@ from kb.datatypes import Access, Document, Section, SectionKind, TitleSource
 
 # "2 - 4625575 Lukket Udkast til købsaftale (42880/24) (H)": an attachment has an access of its own.
 _CLOSED_ATTACHMENT = re.compile(r"\d+\s*-\s*\d{6,8}\s+Lukket\s+.+?(?=\n\s*\d+\s*-\s*\d{6,8}\s|\Z)", re.DOTALL)
+# What a closed item is called when its title says nothing.
+_NO_SECRET = re.compile(r"lukket(?: punkt| sag)?|meddelelser|eventuelt|orientering(?:er)?", re.IGNORECASE)
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
 def closed_spans(document: Document) -> tuple[tuple[int, int], ...]:
-    """The spans of text that only some may read: closed sections and closed attachments."""
+    """The spans of text that only some may read, in order and apart from each other.
+
+    They are the closed sections, the closed attachments, and the lines elsewhere (a table of contents)
+    that give the title of a closed item away.
+    """
     spans: list[tuple[int, int]] = []
     for section in document.sections:
         if section.access is Access.CLOSED or document.access is Access.CLOSED:
@@ -25,7 +31,30 @@ def closed_spans(document: Document) -> tuple[tuple[int, int], ...]:
             body = document.text[section.body_start : section.end]
             found = _CLOSED_ATTACHMENT.finditer(body)
             spans.extend((section.body_start + m.start(), section.body_start + m.end()) for m in found)
-    return tuple(spans)
+    spans.extend(_titles_elsewhere(document))
+    return _merged(spans)
+
+
+def _titles_elsewhere(document: Document) -> list[tuple[int, int]]:
+    """The lines outside closed sections that name a closed item."""
+    closed = [section for section in document.sections if section.access is Access.CLOSED]
+    titles = {section.item for section in closed if section.item and not _NO_SECRET.fullmatch(section.item)}
+    found = []
+    for title in titles:
+        for match in re.finditer(rf"[^\n]*{re.escape(title)}[^\n]*", document.text):
+            found.append(match.span())
+    return found
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, with those that touch made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def redact(document: Document) -> Document:

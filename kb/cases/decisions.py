@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kb.cases.effects import effect_of
 from kb.cases.outcomes import outcome_of
@@ -21,6 +22,8 @@ _AWAY = re.compile(
 _NAME = re.compile(r"[A-ZÆØÅ][\w.’'-]*(?: (?:van|von|de|af|[A-ZÆØÅ][\w.’'-]*))+(?: \([A-ZÆØÅ]{1,3}\))?")
 _TITLES = re.compile(r"^(?:rådmand|borgmester|viceborgmester|rådmændene|udvalgsformand)\s+", re.IGNORECASE)
 _PROPOSES = re.compile(r"indstille[rs]|anbefale[rs]|^\W*at\b", re.IGNORECASE | re.MULTILINE)
+# Items that every agenda has and that decide no matter.
+_ROUTINE = re.compile(r"(?:godkendelse af dagsorden\w*|underskriftsark)", re.IGNORECASE)
 _SETTLED = frozenset(
     {
         OutcomeClass.ADOPTED,
@@ -59,6 +62,8 @@ def _decision(document: Document, section: Section) -> Decision | None:
         return None
     start = section.body_start + len(body) - len(body.lstrip())
     outcome = outcome_of(quote)
+    if _ROUTINE.match(section.item or document.title) and outcome.kind is OutcomeClass.ADOPTED:
+        outcome = replace(outcome, kind=OutcomeClass.PROCEDURAL)
     recommendation = _recommendation(document, section)
     council = section.committee in COUNCILS
     later = not council and _council_follows(document, section)

@@ -54,7 +54,8 @@ _WORDS: dict[SectionKind, str] = {
 _KINDS = tuple((kind, re.compile(f"(?:{words})", re.IGNORECASE)) for kind, words in _WORDS.items())
 # Headings that may be followed by their text on the same line, after a colon.
 _INLINE = re.compile(
-    r"(?:Sagsgang|Sagsfremstilling|Resum[eé]|Indstilling|Beslutning|Afbud|Fraværende|Deltagere|Til stede"
+    r"(?:Sagsgang|Sagsfremstilling|Resum[eé]|Indstilling|Beslutning|Afbud|Fraværende"
+    r"|Fraværende med afbud|Medlemmer|Deltagere|Mødedeltagere|Til stede"
     r"|Bilag|Økonomi|Økonomiske konsekvenser|Programskitse):(?=\s+\S)"
 )
 _NUMBERING = re.compile(r"(?:#{1,6}\s+)?(?:\d+(?:\.\d+)*[.)]?\s+)?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.cases.rows import Row, access_of, is_access
+from kb.cases.rows import Row, access_of, is_access, is_meta
 from kb.cases.structure import Opening
 from kb.cases.titles import AGENDA, DRAFT_LINE, MINUTES, is_meeting_title
 from kb.danish.committees import find_committees

@@ -49,8 +49,13 @@ class Defaults:
     access: Access
 
 
-def openings_of(rows: Sequence[Row], title: str | None, items: Mapping[int, Item]) -> list[Opening]:
-    """The beginnings of the sections in order; the first is the preamble or what stands in its place."""
+def openings_of(
+    rows: Sequence[Row], title: str | None, title_row: int | None, items: Mapping[int, Item]
+) -> list[Opening]:
+    """The beginnings of the sections in order; the first is the preamble or what stands in its place.
+
+    Everything up to the row that the title stands in belongs to the preamble.
+    """
     found: list[Opening] = []
     lead = True
     item: Item | None = None
@@ -62,7 +67,9 @@ def openings_of(rows: Sequence[Row], title: str | None, items: Mapping[int, Item
             continue
         heading = _accepted(rows, at, current)
         opening: Opening | None = None
-        if heading:
+        if title_row is not None and at <= title_row:
+            pass
+        elif heading:
             opening = _known(rows, at, heading, item)
         elif row.level and not (lead and _belongs_to_title(row, title)):
             if lead or current is None or not _inside(row, current):

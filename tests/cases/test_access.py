@@ -31,6 +31,14 @@ def test_a_closed_item_is_blanked_with_heading_and_title() -> None:
     assert len(open_part.blocks) < len(document.blocks)
 
 
+def test_the_title_of_a_closed_item_is_gone_from_the_table_of_contents_too() -> None:
+    head = "# Referat fra møde i Økonomiudvalget"
+    text = MINUTES.replace(head, f"{head}\n\n## Indhold\n\n- Ny skole\n- Køb af Havnegade 9")
+    open_part = redact(parsed(text))
+    assert "Havnegade" not in everything(open_part)
+    assert "- Ny skole" in open_part.text
+
+
 def test_a_closed_attachment_is_blanked_alone() -> None:
     open_part = redact(parsed(CASE))
     assert "købsaftale" not in open_part.text

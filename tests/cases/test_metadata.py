@@ -65,6 +65,12 @@ def test_without_a_title_the_text_names_its_subject() -> None:
     assert (document.date, document.date_inferred) == (date(2022, 10, 6), True)
 
 
+def test_what_stands_above_the_title_does_not_hide_the_head() -> None:
+    document = parsed("HR\n\n# Notat: Trivsel i 2024\n\nDato: 17. juni 2024\n\n## Resultat\n\nGodt.")
+    assert (document.title, document.date) == ("Notat: Trivsel i 2024", date(2024, 6, 17))
+    assert document.sections[0].end == document.text.index("Resultat")
+
+
 def test_a_long_subject_is_cut_at_a_word() -> None:
     title = parsed("Kommunens mange medarbejdere " * 20 + ".").title
     assert len(title) <= 90
