@@ -14,6 +14,8 @@ from kb.datatypes import Access, Document, Section, SectionKind, TitleSource
 _CLOSED_ATTACHMENT = re.compile(r"\d+\s*-\s*\d{6,8}\s+Lukket\s+.+?(?=\n\s*\d+\s*-\s*\d{6,8}\s|\Z)", re.DOTALL)
 # What a closed item is called when its title says nothing.
 _NO_SECRET = re.compile(r"lukket(?: punkt| sag)?|meddelelser|eventuelt|orientering(?:er)?", re.IGNORECASE)
+# What an entry of a table of contents has around the title: number, dots, page.
+_ENTRY = 30
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
@@ -42,7 +44,8 @@ def _titles_elsewhere(document: Document) -> list[tuple[int, int]]:
     found = []
     for title in titles:
         for match in re.finditer(rf"[^\n]*{re.escape(title)}[^\n]*", document.text):
-            found.append(match.span())
+            if len(match.group()) <= len(title) + _ENTRY:
+                found.append(match.span())
     return found
 
 

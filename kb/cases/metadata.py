@@ -64,6 +64,8 @@ def committee_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], f
         named = _first_committee(line["value"]) if line else _dated_committee(row.text)
         if named:
             return named
+        if is_meta(row.text):
+            continue
         mentions = find_committees(row.text)
         if len(mentions) == 1 and mentions[0].end - mentions[0].start >= len(row.text) - 10:
             return mentions[0].name

@@ -10,7 +10,7 @@ _ABBREVIATIONS = frozenset(
     adr afd afs ang anm apr art ass aug bd bek bl bl.a ca cirk cvr d d.d dec dok dok.nr dr dvs e eks
     ekskl ekspl el els eng etc evt excl f.eks feb febr ff fhv fig fmd forts fr fx g gns h.h.v hhv hr
     if iflg ifm ift iht incl ing inkl int j.nr jan jf jfr journalnr jvf kap kgl kl kst lb.nr lbk
-    lbnr lic m.h.p m.h.t mag max mdr medd mht min ml mm n.n nov nr nuv o.a obs okt p p.a p.t pag par
+    lbnr lic m.h.p m.h.t mag max matr mdr medd mht min ml mm n.n nov nr nuv o.a obs okt p p.a p.t pag par
     pct pers pga phd pkt pl pr prof red ref reg repr resp rev sagnr sagsnr sen sep sept skr sml sp
     st stk str svt tab tel tidl tilsv tlf tlg u u.a udg uds udv ungd v vedr vejl vol vs årg øv
     """.split()
@@ -26,7 +26,8 @@ _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|nov
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+\S)|(?<=[a-zæøå]{4})\.(?=[A-ZÆØÅ][a-zæøå]{2})")
 _LEADING = re.compile(r"\s*[\"'“”„»«(\[–—-]*\s*")
 _LIST_NUMBER = re.compile(
-    r"(?:§\s*|stk\.\s*|nr\.\s*|punkt\s+|pkt\.\s*|ad\s+|at\s+)?\(?[\dIVX]{1,4}[a-z]?[.)]?$", re.IGNORECASE
+    r"[*_>|\s]*(?:§\s*|stk\.\s*|nr\.\s*|punkt\s+|pkt\.\s*|ad\s+|at\s+)?\(?[\dIVX]{1,4}[a-z]?[.)]?$",
+    re.IGNORECASE,
 )
 _MONTH_NEXT = re.compile(rf"(?:{_MONTHS})\b", re.IGNORECASE)
 

@@ -29,6 +29,8 @@ def split(text: str) -> list[str]:
         "Se pkt. 4 og tlf. 8959 1000.",
         "Stk. 2. Kommunalbestyrelsen fastsætter regler.",
         "1. Dynamisk ledelse på distance",
+        "**2. Forholdet mellem leverandører**",
+        "Ejendommen matr. Nr. 7a bliver solgt.",
         "Ca. 10 pct. af de ansatte, dvs. 40 personer.",
     ],
 )
