@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import bm25s
 import numpy as np
 
 from kb.index.ranking import Mask, Ranking, nothing, ranked
+
+# The library sets its own logger to DEBUG when it is imported.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 METHOD = "lucene"
 """BM25 as Lucene counts it: idf is never negative (Kamphuis et al. 2020, "Which BM25 do you mean?")."""
