@@ -185,6 +185,7 @@ WARNINGS: dict[str, str] = {
     "repaired_pdf": "PDF-filen er afkortet. Det meste kunne læses, men noget af teksten kan mangle.",
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
+    "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
 }
 
@@ -249,13 +250,14 @@ class Ui:
     ASK = "Spørg"
     EXAMPLES_HEADING = "Prøv for eksempel"
     EXAMPLES = (
-        "Hvad besluttede Økonomiudvalget om TRIO-stormødet?",
-        "Hvornår blev TRIO-stormødet afholdt?",
-        "Hvilke fire værdier bygger Vores Norddjurs på?",
-        "Hvad drøftede Hovedudvalget om strategiske indsatser?",
+        "Hvad besluttede Økonomiudvalget i Norddjurs om stormødet?",
+        "Hvad er de fire værdier i Vores Norddjurs?",
+        "Hvor mange dage om ugen må jeg arbejde hjemmefra?",
+        "Hvilken seniorpolitik gælder nu?",
     )
 
     # what is searched
+    SEARCHING = "Søger i materialet ..."
     READY = "{documents} er klar til søgning, indekseret {date}."
     SEARCHED_ALL = "Søgte i {documents}, indekseret {date}."
     SEARCHED_SOME = "Søgte i {some} af {documents}, indekseret {date}. Filtre: {filters}."

@@ -14,19 +14,21 @@ from kb.readers.build import assemble
 from kb.readers.cleanup import clean_pdf
 from kb.readers.draft import Draft, paragraph
 from kb.readers.join import vocabulary
-from kb.readers.pdf_blocks import Measures, draft_blocks
+from kb.readers.pdf_blocks import Measures, PageShape, draft_blocks
 from kb.readers.pdf_furniture import without_furniture
 from kb.readers.pdf_gate import MAX_PAGES, Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
 from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
 from kb.readers.pdf_repair import from_header, with_trailer
-from kb.readers.pdf_segments import Frame, SegmentReader, visibility
+from kb.readers.pdf_segments import SegmentReader
 from kb.readers.pdf_shapes import read_shapes, with_drawn_bullets
+from kb.readers.pdf_sight import Frame, text_turn, visibility
 from kb.readers.plaintext import read_plain
 
 _OCR_LAYER_IMAGE = 0.5
 _SMALLEST_PAGE = 10.0
+_FEW_TURNED = 10
 
 
 def read_pdf(data: bytes) -> Extraction:
@@ -91,40 +93,42 @@ def _read_pages(data: bytes) -> list[PageContent]:
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
     page = document[index]
+    text_page = page.get_textpage()
     try:
-        frame = _frame(page)
+        turn = text_turn(text_page.raw)
+        frame = _frame(page, turn)
         shapes = read_shapes(page, frame)
-        text_page = page.get_textpage()
-        try:
-            is_visible = visibility(frame, shapes.covered, shapes.images > _OCR_LAYER_IMAGE)
-            reading = SegmentReader(text_page.raw, frame, is_visible).read()
-        finally:
-            text_page.close()
+        look = visibility(frame, shapes.covered, shapes.images > _OCR_LAYER_IMAGE)
+        reading = SegmentReader(text_page.raw, frame, look).read()
+        shown_turn = (page.get_rotation() - turn) % 360
     finally:
+        text_page.close()
         page.close()
     width, height = frame.size
     return PageContent(
-        index + 1,
-        width,
-        height,
-        with_drawn_bullets(reading.segments, shapes.dots),
-        shapes.grids,
-        shapes.images,
-        reading.characters,
-        reading.unmapped,
-        reading.hidden,
+        number=index + 1,
+        width=width,
+        height=height,
+        segments=with_drawn_bullets(reading.segments, shapes.dots),
+        grids=shapes.grids,
+        images=shapes.images,
+        characters=reading.characters,
+        unmapped=reading.unmapped,
+        hidden=reading.hidden,
+        turned=reading.turned,
+        shown_turn=shown_turn,
     )
 
 
-def _frame(page: pypdfium2.PdfPage) -> Frame:
-    """How the page is shown: crop box inside media box, or the default size where they say nothing."""
+def _frame(page: pypdfium2.PdfPage, turn: int) -> Frame:
+    """How the page is read: crop box inside media box, or the default size where they say nothing."""
     crop, media = page.get_cropbox(), page.get_mediabox()
     left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
     width, height = min(crop[2], media[2]) - left, min(crop[3], media[3]) - bottom
     if width < _SMALLEST_PAGE or height < _SMALLEST_PAGE:
         default_width, default_height = page.get_size()
         return Frame(0.0, 0.0, default_width, default_height, 0)
-    return Frame(left, bottom, width, height, page.get_rotation())
+    return Frame(left, bottom, width, height, turn)
 
 
 def _refuse_unusable(states: Sequence[Health]) -> None:
@@ -142,8 +146,8 @@ def _drafts(pages: Sequence[PageContent]) -> list[Draft]:
     words = vocabulary(segment.text for page in pages for segment in page.segments)
     items = lay_out(pages, words)
     measures = Measures(body_size(pages), usual_leading(items))
-    sizes = {page.number: (page.width, page.height) for page in pages}
-    return draft_blocks(items, measures, words, sizes)
+    shapes = {page.number: PageShape(page.width, page.height, page.shown_turn) for page in pages}
+    return draft_blocks(items, measures, words, shapes)
 
 
 def _form_drafts(passport: Passport, pages: Sequence[PageContent]) -> list[Draft]:
@@ -161,4 +165,6 @@ def _warnings(pages: Sequence[PageContent], states: Sequence[Health]) -> list[st
         found.append("garbled_pages")
     if any(page.hidden for page in pages):
         found.append("hidden_text")
+    if any(page.turned > _FEW_TURNED for page in pages):
+        found.append("turned_text")
     return found

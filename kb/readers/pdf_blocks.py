@@ -18,7 +18,17 @@ _FIRST_ITEM = re.compile(r"^(?:1[.)]|a\))")
 _LONGEST_HEADING = 140
 _SENTENCE_END = re.compile(r"[.,;:!…]$")
 
-PageSizes = Mapping[int, tuple[float, float]]
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """Width and height of a page as it is read, and how far clockwise a viewer turns it."""
+
+    width: float
+    height: float
+    turn: int
+
+
+PageShapes = Mapping[int, PageShape]
 
 
 @dataclass(slots=True)
@@ -44,19 +54,19 @@ class Measures:
 
 
 def draft_blocks(
-    items: Sequence[Item], measures: Measures, words: Vocabulary, sizes: PageSizes
+    items: Sequence[Item], measures: Measures, words: Vocabulary, shapes: PageShapes
 ) -> list[Draft]:
-    """The drafts of the document; ``sizes`` gives width and height of each page."""
+    """The drafts of the document; ``shapes`` has each page."""
     blocks = _merge_tables(_group(items, measures), words)
     levels = _levels(blocks, measures)
     drafts: list[Draft] = []
     for block in blocks:
         if isinstance(block, Table):
             drafts += [
-                table_row(row.cells, row.page, _fraction(row.box, sizes[row.page])) for row in block.rows
+                table_row(row.cells, row.page, _fraction(row.box, shapes[row.page])) for row in block.rows
             ]
         else:
-            drafts.append(_draft(block, levels, words, sizes))
+            drafts.append(_draft(block, levels, words, shapes))
     return drafts
 
 
@@ -215,25 +225,32 @@ def _levels(blocks: Sequence[_Open | Table], measures: Measures) -> dict[tuple[f
 
 
 def _draft(
-    block: _Open, levels: Mapping[tuple[float, bool], int], words: Vocabulary, sizes: PageSizes
+    block: _Open, levels: Mapping[tuple[float, bool], int], words: Vocabulary, shapes: PageShapes
 ) -> Draft:
     texts = [line.text for line in block.lines]
     if block.kind is BlockKind.LIST_ITEM:
         texts[0] = BULLET.sub("- ", texts[0])
     ends = [joint(text, after, words) for text, after in pairwise(texts)]
     runs = tuple(
-        Run(text, line.page, _fraction(line.box, sizes[line.page]))
+        Run(text, line.page, _fraction(line.box, shapes[line.page]))
         for text, line in zip([*ends, texts[-1]], block.lines, strict=True)
     )
     level = levels[_face(block)] if block.kind is BlockKind.HEADING else 0
     return Draft(block.kind, runs, level)
 
 
-def _fraction(box: tuple[float, float, float, float], size: tuple[float, float]) -> Box:
-    """The rectangle as fractions of the page with the origin top left."""
-    left, bottom, right, top = box
-    width, height = max(size[0], 1.0), max(size[1], 1.0)
-    return Box(_unit(left / width), _unit(1 - top / height), _unit(right / width), _unit(1 - bottom / height))
+def _fraction(box: tuple[float, float, float, float], page: PageShape) -> Box:
+    """The rectangle as fractions of the page as a viewer shows it, with the origin top left."""
+    x0, bottom, x1, top = box
+    width, height = max(page.width, 1.0), max(page.height, 1.0)
+    left, right, upper, lower = x0 / width, x1 / width, 1 - top / height, 1 - bottom / height
+    if page.turn == 90:
+        left, upper, right, lower = 1 - lower, left, 1 - upper, right
+    elif page.turn == 180:
+        left, upper, right, lower = 1 - right, 1 - lower, 1 - left, 1 - upper
+    elif page.turn == 270:
+        left, upper, right, lower = upper, 1 - right, lower, 1 - left
+    return Box(_unit(left), _unit(upper), _unit(right), _unit(lower))
 
 
 def _unit(value: float) -> float:

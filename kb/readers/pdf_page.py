@@ -54,7 +54,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """Everything read off a page. ``images`` is the share of the page that images cover."""
+    """Everything read off a page, in coordinates in which its text is upright.
+
+    ``images`` is the share of the page that images cover, ``turned`` counts characters written in
+    another direction, ``shown_turn`` is how far clockwise a viewer turns these coordinates.
+    """
 
     number: int
     width: float
@@ -65,6 +69,8 @@ class PageContent:
     characters: int
     unmapped: int
     hidden: bool
+    turned: int
+    shown_turn: int
 
     @property
     def words(self) -> str:

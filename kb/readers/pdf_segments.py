@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from kb.readers.cleanup import clean_pdf
 from kb.readers.pdf_page import Segment
+from kb.readers.pdf_sight import Frame, Handle, Look, Sight
 
 _LINE_ENDS = frozenset({10, 13})
 _BLANKS = frozenset({9, 32, 160})
@@ -21,45 +20,7 @@ _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq", re.IGNORECASE)
 # A glyph without a meaning; alone before a line it is the bullet of a symbol font.
 _UNKNOWN = 0xF0B7
-_INVISIBLE_MODE = 3
 _HEAVY = 600
-
-# Raw pdfium handles carry no types.
-Handle = Any
-Visible = Callable[[Handle, int, float, float], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The page as it is shown: size after cropping and turning, and how to get there."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-    turned: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Shown width and height."""
-        return (self.height, self.width) if self.turned % 180 else (self.width, self.height)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """The point in shown coordinates, origin lower left."""
-        x, y = x - self.left, y - self.bottom
-        if self.turned == 90:
-            return y, self.width - x
-        if self.turned == 180:
-            return self.width - x, self.height - y
-        if self.turned == 270:
-            return self.height - y, x
-        return x, y
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """The rectangle in shown coordinates: left, bottom, right, top."""
-        ax, ay = self.point(x0, y0)
-        bx, by = self.point(x1, y1)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 @dataclass(slots=True)
@@ -88,15 +49,16 @@ class Reading:
     characters: int
     unmapped: int
     hidden: bool
+    turned: int
 
 
 class SegmentReader:
     """Reads one text page; the C buffers are made once and used for every character."""
 
-    def __init__(self, text_page: Handle, frame: Frame, is_visible: Visible) -> None:
+    def __init__(self, text_page: Handle, frame: Frame, look: Look) -> None:
         self.page = text_page
         self.frame = frame
-        self.is_visible = is_visible
+        self.look = look
         self._rect = pdfium.FS_RECTF()
         self._x = ctypes.c_double()
         self._y = ctypes.c_double()
@@ -109,7 +71,7 @@ class SegmentReader:
         found: list[_Open] = []
         current: _Open | None = None
         gap = hidden = False
-        total = unmapped = 0
+        total = unmapped = turned = 0
         for index in range(pdfium.FPDFText_CountChars(self.page)):
             code = pdfium.FPDFText_GetUnicode(self.page, index)
             if code in _LINE_ENDS:
@@ -126,8 +88,10 @@ class SegmentReader:
             if placed is None:
                 continue
             x0, y0, x1, y1, base = placed
-            if not self.is_visible(self.page, index, (x0 + x1) / 2, (y0 + y1) / 2):
-                hidden = True
+            sight = self.look(self.page, index, (x0 + x1) / 2, (y0 + y1) / 2)
+            if sight is not Sight.SHOWN:
+                hidden = hidden or sight is Sight.HIDDEN
+                turned += sight is Sight.TURNED
                 continue
             if current is None or _apart(current, x0, base):
                 current = self._start(index, placed)
@@ -137,7 +101,7 @@ class SegmentReader:
             gap = False
             self._extend(current, index, code, placed)
         segments = tuple(filter(None, map(self._freeze, found)))
-        return Reading(segments, total, unmapped, hidden)
+        return Reading(segments, total, unmapped, hidden, turned)
 
     def _place(self, index: int) -> tuple[float, float, float, float, float] | None:
         """Left, bottom, right, top and baseline of a character as shown."""
@@ -221,33 +185,3 @@ def _is_unmapped(code: int) -> bool:
     if code in _HYPHENS:
         return False
     return code < 32 or 127 <= code < 160 or code == 0xFFFD or 0xE000 <= code < 0xF000
-
-
-def visibility(frame: Frame, covered: Callable[[float, float], bool], ocr_layer: bool) -> Visible:
-    """A test whether a character can be seen.
-
-    It cannot outside the page, in render mode 3 (unless the page is an image with an OCR layer),
-    nor in white where nothing dark lies behind it.
-    """
-    width, height = frame.size
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    # Text objects hold many characters, so the answer is kept for each object.
-    known: dict[int, bool] = {}
-
-    def is_visible(page: Handle, index: int, x: float, y: float) -> bool:
-        if not (0 <= x <= width and 0 <= y <= height):
-            return False
-        item = pdfium.FPDFText_GetTextObject(page, index)
-        address = ctypes.cast(item, ctypes.c_void_p).value if item else None
-        if address is None:
-            return True
-        if address not in known:
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-            shown = ocr_layer or mode != _INVISIBLE_MODE
-            if shown and not ocr_layer and pdfium.FPDFText_GetFillColor(page, index, red, green, blue, alpha):
-                white = min(red.value, green.value, blue.value) >= 250
-                shown = alpha.value > 0 and (not white or covered(x, y))
-            known[address] = shown
-        return known[address]
-
-    return is_visible

@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kb.readers.pdf_page import Grid, Segment
-from kb.readers.pdf_segments import Frame
+from kb.readers.pdf_sight import Frame
 
 _THIN = 2.5
 _DOT = 8.0

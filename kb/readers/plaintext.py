@@ -25,6 +25,7 @@ _ATTACHMENT_NAME = re.compile(
 _STATUS = re.compile(r"^(?:udkast|fortroligt|(?:åben|lukket) sag|åbent?|lukket)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(\d{1,2})[.)]")
 _LONGEST_PRINTED = 130
+_SHORTEST_PRINTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _printed_width(lengths: Sequence[int]) -> int:
 
 def _is_wrapped(lines: Sequence[TextLine], layout: Layout) -> bool:
     """Whether line ends fall inside sentences: then long lines mostly end without an end mark."""
-    if layout.width > 1.6 * _LONGEST_PRINTED:
+    if not _SHORTEST_PRINTED <= layout.width <= 1.6 * _LONGEST_PRINTED:
         return False
     long_pairs = [
         (line, after)
@@ -285,6 +286,8 @@ class _Paragraphs:
         if patterns.BULLET.match(line.text) or self._lost_bullet(index):
             return True
         if kind is BlockKind.LIST_ITEM and _follows(group[0].text, line.text):
+            return True
+        if patterns.CLOCK.match(group[0].text) and patterns.CLOCK.match(line.text):
             return True
         if patterns.is_list_item(line.text) or patterns.CLOCK.match(line.text):
             return not (full and open_end and self.layout.adjacent(line))

@@ -65,15 +65,15 @@ def _score(text: str) -> int:
 
 
 def _repair_double(text: str) -> str:
-    """The text with UTF-8 that was once read as Windows-1252 put right."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return _DOUBLE.sub(_repair_one, text)
+    """The text with UTF-8 that was once read as Windows-1252 or Latin-1 put right."""
+    whole = _read_again(text)
+    return whole if whole is not None else _DOUBLE.sub(lambda match: _read_again(match[0]) or match[0], text)
 
 
-def _repair_one(match: re.Match[str]) -> str:
-    try:
-        return match[0].encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return match[0]
+def _read_again(text: str) -> str | None:
+    for table in ("cp1252", "latin-1"):
+        try:
+            return text.encode(table).decode("utf-8")
+        except UnicodeError:
+            continue
+    return None

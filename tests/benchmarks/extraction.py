@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 GROUPS = ("pdf", "docx", "odt", "html", "txt")
 SECONDS = 30
 _ONE_FILE = (
-    "import sys; from pathlib import Path; from kb.readers import read_file; from kb.errors import ReadError\n"
+    "import sys; from pathlib import Path\n"
+    "from kb.readers import read_file; from kb.errors import ReadError\n"
     "try:\n e = read_file(Path(sys.argv[1]))\n"
     " print('read', len(e.pages), len(e.text), *e.warnings)\n"
     "except ReadError as error:\n print('refused', error.code)\n"
@@ -109,9 +110,10 @@ def table(results: Sequence[Result]) -> str:
         lines.append(
             f"| {group} | {len(scores)} | {statistics.mean(cers):.3f} ({max(cers):.3f}) "
             f"| {_percent(s.paragraphs for s in scores)} "
-            f"| {_percent(s.heading_recall for s in scores)} / {_percent(s.heading_precision for s in scores)} "
-            f"| {statistics.mean(items):.1f} | {statistics.mean(rows):.1f} | {sum(s.furniture for s in scores)} "
-            f"| {sum(result.seconds for result in mine):.2f} |"
+            f"| {_percent(s.heading_recall for s in scores)} "
+            f"/ {_percent(s.heading_precision for s in scores)} "
+            f"| {statistics.mean(items):.1f} | {statistics.mean(rows):.1f} "
+            f"| {sum(s.furniture for s in scores)} | {sum(result.seconds for result in mine):.2f} |"
         )
     return "\n".join(lines)
 
@@ -124,8 +126,10 @@ def report(results: Sequence[Result], outcomes: Sequence[Outcome]) -> str:
         [
             "# Extraction benchmark",
             "",
-            "Made by `python -m tests.benchmarks.extraction`. CER is the edit distance to the known text after",
-            "white space is normalised and header and footer lines are taken out; files refused are not counted.",
+            "Made by `python -m tests.benchmarks.extraction`. CER is the edit distance to the known text",
+            "after white space is normalised and header and footer lines are taken out; files that were",
+            "refused are not counted. The layout rules were worked out on these documents, so expect more",
+            "errors on others.",
             "",
             table(results),
             "",
