@@ -29,6 +29,7 @@ _WORDS: dict[SectionKind, str] = {
     _K.RECOMMENDATION: "indstilling|indstillinger|administrativ indstilling|indstilling/beslutning"
     "|beslutningspunkter?"
     r"|(?:det|der) indstilles(?:,? at)?|[a-zæøåé. ]{4,40} (?:indstiller|anbefaler)(?:,? at|, )?"
+    r"|(?:forvaltningens|administrationens|direktionens) (?:anbefaling|indstilling)"
     r"|indstilling fra [^.]{3,70}|[a-zæøå]+s indstilling",
     _K.ALTERNATIVE_RECOMMENDATION: "alternativ(?:e|t)? indstilling(?:er)?|mindretalsindstilling",
     _K.ECONOMY: "økonomi|økonomiske konsekvenser|økonomi og bevilling|økonomiske forhold"

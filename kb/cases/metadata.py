@@ -27,6 +27,7 @@ _CASE_NUMBER = re.compile(
     r"(?P<number>EMN-\d{4}-\d+|\d[\d./-]*\d)",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"(?:notat|orienteringsnotat|bilag)\b", re.IGNORECASE)
 _EMN = re.compile(r"\bEMN-\d{4}-\d{5,7}\b")
 _FILE_ORGANS = (
     ("hu", "Hovedudvalget"),
@@ -169,7 +170,8 @@ def status_of(
     if decided:
         return Status.MINUTES
     kinds = {opening.kind for opening in openings}
-    if SectionKind.RECOMMENDATION in kinds:
+    # A note may recommend something without being put before a committee.
+    if SectionKind.RECOMMENDATION in kinds and not _NOTE.match(title):
         return Status.AGENDA
     if SectionKind.CASE not in kinds and _GOVERNING.search(title):
         return Status.FINAL

@@ -39,6 +39,7 @@ def test_an_agenda_stays_an_agenda_though_others_have_decided_on_the_way() -> No
         ("# Retningslinje for fravær\n\nTekst om fravær.", "a.docx", Status.FINAL),
         ("# Cykelsti\n\nIndstilling\n\nDirektøren indstiller, at den bygges.", "a.txt", Status.AGENDA),
         ("# Notat om fravær\n\nTekst om fravær.", "a.txt", Status.UNKNOWN),
+        ("# Notat om vej\n\nForvaltningens anbefaling\n\nAt vejen bygges.", "a.txt", Status.UNKNOWN),
         (
             "# Strategi for børn\n\nSagsfremstilling\n\nUdkast til strategien er vedlagt.",
             "a.txt",
