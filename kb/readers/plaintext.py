@@ -131,9 +131,7 @@ def _turn_pages(lines: Sequence[TextLine]) -> list[TextLine]:
     for index, line in enumerate(lines):
         turned = index > 0 and line.indented and line.blanks == 0
         page += turned
-        # Double-spaced lines lack the blank only because the page ended there.
-        blanks = 1 if turned else line.blanks
-        numbered.append(replace(line, page=page, turned=turned, blanks=blanks))
+        numbered.append(replace(line, page=page, turned=turned))
     return numbered
 
 

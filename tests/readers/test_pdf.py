@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pypdf
 import pypdfium2
@@ -153,24 +154,58 @@ def test_columns_drawn_across_the_page_are_put_in_order() -> None:
     assert text.index("venstre spalte linje 11") < text.index("højre spalte linje 0")
 
 
-def test_hidden_text_does_not_enter() -> None:
+def white_text(canvas: Canvas) -> None:
+    canvas.setFillColor(white)
+    canvas.drawString(60, 740, "Skjult instruks")
+
+
+def unpainted_text(canvas: Canvas) -> None:
+    text = canvas.beginText(60, 720)
+    text.setTextRenderMode(3)
+    text.textLine("Skjult instruks")
+    canvas.drawText(text)
+
+
+def text_off_the_page(canvas: Canvas) -> None:
+    canvas.drawString(-400, 760, "Skjult instruks")
+
+
+@pytest.mark.parametrize("hide", [white_text, unpainted_text, text_off_the_page])
+def test_hidden_text_does_not_enter(hide: Callable[[Canvas], None]) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(60, 760, "Synlig tekst om sagen")
-        canvas.setFillColor(white)
-        canvas.drawString(60, 740, "Hvid instruks")
-        text = canvas.beginText(60, 720)
-        text.setTextRenderMode(3)
-        text.textLine("Usynlig instruks")
-        canvas.drawText(text)
-        text = canvas.beginText(60, 700)
-        text.setTextRenderMode(0)
-        canvas.setFillColor(HexColor("#000000"))
-        canvas.drawText(text)
-        canvas.drawString(-400, 760, "Uden for siden")
+        hide(canvas)
 
     extraction = read_bytes(pdf(draw))
     assert extraction.text == "Synlig tekst om sagen"
     assert extraction.warnings == ("hidden_text",)
+
+
+def test_a_line_left_short_by_a_long_word_does_not_end_the_paragraph() -> None:
+    rows = [
+        "Den nuværende tilrettelæggelse, som",
+        "blev vedtaget i 2024, giver et pres.",
+        "Sådan er det.",
+        "Arbejdsmiljøorganisationerne anbefaler,",
+        "at det sker trinvist i hver enhed.",
+    ]
+    assert len(read_bytes(pdf(lines(rows))).blocks) == 1
+    # A short word would have found room, so here the paragraph ended.
+    rows[3] = "Nu anbefaler organisationerne alle,"
+    assert len(read_bytes(pdf(lines(rows))).blocks) == 2
+
+
+def test_justified_lines_are_not_a_table() -> None:
+    rows = [("Status bygger på mange", "trivselsmålinger"), ("fravær og sygdom, så", "en personaleflugt")]
+
+    def draw(canvas: Canvas) -> None:
+        for index, (first, second) in enumerate([*rows, *rows]):
+            canvas.drawString(60, 760 - 14 * index, first)
+            canvas.drawRightString(280, 760 - 14 * index, second)
+
+    extraction = read_bytes(pdf(draw))
+    assert texts(extraction, BlockKind.TABLE_ROW) == []
+    assert len(extraction.blocks) == 1
 
 
 def test_white_text_on_a_dark_ground_is_kept() -> None:
