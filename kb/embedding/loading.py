@@ -16,6 +16,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
+from kb.disk import files_under, sha256_of
 from kb.embedding.bundled import MARKER, bundled_model
 from kb.embedding.encoder import Encoder, Role
 from kb.embedding.sentence_transformer import SentenceTransformerEncoder, prompt_of
@@ -77,8 +78,8 @@ def identify_revision(model: str, loaded: SentenceTransformer) -> str:
 def identify_folder(folder: Path) -> str:
     """Hex digest over the names and contents of a model folder's files."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name not in IGNORED_FILES:
+    for path in files_under(folder):
+        if path.name not in IGNORED_FILES:
             digest.update(f"{path.relative_to(folder).as_posix()}\0{_checksum(path)}\n".encode())
     return digest.hexdigest()
 
@@ -87,13 +88,13 @@ def _checksum(path: Path) -> str:
     """sha256 of a file. Weights take a second to hash, so theirs is remembered in the user's cache."""
     stat = path.stat()
     if stat.st_size <= LARGE_BYTES:
-        return _sha256(path)
+        return sha256_of(path)
     identity = f"{path.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}"
     memory = platformdirs.user_cache_path("kb") / "checksums" / hashlib.sha256(identity.encode()).hexdigest()
     try:
         return memory.read_text("ascii")
     except OSError:
-        checksum = _sha256(path)
+        checksum = sha256_of(path)
         _remember(memory, checksum)
         return checksum
 
@@ -107,11 +108,6 @@ def _remember(path: Path, checksum: str) -> None:
     except OSError:
         # It is only slower next time.
         logging.getLogger(__name__).info("checksum of %s could not be remembered", path.name)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

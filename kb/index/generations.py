@@ -17,6 +17,7 @@ from kb.disk import disk_errors, replace_text, sync, sync_tree
 from kb.errors import IndexStateError
 from kb.index.lock import build_lock
 from kb.index.manifest import verify
+from kb.strings_da import DAMAGE_NO_GENERATION
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -40,7 +41,7 @@ def current_generation(index: Path) -> str:
     except (OSError, ValueError) as error:
         raise IndexStateError("index_damaged", path=index, detail=f"{CURRENT}: {error}") from error
     if name not in generations(index):
-        raise IndexStateError("index_damaged", path=index, detail=f"udgaven »{name}« mangler")
+        raise IndexStateError("index_damaged", path=index, detail=DAMAGE_NO_GENERATION.format(name=name))
     return name
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kb.datatypes import Manifest
 from kb.disk import files_under, sha256_of
 from kb.errors import IndexStateError
+from kb.strings_da import DAMAGE_FILE_CHANGED
 
 FORMAT = 1
 """Raised with every change to the files of a generation that an older program cannot read."""
@@ -52,7 +53,6 @@ def verify(folder: Path) -> Manifest:
         raise IndexStateError("index_damaged", path=folder, detail=error.strerror or error) from error
     for name in sorted({*manifest.checksums, *present}):
         if present.get(name) != manifest.checksums.get(name):
-            raise IndexStateError(
-                "index_damaged", path=folder, detail=f"{name} er ikke, som den blev skrevet"
-            )
+            detail = DAMAGE_FILE_CHANGED.format(name=name)
+            raise IndexStateError("index_damaged", path=folder, detail=detail)
     return manifest

@@ -20,6 +20,9 @@ from kb.index.lexical import LexicalIndex
 from kb.index.manifest import verify
 from kb.index.ranking import Mask, Ranking
 from kb.index.vectors import VectorIndex
+from kb.strings_da import DAMAGE_FILES_DISAGREE
+
+__all__ = ["Field", "LocalStore", "Mask", "Ranking", "Store", "open_store"]
 
 CATALOGUE_FILE = "catalogue.sqlite"
 VECTORS_FILE = "vectors.faiss"
@@ -95,7 +98,7 @@ class LocalStore:
             raise IndexStateError("index_damaged", path=folder, detail=error) from error
         self.chunk_count = self.catalogue.chunk_count
         if not self.chunk_count == self.vectors.count == self.manifest.chunks:
-            raise IndexStateError("index_damaged", path=folder, detail="filerne hører ikke sammen")
+            raise IndexStateError("index_damaged", path=folder, detail=DAMAGE_FILES_DISAGREE)
         self._document = lru_cache(CACHED_DOCUMENTS)(self.catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
 

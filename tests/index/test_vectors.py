@@ -53,6 +53,12 @@ def test_ties_are_broken_by_key_also_at_the_limit(tmp_path: Path) -> None:
     assert np.unique(ranking.scores).size == 1
 
 
+def test_a_better_chunk_that_comes_late_does_not_push_out_the_first_of_equal_ones(tmp_path: Path) -> None:
+    best, other = unit(2)
+    index = opened(tmp_path, np.stack([*[other] * 8, best]))
+    assert index.search(best, np.ones(9, np.bool_), 5).keys.tolist() == [8, 0, 1, 2, 3]
+
+
 @pytest.mark.parametrize("limit", [0, -1])
 def test_no_limit_left_gives_nothing(tmp_path: Path, limit: int) -> None:
     assert opened(tmp_path, unit(3)).search(unit(1)[0], np.ones(3, np.bool_), limit).keys.tolist() == []
