@@ -25,24 +25,13 @@ from kb.cases.access import redact
 from kb.cases.decisions import decisions_of
 from kb.cases.renditions import find_renditions
 from kb.chunking import chunk_document, searchable_text
-from kb.datatypes import (
-    Access,
-    Chunk,
-    Document,
-    FileProblem,
-    IngestReport,
-    Manifest,
-)
-from kb.disk import disk_errors, sha256_of
+from kb.datatypes import Access, Chunk, Document, FileProblem, IngestReport
+from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder, Vectors
 from kb.errors import IndexStateError, ReadError, SourceError
-from kb.index.catalogue import write_catalogue
-from kb.index.generations import new_draft, next_generation, publish
-from kb.index.lexical import write_lexical
 from kb.index.lock import build_lock
-from kb.index.manifest import FORMAT, write_manifest
-from kb.index.store import CATALOGUE_FILE, FIELDS, LEXICAL_FOLDER, VECTORS_FILE, LocalStore, open_store
-from kb.index.vectors import write_vectors
+from kb.index.store import LocalStore, open_store
+from kb.index.writing import Contents, Origin, digest, write_generation
 from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import SourceFile, find_files, problem
@@ -129,21 +118,18 @@ def build(
             raise SourceError("nothing_indexed", path=_names(sources), reasons=_reasons(skipped + failed))
         original = find_renditions(reading.documents)
         documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
-        chunks = _chunked(documents, model, settings)
         decisions = [decision for document in documents for decision in decisions_of(document)]
-        digests = [hashlib.sha256(searchable_text(chunk).encode()).hexdigest() for chunk in chunks]
-        vectors, embedded = _embedded(chunks, digests, model, previous.vectors, progress)
+        chunks = _chunked(documents, model, settings)
+        texts = [searchable_text(chunk) for chunk in chunks]
+        vectors, embedded = _embedded(texts, model, previous.vectors, progress)
         progress.stage("write", 1)
-        with disk_errors(settings.index):
-            draft = new_draft(settings.index)
-            write_catalogue(draft / CATALOGUE_FILE, documents, zip(chunks, digests, strict=True), decisions)
-            write_vectors(draft / VECTORS_FILE, vectors)
-            for name, terms_of in FIELDS.items():
-                terms = [terms_of(searchable_text(chunk)) for chunk in chunks]
-                write_lexical(draft / LEXICAL_FOLDER / name, terms)
-            manifest = _manifest(sources, settings, model, documents, chunks)
-            write_manifest(draft, manifest)
-        publish(settings.index, draft, settings.keep_generations)
+        manifest = write_generation(
+            settings.index,
+            Contents(documents, chunks, texts, vectors, decisions),
+            Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
+            dt.datetime.now(dt.UTC),
+            settings.keep_generations,
+        )
         progress.advance(1)
     unchanged, changed, new, removed = _compared(documents, previous.checksums)
     return IngestReport(
@@ -237,43 +223,18 @@ def _chunked(documents: Sequence[Document], model: Encoder, settings: Settings) 
 
 
 def _embedded(
-    chunks: Sequence[Chunk],
-    digests: Sequence[str],
-    model: Encoder,
-    previous: LocalStore | None,
-    progress: Progress,
+    texts: Sequence[str], model: Encoder, previous: LocalStore | None, progress: Progress
 ) -> tuple[Vectors, int]:
-    """The chunks' vectors (n, d) in order of key, and how many had to be computed."""
+    """The vectors (n, d) of the texts, in order, and how many had to be computed."""
     known = previous.catalogue.chunk_digests() if previous else {}
-    missing = {digest: chunk for chunk, digest in zip(chunks, digests, strict=True) if digest not in known}
+    digests = [digest(text) for text in texts]
+    missing = {each: text for each, text in zip(digests, texts, strict=True) if each not in known}
     progress.stage("embed", len(missing))
-    computed = model.passages([searchable_text(chunk) for chunk in missing.values()], progress.advance)
+    computed = model.passages(list(missing.values()), progress.advance)
     old = previous.vectors.all() if previous else np.zeros((0, model.dimensions), np.float32)
-    rows = known | {digest: len(old) + row for row, digest in enumerate(missing)}
-    vectors = np.concatenate([old, computed])[[rows[digest] for digest in digests]]
+    rows = known | {each: len(old) + row for row, each in enumerate(missing)}
+    vectors = np.concatenate([old, computed])[[rows[each] for each in digests]]
     return vectors.reshape(-1, model.dimensions), len(missing)
-
-
-def _manifest(
-    sources: Sequence[Path],
-    settings: Settings,
-    model: Encoder,
-    documents: Sequence[Document],
-    chunks: Sequence[Chunk],
-) -> Manifest:
-    now = dt.datetime.now(dt.UTC)
-    return Manifest(
-        format=FORMAT,
-        generation=next_generation(settings.index, now),
-        created=now.isoformat(timespec="seconds"),
-        source=_names(sources),
-        model=model.name,
-        model_fingerprint=model.fingerprint,
-        dimensions=model.dimensions,
-        settings_hash=settings_hash(settings),
-        documents=len(documents),
-        chunks=len(chunks),
-    )
 
 
 def _compared(documents: Sequence[Document], before: dict[str, str]) -> tuple[int, int, int, int]:

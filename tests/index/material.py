@@ -18,7 +18,6 @@ from kb.datatypes import (
     Decision,
     Document,
     Line,
-    Manifest,
     OutcomeClass,
     Page,
     Section,
@@ -27,13 +26,9 @@ from kb.datatypes import (
     TitleSource,
 )
 from kb.embedding import Vectors
-from kb.index.catalogue import write_catalogue
-from kb.index.generations import new_draft, next_generation, publish
-from kb.index.lexical import write_lexical
 from kb.index.lock import build_lock
-from kb.index.manifest import FORMAT, write_manifest
-from kb.index.store import CATALOGUE_FILE, FIELDS, LEXICAL_FOLDER, VECTORS_FILE
-from kb.index.vectors import write_vectors
+from kb.index.writing import Contents, Origin
+from kb.index.writing import write_generation as write
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 
@@ -170,27 +165,8 @@ def write_generation(
     chunks = chunks_of(documents)
     if vectors is None:
         vectors = np.eye(len(chunks), 16, dtype=np.float32)
+    texts = [searchable_text(chunk) for chunk in chunks]
+    contents = Contents(documents, chunks, texts, vectors, DECISIONS + COPIED_DECISIONS)
     with build_lock(index):
-        draft = new_draft(index)
-        rows = [(chunk, f"digest {searchable_text(chunk)}") for chunk in chunks]
-        write_catalogue(draft / CATALOGUE_FILE, documents, rows, DECISIONS + COPIED_DECISIONS)
-        write_vectors(draft / VECTORS_FILE, vectors)
-        for name, terms_of in FIELDS.items():
-            write_lexical(
-                draft / LEXICAL_FOLDER / name, [terms_of(searchable_text(chunk)) for chunk in chunks]
-            )
-        generation = next_generation(index, NOW)
-        sizes = {"dimensions": vectors.shape[1], "documents": len(documents), "chunks": len(chunks)}
-        manifest = Manifest(
-            format=FORMAT,
-            generation=generation,
-            created=NOW.isoformat(),
-            source="data",
-            model="model",
-            model_fingerprint=fingerprint,
-            settings_hash="settings",
-            **sizes,
-        )
-        write_manifest(draft, manifest)
-        publish(index, draft, keep)
-    return generation
+        origin = Origin("data", "model", fingerprint, "settings")
+        return write(index, contents, origin, NOW, keep).generation

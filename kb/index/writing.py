@@ -1,0 +1,84 @@
+"""Writing a generation: everything of it into a draft, then the switch."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.datatypes import Chunk, Decision, Document, Manifest
+from kb.disk import disk_errors
+from kb.embedding.encoder import Vectors
+from kb.index.catalogue import write_catalogue
+from kb.index.generations import new_draft, next_generation, publish
+from kb.index.lexical import write_lexical
+from kb.index.manifest import FORMAT, write_manifest
+from kb.index.store import CATALOGUE_FILE, FIELDS, LEXICAL_FOLDER, VECTORS_FILE
+from kb.index.vectors import write_vectors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
+    """What a generation holds. ``texts`` and the rows of ``vectors`` (n, d) belong to the chunks, in order.
+
+    ``texts`` are what was embedded and is indexed for each chunk.
+    """
+
+    documents: Sequence[Document]
+    chunks: Sequence[Chunk]
+    texts: Sequence[str]
+    vectors: Vectors
+    decisions: Sequence[Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a generation was made from and with."""
+
+    source: str
+    model: str
+    model_fingerprint: str
+    settings_hash: str
+
+
+def digest(text: str) -> str:
+    """The sha256 of an embedded text, by which a later build finds its vector."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_generation(
+    index: Path, contents: Contents, origin: Origin, now: dt.datetime, keep: int
+) -> Manifest:
+    """The manifest of the new current generation of ``index``; of the others the ``keep`` newest remain.
+
+    To be called under the build lock. Raises ResourceError; the current generation then stays.
+    """
+    with disk_errors(index):
+        draft = new_draft(index)
+        digests = (digest(text) for text in contents.texts)
+        write_catalogue(
+            draft / CATALOGUE_FILE,
+            contents.documents,
+            zip(contents.chunks, digests, strict=True),
+            contents.decisions,
+        )
+        write_vectors(draft / VECTORS_FILE, contents.vectors)
+        for name, terms_of in FIELDS.items():
+            write_lexical(draft / LEXICAL_FOLDER / name, [terms_of(text) for text in contents.texts])
+        manifest = Manifest(
+            format=FORMAT,
+            generation=next_generation(index, now),
+            created=now.isoformat(timespec="seconds"),
+            source=origin.source,
+            model=origin.model,
+            model_fingerprint=origin.model_fingerprint,
+            dimensions=contents.vectors.shape[1],
+            settings_hash=origin.settings_hash,
+            documents=len(contents.documents),
+            chunks=len(contents.chunks),
+        )
+        write_manifest(draft, manifest)
+    publish(index, draft, keep)
+    return manifest
