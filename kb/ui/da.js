@@ -3,16 +3,25 @@
   "use strict";
   const words = __WORDS__;
   const builtin = new Map(Object.entries(words.builtin));
+  const starts = Object.entries(words.starts);
   const attributes = ["aria-label", "title", "placeholder", "alt"];
   const live = document.createElement("div");
   live.className = "kb-hidden";
   live.setAttribute("aria-live", "polite");
   let announced = "";
 
+  function danishFor(english) {
+    if (builtin.has(english)) return builtin.get(english);
+    for (const [start, danish] of starts) if (english.startsWith(start)) return danish + english.slice(start.length);
+    return english;
+  }
+
   function translateElement(element) {
     for (const name of attributes) {
-      const danish = builtin.get(element.getAttribute(name)?.trim());
-      if (danish !== undefined && danish !== element.getAttribute(name)) element.setAttribute(name, danish);
+      const english = element.getAttribute(name)?.trim();
+      if (!english || element.closest(".stHtml")) continue;
+      const danish = danishFor(english);
+      if (danish !== english) element.setAttribute(name, danish);
     }
   }
 

@@ -86,7 +86,7 @@ def _filters(facets: Facets) -> Filter:
         )
         where = state.make_filter(committees, years, sections, facets)
         if where != Filter():
-            st.button(Ui.CLEAR_FILTERS, on_click=state.clear_filters)
+            st.button(Ui.CLEAR_FILTERS, on_click=state.clear_filters, args=(facets,))
     return where
 
 
@@ -109,10 +109,12 @@ def _committees(facets: Facets) -> list[str]:
 
 def _answered(knowledge: KnowledgeBase, asked: str, where: Filter) -> None:
     """The answer to a question, or that there is none."""
+    line = st.empty()
+    line.html(render.searching())
     found = state.answer_to(knowledge, asked, where)
-    st.html(render.status(_searched(knowledge, where)))
+    line.html(render.status(_searched(knowledge, where)))
     if found.abstained:
-        _abstained(found, where)
+        _abstained(found, where, knowledge.facets())
         return
     documents = {each.document: knowledge.document(each.document) for each in found.citations}
     sources = [context.source(documents[each.document], each) for each in found.citations]
@@ -120,11 +122,11 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter) -> None:
     st.html(cards.sources(sources))
 
 
-def _abstained(found: Answer, where: Filter) -> None:
+def _abstained(found: Answer, where: Filter, facets: Facets) -> None:
     """No answer: what was searched, what may help, and the nearest passages marked as such."""
     st.html(render.abstention(found, words.understood(found.interpretation), where != Filter()))
     if where != Filter():
-        st.button(Ui.ASK_WITHOUT_FILTERS, on_click=state.clear_filters)
+        st.button(Ui.ASK_WITHOUT_FILTERS, on_click=state.clear_filters, args=(facets,))
     if found.nearest:
         st.html(cards.nearest(found.nearest[:_NEAREST]))
 
@@ -137,7 +139,7 @@ def _empty(knowledge: KnowledgeBase) -> None:
     )
     st.html(render.status(ready))
     st.html(f'<h2 class="kb-side">{Ui.EXAMPLES_HEADING}</h2>')
-    with st.container(key="kb-examples", gap="small"):
+    with st.container(key="kb-examples", gap="xsmall"):
         for example in Ui.EXAMPLES:
             st.button(example, on_click=state.ask, args=(example,))
     st.html(cards.collection(knowledge.documents()))

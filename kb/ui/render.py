@@ -25,6 +25,11 @@ def loading() -> str:
     return f'<p class="kb-status" role="status">{Ui.LOADING}</p>'
 
 
+def searching() -> str:
+    """What stands where the status line will; the style shows it only where the search takes a while."""
+    return f'<p class="kb-searching">{Ui.SEARCHING}</p>'
+
+
 def status(text: str) -> str:
     """The line that says what was searched. da.js announces it, so it is itself not live."""
     return f'<p class="kb-status" role="status" aria-live="off">{escape(text)}</p>'

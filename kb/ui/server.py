@@ -20,7 +20,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.strings_da import STREAMLIT_WORDS, Ui
+from kb.settings import load_settings
+from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS, Ui
 from kb.ui import render
 from kb.ui.library import LIBRARY
 
@@ -69,7 +70,7 @@ def on_script_error(_error: Exception) -> bool:
 
 
 def routes(page: str) -> list[Route]:
-    """The routes of our own: the page's shell, its script and its style."""
+    """The routes of our own: the page's shell, its script, its style, and whether a question can be asked."""
     script, style = _script(), (HERE / "style.css").read_text(encoding="utf-8")
 
     async def home(_request: Request) -> Response:
@@ -81,7 +82,15 @@ def routes(page: str) -> list[Route]:
     async def css(_request: Request) -> Response:
         return Response(style, media_type="text/css", headers={"Cache-Control": _CACHED})
 
-    return [Route("/", home), Route("/kb/da.js", javascript), Route("/kb/style.css", css)]
+    async def ready(_request: Request) -> Response:
+        return Response(status_code=204 if LIBRARY.ready(load_settings()) else 503)
+
+    return [
+        Route("/", home),
+        Route("/kb/da.js", javascript),
+        Route("/kb/style.css", css),
+        Route("/kb/ready", ready),
+    ]
 
 
 _CACHED = "public, max-age=31536000, immutable"
@@ -183,7 +192,12 @@ def _has(path: str) -> bool:
 
 def _script() -> str:
     """da.js with the words that it needs."""
-    words = {"builtin": STREAMLIT_WORDS, "copied": Ui.COPIED, "failed": Ui.COPY_FAILED}
+    words = {
+        "builtin": STREAMLIT_WORDS,
+        "starts": STREAMLIT_STARTS,
+        "copied": Ui.COPIED,
+        "failed": Ui.COPY_FAILED,
+    }
     template = (HERE / "da.js").read_text(encoding="utf-8")
     return template.replace("__WORDS__", json.dumps(words, ensure_ascii=False))
 

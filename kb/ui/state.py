@@ -28,7 +28,13 @@ def restore_question() -> None:
 
 
 def store_question() -> None:
-    """Puts the typed question in the address, which makes a step that Back can undo."""
+    """Puts the typed question in the address, which makes a step that Back can undo.
+
+    Does nothing where the address has just changed by itself: then Back or Forward was pressed while the
+    page was still being drawn, the box reports what it held before, and the address is what counts.
+    """
+    if st.query_params.get(Ui.PARAM_QUESTION, "") != st.session_state.get(_ADDRESS, ""):
+        return
     question = st.session_state[QUESTION].strip()
     st.session_state[_ADDRESS] = question
     if question:
@@ -48,11 +54,12 @@ def question() -> str:
     return str(st.session_state.get(QUESTION, "")).strip()
 
 
-def clear_filters() -> None:
-    """Removes every filter, from the widgets and from the address."""
-    for name in (Ui.PARAM_COMMITTEES, Ui.PARAM_YEARS, Ui.PARAM_SECTIONS):
-        st.session_state.pop(name, None)
-        st.query_params.pop(name, None)
+def clear_filters(facets: Facets) -> None:
+    """Removes every filter; the widgets take it out of the address, where they are bound to it."""
+    st.session_state[Ui.PARAM_COMMITTEES] = []
+    st.session_state[Ui.PARAM_SECTIONS] = []
+    if len(facets.years) > 1:
+        st.session_state[Ui.PARAM_YEARS] = (min(facets.years), max(facets.years))
 
 
 def make_filter(
