@@ -53,7 +53,7 @@ def build(source: str | Path | Sequence[str | Path], index: str | Path = "index"
     return build_generation([Path(each) for each in sources], settings, load_encoder(settings))
 
 
-def open(index: str | Path = "index") -> KnowledgeBase:  # noqa: A001 - reads as kb.open()
+def open(index: str | Path = "index") -> KnowledgeBase:
     """The knowledge base in ``index``. Raises IndexStateError or ModelError."""
     from kb.knowledge import open_knowledge
 

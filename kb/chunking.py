@@ -28,11 +28,6 @@ class Piece:
     tokens: int
 
 
-def searchable_text(chunk: Chunk) -> str:
-    """What is embedded and indexed for a chunk: its context line and its text."""
-    return f"{chunk.context}\n{chunk.text}"
-
-
 def chunk_document(
     document: Document, count_tokens: CountTokens, budget: int, first_key: int = 0
 ) -> tuple[Chunk, ...]:

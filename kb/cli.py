@@ -32,7 +32,9 @@ from kb.settings import Settings, load_settings
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase, Register
 
-app = typer.Typer(help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
+)
 Result = TypeVar("Result")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help=da.HELP_JSON)]
@@ -136,7 +138,9 @@ def decisions_command(
     if as_csv:
         show.decisions_csv(rows)
         return
-    _output(as_json, lambda: {"decisions": [decision_json(row) for row in rows]}, lambda: show.decisions(rows))
+    _output(
+        as_json, lambda: {"decisions": [decision_json(row) for row in rows]}, lambda: show.decisions(rows)
+    )
 
 
 @app.command("documents", help=da.HELP_CMD_DOCUMENTS)
@@ -155,7 +159,9 @@ def documents_command(
     """Shows what is indexed."""
     where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
     rows = _register(load_settings(index=index)).documents(where)
-    _output(as_json, lambda: {"documents": [document_json(row) for row in rows]}, lambda: show.documents(rows))
+    _output(
+        as_json, lambda: {"documents": [document_json(row) for row in rows]}, lambda: show.documents(rows)
+    )
 
 
 @app.command("eval", help=da.HELP_CMD_EVAL)

@@ -225,7 +225,7 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What can be filtered by in one generation: committees and section kinds that occur, years newest first."""
+    """What can be filtered by in one generation; years newest first, only what occurs."""
 
     committees: tuple[str, ...]
     years: tuple[int, ...]

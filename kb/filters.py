@@ -52,12 +52,12 @@ def parse_date(value: str, *, last: bool) -> Date:
     """
     for layout in ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
         try:
-            return dt.datetime.strptime(value, layout).date()  # noqa: DTZ007 - a calendar date has no zone
+            return dt.datetime.strptime(value, layout).date()
         except ValueError:
             continue
     for layout, months in (("%Y-%m", 1), ("%Y", 12)):
         try:
-            first = dt.datetime.strptime(value, layout).date()  # noqa: DTZ007
+            first = dt.datetime.strptime(value, layout).date()
         except ValueError:
             continue
         return _end_of(first, months) if last else first

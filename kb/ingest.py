@@ -24,7 +24,7 @@ from kb.cases import parse_document
 from kb.cases.access import redact
 from kb.cases.decisions import decisions_of
 from kb.cases.renditions import find_renditions
-from kb.chunking import chunk_document, searchable_text
+from kb.chunking import chunk_document
 from kb.datatypes import Access, Chunk, Document, FileProblem, IngestReport
 from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder, Vectors
@@ -120,7 +120,7 @@ def build(
         documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
         decisions = [decision for document in documents for decision in decisions_of(document)]
         chunks = _chunked(documents, model, settings)
-        texts = [searchable_text(chunk) for chunk in chunks]
+        texts = [chunk.searchable for chunk in chunks]
         vectors, embedded = _embedded(texts, model, previous.vectors, progress)
         progress.stage("write", 1)
         manifest = write_generation(

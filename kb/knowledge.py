@@ -50,7 +50,10 @@ class Register:
         """The register of decisions, newest first, undated last."""
         found = self._store.decisions(where)
         return tuple(
-            sorted(found, key=lambda each: (-(each.date.toordinal() if each.date else 0), each.document, each.start))
+            sorted(
+                found,
+                key=lambda each: (-(each.date.toordinal() if each.date else 0), each.document, each.start),
+            )
         )
 
     def documents(self, where: Filter = EVERYTHING) -> tuple[DocumentSummary, ...]:
@@ -69,7 +72,9 @@ class Register:
 class KnowledgeBase(Register):
     """A register with the model that made it: it can search and answer. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, encoder: Encoder, today: Callable[[], Date] = dt.date.today) -> None:
+    def __init__(
+        self, settings: Settings, encoder: Encoder, today: Callable[[], Date] = dt.date.today
+    ) -> None:
         """Opens the current generation in ``settings.index``. Raises IndexStateError."""
         super().__init__(settings, encoder)
         self._model = encoder

@@ -5,7 +5,7 @@
              ──> ngrams (BM25, 5 characters)  ─┘
 
 Filters are applied inside every leg, before ranking, and asserted on the result. Score fusion is used
-instead of rank fusion because it was measured better on Danish questions (README, "Kvalitet").
+instead of rank fusion because it was measured better on Danish questions (README, "Quality").
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.datatypes import Chunk, Document, Filter, Hit, Section
+from kb.datatypes import Chunk, Filter, Hit, Section
 from kb.strings_da import SECTION_LABELS
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
-    from kb.index.store import Ranking, Store
+    from kb.index.ranking import Ranking
+    from kb.index.store import Store
 
 LEG_WEIGHTS: Mapping[str, float] = {"dense": 0.6, "words": 0.15, "ngrams": 0.25}
 """Share of each leg in the fused score; chosen on development data by ``tests/benchmarks/fusion.py``."""
@@ -123,5 +124,3 @@ def to_hit(store: Store, chunk: Chunk, scored: Scored, position: int) -> Hit:
 def section_name(section: Section) -> str:
     """The section's heading as it stands, or the Danish name of its kind where it has none."""
     return section.heading or SECTION_LABELS[section.kind]
-
-

@@ -224,7 +224,14 @@ def documents(rows: Sequence[DocumentSummary]) -> None:
     names = ("document", "title", "committee", "date", "status", "pages")
     table = Table(*(da.COLUMN[name] for name in names))
     for row in rows:
-        cells = (row.id, row.title, row.committee or "", danish_date(row.date), row.status.value, str(row.pages))
+        cells = (
+            row.id,
+            row.title,
+            row.committee or "",
+            danish_date(row.date),
+            row.status.value,
+            str(row.pages),
+        )
         table.add_row(*map(escape, cells))
     out.print(table)
 
@@ -237,7 +244,9 @@ def evaluation(metrics: Mapping[str, float | int], outcomes: Sequence[Outcome]) 
     for outcome in outcomes:
         if not outcome.correct:
             verdict = da.EVAL_VERDICTS[outcome.verdict]
-            out.print(f"  {verdict}: {escape(outcome.question.question)} [dim]({', '.join(outcome.cited)})[/dim]")
+            out.print(
+                f"  {verdict}: {escape(outcome.question.question)} [dim]({', '.join(outcome.cited)})[/dim]"
+            )
 
 
 def checks(results: Sequence[Check]) -> None:

@@ -1,0 +1,1 @@
+"""Tests, benchmarks and the sources of the sample collection."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.chunking import Piece, chunk_document, context_line, pack, searchable_text
+from kb.chunking import Piece, chunk_document, context_line, pack
 from kb.datatypes import Access, Document, SectionKind, Status
 from kb.embedding import Encoder
 from tests.index.material import document, with_section
@@ -141,7 +141,7 @@ def test_chunks_of_real_text_fit_the_model(encoder: Encoder) -> None:
     counts = encoder.count_tokens([chunk.text for chunk in chunks])
     assert max(counts) <= 180 + 10
     assert min(counts) > 120
-    assert max(encoder.count_tokens([searchable_text(chunk) for chunk in chunks])) < encoder.max_tokens
+    assert max(encoder.count_tokens([chunk.searchable for chunk in chunks])) < encoder.max_tokens
 
 
 @pytest.mark.parametrize(
@@ -181,4 +181,4 @@ def test_the_context_says_where_the_text_comes_from() -> None:
 def test_the_context_says_nothing_twice_and_nothing_unknown() -> None:
     made = replace(document("a.txt", [(SectionKind.DECISION, "Beslutning:", "Ja.")]), title="Beslutning")
     assert context_line(made, made.sections[0]) == "Beslutning"
-    assert searchable_text(chunk_document(made, words, 9)[0]) == "Beslutning\nBeslutning:\n\nJa."
+    assert chunk_document(made, words, 9)[0].searchable == "Beslutning\nBeslutning:\n\nJa."

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.answers.question import Interpretation
 from kb.danish.analysis import match_keys
 from kb.danish.sentences import sentence_spans
 from kb.danish.tokens import words
@@ -55,11 +57,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class WeightedWord:
-    """A meaningful word of the question: the keys that match it and its weight (weights sum to 1)."""
+    """A meaningful word of the question and its weight; the weights of a question sum to 1."""
 
     text: str
-    keys: frozenset[str]
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What reading the best passages for a question gave: all candidates, and the chosen, best first."""
+
+    reading: Interpretation
+    words: tuple[WeightedWord, ...]
+    hits: tuple[Hit, ...]
+    pool: tuple[Candidate, ...]
+    chosen: tuple[Candidate, ...]
 
 
 def weighted_words(store: Store, content: Sequence[str]) -> tuple[WeightedWord, ...]:
@@ -69,10 +81,7 @@ def weighted_words(store: Store, content: Sequence[str]) -> tuple[WeightedWord, 
     counts = store.document_frequency([sorted(match_keys(word))[0] for word in content])
     rarity = [float(np.log1p(store.chunk_count / (1 + count))) for count in counts]
     total = sum(rarity) or 1.0
-    return tuple(
-        WeightedWord(word, match_keys(word), weight / total)
-        for word, weight in zip(content, rarity, strict=True)
-    )
+    return tuple(WeightedWord(word, weight / total) for word, weight in zip(content, rarity, strict=True))
 
 
 def candidates(
@@ -148,22 +157,33 @@ def quotable_spans(document: Document, chunk: Chunk) -> list[tuple[int, int]]:
 
 
 def coverage(content: Sequence[WeightedWord], text: str) -> float:
-    """The weight of the question's words that occur in ``text``, also as a part of a compound, in [0, 1]."""
+    """The weight of the question's words that occur in ``text``, also as a part of a compound, in [0, 1].
+
+    1 where the question has no such words: a committee and a date may be all it asks by.
+    """
     if not content:
-        return 0.0
-    present: set[str] = set()
-    for word in words(text):
-        present |= match_keys(word)
-    return sum(word.weight for word in content if _occurs(word, present))
+        return 1.0
+    present = text_keys(text)
+    return sum(word.weight for word in content if _occurs(word.text, present))
 
 
-def _occurs(word: WeightedWord, present: set[str]) -> bool:
-    """Whether the word, or a compound with it, is among the keys ``present``."""
-    if word.keys & present:
+@lru_cache(maxsize=4096)
+def text_keys(text: str) -> frozenset[str]:
+    """The match keys of all words of ``text``."""
+    return frozenset(key for word in words(text) for key in match_keys(word))
+
+
+def _occurs(word: str, present: frozenset[str]) -> bool:
+    """Whether the word, a compound with it, or each of its hyphenated parts is among ``present``."""
+    keys = match_keys(word)
+    if keys & present:
+        return True
+    parts = [part for part in word.split("-") if part]
+    if len(parts) > 1 and all(_occurs(part, present) for part in parts):
         return True
     return any(
         len(key) >= MIN_COMPOUND_PART and (other.startswith(key) or other.endswith(key))
-        for key in word.keys
+        for key in keys
         for other in present
     )
 

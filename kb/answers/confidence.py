@@ -11,37 +11,63 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from math import exp
 
-from kb.answers.candidates import Candidate
+from kb.answers.candidates import Candidate, Findings, coverage, text_keys
+from kb.answers.question import Intent
+from kb.danish.analysis import match_keys
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 """Answers below this confidence are withheld."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the confidence is worked out from; the fields are in the order of ``WEIGHTS``."""
+    """What the confidence is worked out from.
+
+    ``similarity`` and ``passage_coverage`` are those of :class:`Candidate`; ``document_coverage`` is the
+    weighted share of the question's words that the document holds anywhere.
+    ``named`` is the share of the question's proper names that the cited document holds: a question
+    about a named thing can only be answered by a document that names it.
+    """
 
     similarity: float
-    passage_similarity: float
-    coverage: float
     passage_coverage: float
+    document_coverage: float
+    named: float
 
 
-MEANS = Signals(0.88, 0.9, 0.4, 0.6)
-WEIGHTS = Signals(20.0, 30.0, 1.0, 3.0)
-BIAS = 0.0
+NOTHING = Signals(0.0, 0.0, 0.0, 0.0)
+MEANS = Signals(similarity=0.8334, passage_coverage=0.7294, document_coverage=0.7843, named=0.9373)
+WEIGHTS = Signals(similarity=29.134, passage_coverage=1.487, document_coverage=3.809, named=2.611)
+BIAS = 0.997
 
 
-def signals_of(candidates: Sequence[Candidate]) -> Signals:
-    """The best value of each signal among the chosen candidates; zeros where there are none."""
-    if not candidates:
-        return Signals(0.0, 0.0, 0.0, 0.0)
+def signals_of(found: Findings) -> Signals:
+    """The best value of each signal among the chosen candidates; zeros where there are none.
+
+    A decision is a few set words ("Tiltrådt."): what it is about stands elsewhere in the document, so
+    there all of the document's candidates count.
+    """
+    if not found.chosen:
+        return NOTHING
+    document = found.chosen[0].document
+    judged: Sequence[Candidate] = found.chosen
+    if found.reading.intent is Intent.DECISION:
+        judged = [each for each in found.pool if each.document.id == document.id]
+    everything = f"{document.title} {document.text}"
     return Signals(
-        similarity=max(each.similarity for each in candidates),
-        passage_similarity=max(each.passage_similarity for each in candidates),
-        coverage=max(each.coverage for each in candidates),
-        passage_coverage=max(each.passage_coverage for each in candidates),
+        similarity=max(each.similarity for each in judged),
+        passage_coverage=max(each.passage_coverage for each in judged),
+        document_coverage=coverage(found.words, everything),
+        named=named(everything, found.reading.names),
     )
+
+
+def named(text: str, names: Sequence[str]) -> float:
+    """The share of ``names`` that occur in the text; 1 where there are none."""
+    if not names:
+        return 1.0
+    present = text_keys(text)
+    return sum(not match_keys(name).isdisjoint(present) for name in names) / len(names)
 
 
 def confidence(signals: Signals) -> float:

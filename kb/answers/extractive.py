@@ -1,7 +1,7 @@
 """Answers without a language model: interpret, gather, choose, quote, or abstain.
 
-    question -> interpretation -> hits -> sentences with signals -> those that fit the kind of question
-             -> the best, and what adds to it -> confidence -> citations (verified) or an abstention
+question -> interpretation -> hits -> sentences with signals -> those that fit the kind of question
+         -> the best, and what adds to it -> confidence -> citations (verified) or an abstention
 """
 
 from __future__ import annotations
@@ -11,23 +11,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kb import strings_da as da
-from kb.answers.candidates import Candidate, candidates, weighted_words
+from kb.answers.candidates import Candidate, Findings, candidates, weighted_words
 from kb.answers.confidence import THRESHOLD, confidence, signals_of
-from kb.answers.fit import fits, right_committee, right_time
+from kb.answers.fit import fits, is_fragment, opens_section, right_committee, right_time
 from kb.answers.question import Intent, Interpretation, interpret
-from kb.answers.quotes import quote_span
+from kb.answers.quotes import leads_in_list, quote_span
 from kb.answers.verify import verified
-from kb.datatypes import Answer, Citation, Date, Filter, Hit, Section, SectionKind, Status
+from kb.danish import cues
+from kb.danish.analysis import match_keys
+from kb.danish.committees import find_committees
+from kb.danish.tokens import words
+from kb.datatypes import Answer, Citation, Date, Filter, Hit, SectionKind, Status
 from kb.retrieval import search, section_name
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
     from kb.index.store import Store
 
-PASSAGES = 12
+PASSAGES = 10
 """How many of the best passages are read for sentences."""
 
-FOCUSED_PASSAGES = 6
+FOCUSED_PASSAGES = 5
 """How many more are read of what the question itself points to: its committee, time, or decisions."""
 
 MAX_QUOTES = 3
@@ -42,27 +46,20 @@ NEAREST = 3
 METHOD = "extractive"
 
 # What makes a sentence the better quote; chosen on the development questions (tests/eval).
-SIMILARITY_WEIGHT = 1.0
-PASSAGE_WEIGHT = 1.0
+SENTENCE_SHARE = 0.8
+SENTENCE_SHARE_OF_DECISION = 0.3
 COVERAGE_WEIGHT = 0.10
-PASSAGE_COVERAGE_WEIGHT = 0.10
 RANKING_WEIGHT = 0.05
-AGREEMENT_BONUS = 0.03
-DRAFT_PENALTY = 0.06
-APPENDIX_PENALTY = 0.03
+AGREEMENT = 0.04
 
 
 def answer_question(store: Store, encoder: Encoder, question: str, where: Filter, today: Date) -> Answer:
     """An answer in verbatim quotes, or an abstention that says what was searched."""
-    reading = interpret(question, today)
-    hits = gather(store, encoder, question, where, reading)
-    pool = candidates(store, encoder, question, weighted_words(store, reading.content), hits)
-    fitting = ranked([each for each in pool if fits(each, reading)], reading)
-    chosen = choose(fitting)
-    sureness = confidence(signals_of(chosen))
-    if not chosen or sureness < THRESHOLD:
-        return abstention(store, question, reading, where, hits, sureness if chosen else 0.0)
-    citations = verified(cite(store, chosen, reading), store.document)
+    found = read_question(store, encoder, question, where, today)
+    sureness = confidence(signals_of(found))
+    if not found.chosen or sureness < THRESHOLD:
+        return abstention(store, found, where, sureness if found.chosen else 0.0)
+    citations = verified(cite(store, found), store.document)
     return Answer(
         question=question,
         answer="\n".join(f"»{citation.quote}« [{citation.n}]" for citation in citations),
@@ -70,9 +67,19 @@ def answer_question(store: Store, encoder: Encoder, question: str, where: Filter
         method=METHOD,
         confidence=sureness,
         citations=citations,
-        interpretation=describe(reading),
+        interpretation=describe(found.reading),
         searched=searched(store, where),
     )
+
+
+def read_question(store: Store, encoder: Encoder, question: str, where: Filter, today: Date) -> Findings:
+    """The sentences that could answer ``question``, and those chosen as its quotes."""
+    reading = interpret(question, today)
+    hits = gather(store, encoder, question, where, reading)
+    content = weighted_words(store, reading.content)
+    pool = candidates(store, encoder, question, content, hits)
+    fitting = ranked([each for each in pool if fits(each, reading)], reading)
+    return Findings(reading, content, hits, tuple(pool), tuple(choose(fitting, reading)))
 
 
 def gather(
@@ -104,34 +111,55 @@ def ranked(pool: Sequence[Candidate], reading: Interpretation) -> list[Candidate
 
 def score(candidate: Candidate, reading: Interpretation) -> float:
     """How good a quote the candidate is for the question; only the order matters."""
+    of_sentence = SENTENCE_SHARE_OF_DECISION if reading.intent is Intent.DECISION else SENTENCE_SHARE
+    of_passage = 2.0 - of_sentence
     total = (
-        SIMILARITY_WEIGHT * candidate.similarity
-        + PASSAGE_WEIGHT * candidate.passage_similarity
-        + COVERAGE_WEIGHT * candidate.coverage
-        + PASSAGE_COVERAGE_WEIGHT * candidate.passage_coverage
+        of_sentence * (candidate.similarity + COVERAGE_WEIGHT * candidate.coverage)
+        + of_passage * (candidate.passage_similarity + COVERAGE_WEIGHT * candidate.passage_coverage)
         + RANKING_WEIGHT * candidate.ranking
     )
-    if reading.committees and right_committee(candidate, reading):
-        total += AGREEMENT_BONUS
-    if reading.period and right_time(candidate, reading):
-        total += AGREEMENT_BONUS
-    if candidate.document.status is Status.DRAFT and not reading.asks_for_draft:
-        total -= DRAFT_PENALTY
-    if candidate.section.kind is SectionKind.ATTACHMENTS and not reading.asks_for_attachments:
-        total -= APPENDIX_PENALTY
-    return total
+    return total + sum(bonus for bonus, holds in preferences(candidate, reading) if holds)
 
 
-def choose(fitting: Sequence[Candidate]) -> list[Candidate]:
-    """The best candidate and those near it, at most MAX_QUOTES, best first."""
-    return list(fitting[:1])
+def preferences(candidate: Candidate, reading: Interpretation) -> tuple[tuple[float, bool], ...]:
+    """What speaks for and against the candidate beyond its words, as (bonus, whether it holds)."""
+    document, section, text = candidate.document, candidate.section, candidate.text
+    decides = reading.intent is Intent.DECISION and section.kind is SectionKind.DECISION
+    return (
+        (AGREEMENT, bool(reading.committees) and right_committee(candidate, reading)),
+        (1.5 * AGREEMENT, reading.period is not None and right_time(candidate, reading)),
+        (-1.5 * AGREEMENT, reading.period is not None and not right_time(candidate, reading)),
+        (AGREEMENT, reading.asks_for_route and section.kind is SectionKind.ROUTE),
+        (AGREEMENT, reading.asks_for_route and len(find_committees(text)) > 1),
+        (AGREEMENT, reading.asks_for_attachments and section.kind is SectionKind.ATTACHMENTS),
+        (-AGREEMENT, not reading.asks_for_attachments and section.kind is SectionKind.ATTACHMENTS),
+        (AGREEMENT, reading.wants_list and leads_in_list(candidate)),
+        (AGREEMENT, reading.intent is Intent.WHY and bool(cues.STRONG_REASON.search(text))),
+        (AGREEMENT, decides or (reading.asks_for_outcome and section.kind is SectionKind.DECISION)),
+        (AGREEMENT, reading.asks_for_outcome and bool(cues.DECIDED.search(text))),
+        (AGREEMENT, decides and opens_section(candidate)),
+        (2 * AGREEMENT, reading.asks_for_draft and document.status is Status.DRAFT),
+        (-2 * AGREEMENT, not reading.asks_for_draft and document.status is Status.DRAFT),
+        (-AGREEMENT, not decides and is_fragment(text)),
+    )
 
 
-def cite(store: Store, chosen: Sequence[Candidate], reading: Interpretation) -> list[Citation]:
-    """Citations for the chosen candidates, numbered from 1, overlapping quotes merged into the first."""
+def choose(fitting: Sequence[Candidate], reading: Interpretation) -> list[Candidate]:
+    """The best candidate and those within MARGIN of it that say something else, at most MAX_QUOTES."""
+    chosen: list[Candidate] = []
+    for candidate in fitting:
+        if len(chosen) == MAX_QUOTES or score(candidate, reading) < score(fitting[0], reading) - MARGIN:
+            break
+        if all(set(words(candidate.text)) != set(words(each.text)) for each in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def cite(store: Store, found: Findings) -> list[Citation]:
+    """Citations for the chosen candidates, numbered from 1; what an earlier quote holds is left out."""
     citations: list[Citation] = []
-    for candidate in chosen:
-        start, end = quote_span(candidate, whole_list=reading.wants_list)
+    for candidate in found.chosen:
+        start, end = quote_span(candidate, whole_list=found.reading.wants_list)
         if any(
             each.document == candidate.document.id and start < each.end and end > each.start
             for each in citations
@@ -163,26 +191,41 @@ def citation(store: Store, candidate: Candidate, n: int, start: int, end: int) -
     )
 
 
-def abstention(
-    store: Store,
-    question: str,
-    reading: Interpretation,
-    where: Filter,
-    hits: Sequence[Hit],
-    sureness: float,
-) -> Answer:
+def abstention(store: Store, found: Findings, where: Filter, sureness: float) -> Answer:
     """The answer that says that nothing was found, what was searched and which passages are nearest."""
     return Answer(
-        question=question,
-        answer=da.NO_ANSWER,
+        question=found.reading.question,
+        answer=refusal(found),
         abstained=True,
         method=METHOD,
         confidence=sureness,
         citations=(),
-        interpretation=describe(reading),
+        interpretation=describe(found.reading),
         searched=searched(store, where),
-        nearest=tuple(hits[:NEAREST]),
+        nearest=found.hits[:NEAREST],
     )
+
+
+def refusal(found: Findings) -> str:
+    """The Danish sentence that says what was not found."""
+    reading = found.reading
+    empty = empty_section(found)
+    if empty is not None:
+        return da.EMPTY_SECTION.format(section=empty.section.rstrip(": "))
+    if reading.intent is Intent.DECISION and reading.committees and not found.chosen:
+        return da.NO_DECISION_BY.format(committee=", ".join(reading.committees))
+    return da.NO_ANSWER
+
+
+def empty_section(found: Findings) -> Hit | None:
+    """The nearest hit on a section without text whose heading is what the question asks for."""
+    asked = set().union(*(match_keys(word) for word in words(found.reading.question)))
+    for hit in found.hits[:PASSAGES]:
+        heading = [word for word in words(hit.section) if len(word) > 3]
+        if heading and hit.text.strip().rstrip(":") == hit.section.rstrip(": "):
+            if all(match_keys(word) & asked for word in heading):
+                return hit
+    return None
 
 
 def searched(store: Store, where: Filter) -> str:
@@ -206,8 +249,3 @@ def describe(reading: Interpretation) -> dict[str, object]:
         "to": period[1].isoformat() if period and period[1] else None,
         "words": list(reading.content),
     }
-
-
-def _heading(section: Section) -> str:
-    """The section's heading without a trailing colon."""
-    return section_name(section).rstrip(": ")

@@ -6,81 +6,157 @@ without a number or to "hvorfor" without a reason: such sentences are not quoted
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from kb.answers.candidates import Candidate
 from kb.answers.question import Intent, Interpretation
+from kb.danish import cues
+from kb.danish.analysis import match_keys, same_word
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_dates
 from kb.datatypes import Date, SectionKind, Status
 
-CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
-LOOSE_TIME = re.compile(
-    r"\b(uge \d+|\d\. kvartal|primo|medio|ultimo|(?:19|20)\d\d|mandag\w*|tirsdag\w*|onsdag\w*|torsdag\w*|fredag\w*|"
-    r"årligt|hvert \w+ år|hver måned|månedligt|kvartalsvis|senest|straks|efteråret|foråret|sommeren|vinteren)\b",
-    re.IGNORECASE,
-)
-LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[-–•o])\s+")
-NUMBER = re.compile(
-    r"\d|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve|"
-    r"halvdelen|ingen|begge|hundrede|tusind\w*|mange års?)\b",
-    re.IGNORECASE,
-)
-AMOUNT = re.compile(
-    r"\d[\d.,]*\s*(?:mio\.?|mia\.?|millioner|milliarder|kr\.?|kroner|t\.?kr\.?|pct\.?|procent|%|‰)|\bkr\.\s*\d|\bgratis\b",
-    re.IGNORECASE,
-)
-NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé.]*)+|\b[A-ZÆØÅ][a-zæøåé]+ \([A-ZÆØÅ]{1,3}\)")
-ROLE = re.compile(
-    r"\b\w*(?:direktør\w*|chef\w*|leder\w*|formand\w*|borgmester\w*|udvalg\w*|råd|rådet|forvaltning\w*|afdeling\w*|"
-    r"medarbejder\w*|ansat\w*|ansatte|borger\w*|repræsentant\w*|medlem\w*|gruppe\w*|holder\w*|byråd\w*|bestyrelse\w*|"
-    r"forening\w*|konsulent\w*|sekretariat\w*|forsyning|kommunen|kommune|personer|unge|ældre|forældre|virksomhed\w*|"
-    r"koordinator\w*|rådmand\w*|næstformand\w*|skole\w*|parti\w*|alle)\b",
-    re.IGNORECASE,
-)
-REASON = re.compile(
-    r"\b(fordi|idet|eftersom|siden|derfor|dermed|på baggrund af|baggrund\w*|udspring\w*|formål\w*|skyldes|årsag\w*|"
-    r"begrund\w*|med henblik på|for at|så\b|således at|hensyn til|med afsæt i|afsæt|som følge af|på grund af|grundet|"
-    r"da|mål\w* er|sikre\w*|skal bidrage|pga)\b",
-    re.IGNORECASE,
-)
-DECIDED = re.compile(
-    r"\b(?:har|blev|er|fik|havde)\b.{0,60}?\b(?:besluttet|vedtaget|godkendt|aftalt|tiltrådt|afvist|forkastet|bevilget|udpeget|valgt)\b|"
-    r"\b(?:besluttede|vedtog|godkendte|tiltrådte|aftalte|afviste|forkastede|bevilgede|udpegede)\b",
-    re.IGNORECASE,
-)
+NEAR_CHARACTERS = 400
+"""A time stated so close before a sentence is the sentence's time too."""
+
+FRAGMENT_WORDS = 8
+"""A statement has at least so many words, or else end punctuation."""
+
+NEAR_WORDS = 8
+"""A number counts a noun when it stands within so many words of it."""
 NOT_DECIDING = (SectionKind.RECOMMENDATION, SectionKind.ALTERNATIVE_RECOMMENDATION, SectionKind.ATTACHMENTS)
 
 
 def fits(candidate: Candidate, reading: Interpretation) -> bool:
-    """Whether the sentence holds what the question's intent demands; intents without a demand fit all."""
+    """Whether the sentence may answer: it is a statement, of the right time, with what the intent demands."""
     rule = RULES.get(reading.intent)
-    return rule is None or rule(candidate, reading)
+    return (
+        _is_statement(candidate, reading)
+        and agrees_in_time(candidate, reading)
+        and (rule is None or rule(candidate, reading))
+    )
 
 
-def _has_time(candidate: Candidate, _: Interpretation) -> bool:
+def _is_statement(candidate: Candidate, reading: Interpretation) -> bool:
+    """Not the mere title of an attachment, nor a heading, where something else is asked for than a list."""
+    if reading.intent is Intent.LIST or reading.asks_for_route:
+        return True
+    if candidate.section.kind is SectionKind.ATTACHMENTS:
+        return reading.asks_for_attachments and reading.wants_list
+    decides = candidate.section.kind is SectionKind.DECISION
+    return decides or reading.intent in RULES or not is_fragment(candidate.text)
+
+
+def agrees_in_time(candidate: Candidate, reading: Interpretation) -> bool:
+    """Whether the sentence is of the time that the question names: by its document, section, title or words.
+
+    A document that says nothing of its time agrees only where its text names the time.
+    """
+    if reading.period is None or reading.compares or right_time(candidate, reading):
+        return True
+    document, section = candidate.document, candidate.section
+    paragraph = document.text[max(section.start, candidate.start - NEAR_CHARACTERS) : candidate.end]
+    told = find_dates(f"{document.title}\n{section.heading}\n{paragraph}", year_of(candidate))
+    return any(within(mention.date, reading.period) for mention in told) or _in_told_years(
+        f"{document.title}\n{paragraph}", reading.period
+    )
+
+
+def _in_told_years(text: str, period: tuple[Date | None, Date | None]) -> bool:
+    """Whether a year, or a span of years ("2022-2025"), in the text meets the period."""
+    start = period[0].year if period[0] else 0
+    end = period[1].year if period[1] else 9999
+    return any(
+        int(match["first"]) <= end and int(match["last"] or match["first"]) >= start
+        for match in cues.YEARS.finditer(text)
+    )
+
+
+def _has_time(candidate: Candidate, reading: Interpretation) -> bool:
     text = candidate.text
-    return bool(find_dates(text) or CLOCK.search(text) or LOOSE_TIME.search(text))
+    if find_dates(text, year_of(candidate)):
+        return True
+    return not cues.ASKED_DATE.search(reading.question) and bool(
+        cues.CLOCK.search(text) or cues.LOOSE_TIME.search(text)
+    )
 
 
-def _has_number(candidate: Candidate, _: Interpretation) -> bool:
+def year_of(candidate: Candidate) -> int:
+    """The year that a date without one is read in; any year will do to recognise it as a date."""
+    date = candidate.section.date or candidate.document.date
+    return date.year if date else 2000
+
+
+def _has_number(candidate: Candidate, reading: Interpretation) -> bool:
+    """A number that is no date, no list mark and no part of a name; near the noun that is counted."""
     text = candidate.text
-    for mention in reversed(find_dates(text)):
+    for mention in reversed(find_dates(text, year_of(candidate))):
         text = text[: mention.start] + text[mention.end :]
-    return bool(NUMBER.search(LIST_MARK.sub("", text)))
+    text = cues.LIST_MARK.sub("", text)
+    counted = counted_word(reading)
+    if counted is None:
+        return bool(cues.NUMBER.search(text))
+    spoken = text.split()
+    numbers = [at for at, word in enumerate(spoken) if cues.NUMBER.search(word)]
+    nouns = [at for at, word in enumerate(spoken) if names(counted, word)]
+    if nouns:
+        return any(abs(number - noun) <= NEAR_WORDS for number in numbers for noun in nouns)
+    return bool(numbers) and any(names(counted, word) for word in before(candidate).split())
+
+
+def before(candidate: Candidate) -> str:
+    """The text of the candidate's paragraph that stands before it."""
+    text = candidate.document.text
+    start = max(text.rfind("\n", 0, candidate.start), candidate.section.body_start - 1) + 1
+    return text[start : candidate.start]
+
+
+def counted_word(reading: Interpretation) -> str | None:
+    """What "hvor mange" counts: the last meaningful word of the phrase before the verb, None where unsaid."""
+    match = cues.COUNTED.search(reading.question)
+    if match is None:
+        return None
+    phrase: list[str] = []
+    for word in match["phrase"].split():
+        if phrase and word.lower() in cues.VERBS:
+            break
+        phrase.append(word)
+    meaningful = [word for word in phrase if word in reading.content]
+    return meaningful[-1] if meaningful else None
+
+
+def names(word: str, other: str) -> bool:
+    """Whether ``other`` is a form of ``word`` or a compound that ends in it."""
+    other = other.strip('.,:;()»«”"*')
+    if same_word(word, other):
+        return True
+    keys = match_keys(word)
+    return any(len(key) >= 4 and mine.endswith(key) for key in keys for mine in match_keys(other))
 
 
 def _has_amount(candidate: Candidate, _: Interpretation) -> bool:
-    return bool(AMOUNT.search(candidate.text))
+    return bool(cues.AMOUNT.search(candidate.text))
 
 
-def _has_person(candidate: Candidate, _: Interpretation) -> bool:
-    return bool(NAME.search(candidate.text) or ROLE.search(candidate.text))
+def _has_person(candidate: Candidate, reading: Interpretation) -> bool:
+    """A person or a group; where a role is asked for, that role beside a person's name."""
+    text = candidate.text
+    asked = cues.ASKED_ROLE.search(reading.question)
+    if asked is None:
+        return bool(cues.PERSON_OR_PARTY.search(text) or cues.ROLE.search(text) or cues.VOTED.search(text))
+    return any(
+        names(asked["role"], word)
+        for person in cues.PERSON.finditer(text)
+        for word in (*text[: person.start()].split()[-2:], *text[person.end() :].split()[:2])
+    )
+
+
+def _has_place(candidate: Candidate, _: Interpretation) -> bool:
+    return bool(cues.PLACE.search(candidate.text))
 
 
 def _has_reason(candidate: Candidate, _: Interpretation) -> bool:
-    return bool(REASON.search(candidate.text))
+    return bool(cues.REASON.search(candidate.text))
 
 
 def _is_decision(candidate: Candidate, reading: Interpretation) -> bool:
@@ -89,7 +165,7 @@ def _is_decision(candidate: Candidate, reading: Interpretation) -> bool:
         return False
     if candidate.section.kind is SectionKind.DECISION:
         return right_committee(candidate, reading) and right_time(candidate, reading)
-    if not DECIDED.search(candidate.text):
+    if not cues.DECIDED.search(candidate.text):
         return False
     named = {mention.name for mention in find_committees(candidate.text)}
     committees_agree = not reading.committees or bool(named & set(reading.committees))
@@ -126,11 +202,28 @@ def within(date: Date, period: tuple[Date | None, Date | None]) -> bool:
     return (start is None or start <= date) and (end is None or date <= end)
 
 
+def opens_section(candidate: Candidate) -> bool:
+    """Whether the sentence is the first of its section, where the outcome of a decision stands."""
+    between = candidate.document.text[candidate.section.body_start : candidate.start]
+    return not between.strip()
+
+
+def is_fragment(text: str) -> bool:
+    """Whether the text is a few words without end punctuation or a time: a heading, not a statement."""
+    words = text.split()
+    return (
+        len(words) < FRAGMENT_WORDS
+        and not text.rstrip().endswith((".", "!", "?", ":", ";"))
+        and not (cues.CLOCK.search(text) or find_dates(text))
+    )
+
+
 RULES: Mapping[Intent, Callable[[Candidate, Interpretation], bool]] = {
     Intent.WHEN: _has_time,
     Intent.COUNT: _has_number,
     Intent.AMOUNT: _has_amount,
     Intent.WHO: _has_person,
+    Intent.WHERE: _has_place,
     Intent.WHY: _has_reason,
     Intent.DECISION: _is_decision,
 }

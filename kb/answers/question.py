@@ -7,12 +7,14 @@ amount, list, define, process, latest, else a plain fact.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.danish import cues
 from kb.danish.analysis import content_words
 from kb.danish.committees import find_committees
-from kb.danish.dates import question_period
+from kb.danish.dates import find_period
 from kb.datatypes import Date
 
 
@@ -22,6 +24,7 @@ class Intent(StrEnum):
     DECISION = "decision"
     WHEN = "when"
     WHO = "who"
+    WHERE = "where"
     WHY = "why"
     COUNT = "count"
     AMOUNT = "amount"
@@ -31,66 +34,125 @@ class Intent(StrEnum):
     FACT = "fact"
 
 
-INTENT_CUES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
-    (intent, re.compile(pattern, re.IGNORECASE))
-    for intent, pattern in (
-        (Intent.WHEN, r"\bhvornår\b|\bhvilken dato\b|\bhvilke datoer\b|\bhvad dato\b|\bhvilket år\b|\bfristen?\b|\bhvad tid\b|\bhvad tidspunkt\b"),
-        (
-            Intent.AMOUNT,
-            r"\b(koster?|kostede|kostet|budget\w*|bevilling\w*|beløb\w*|pris(en)?|udgift\w*|skatteprocent\w*)\b.*\?|"
-            r"\bhvor (mange penge|dyrt?|stort et beløb)\b|\bhvor meget\b.*\b(koster|penge|kr|giver|bevilge\w*|afsat|afsætte\w*|betale\w*)\b",
-        ),
-        (Intent.COUNT, r"\bhvor (mange|meget|stor[te]?|lang[te]?|høj[te]?|ofte|længe)\b|\bantallet af\b"),
-        (Intent.WHO, r"\bhvem\b|\bhvis (ansvar|forslag)\b"),
-        (
-            Intent.DECISION,
-            r"\b(beslutte\w*|besluttet|beslutning(en)?|vedtog\w*|vedtage\w*|godkendt\w*|godkendte|tiltrådte?|udfaldet|"
-            r"resultatet|bevilgede|afgjort|aftalte|forkastet|afvist\w*|nedstemt)\b",
-        ),
-        (Intent.WHY, r"\bhvorfor\b|\bbaggrunden for\b|\bbegrundelsen?\b|\bformålet\b|\bårsagen\b|\bhvad er meningen\b"),
-        (Intent.DEFINE, r"\bhvad (er|betyder|forstås ved|dækker)\b(?!.*\b(besluttet|vedtaget|indstillet|vigtigt?)\b)|\bstår \S+ for\b|\bforkortelsen\b|\bdefinition"),
-        (Intent.LIST, r"\bhvilke\b|\balle\b|\bsamtlige\b|\bliste\b|\boversigt\b|\bhvad var de \w+\b|\bnævn\b"),
-        (Intent.PROCESS, r"\bhvordan\b|\bsagsgang\w*\b|\brækkefølge\b|\bnæste skridt\b"),
-    )
+INTENT_CUES: tuple[tuple[Intent, str], ...] = (
+    (
+        Intent.DEFINE,
+        r"hvad vil det sige|hvad menes|hvad betyder|hvad forstås|hvad dækker|hvad står \S+ for|forkortelsen|definition\w*",
+    ),
+    (
+        Intent.WHEN,
+        r"hvornår|hvilken dato|hvilke datoer|hvad dato|hvilket år|hvilken dag|frist\w*|hvad tid|hvad tidspunkt",
+    ),
+    (
+        Intent.WHO,
+        r"hvem|hvis (?:ansvar|forslag)|"
+        r"hvad hedder (?:\w+ ){0,2}\w*(?:direktør|chef|formand|borgmester|leder)\w*",
+    ),
+    (
+        Intent.WHERE,
+        r"hvor (?:blev|bliver|er|var|ligger|lå|holdes|holdt|foregår|foregik|finder|fandt|skal|mødes|bor)(?! mange| meget| stor)|"
+        r"hvilket sted|hvilken adresse",
+    ),
+    (
+        Intent.AMOUNT,
+        r"hvad (?:\w+ ){0,2}(?:koste\w*|kostet)|hvor (?:mange penge|dyrt?|mange (?:kroner|millioner|mio))|"
+        r"hvad (?:er|var|bliver) (?:\w+ )?"
+        r"\w*(?:prisen|udgiften|budgettet|beløbet|bevillingen|skatteprocent\w*|tilskuddet)|"
+        r"hvor stor[te]? (?:er|var|blev) (?:\w+ )?"
+        r"\w*(?:budget|bevilling|beløb|udgift|tilskud|pulje|ramme|anlægssum|besparelse)\w*|"
+        r"hvor meget (?:\w+ ){0,3}(?:koster?|kostede|giver|gav|bevil\w*|afsat|afsættes|afsatte|betaler?|spare\w*)",
+    ),
+    (Intent.COUNT, r"hvor (?:mange|meget|stor[te]?|lang[te]?|høj[te]?|ofte|længe|gammel)|antallet af"),
+    (Intent.WHY, r"hvorfor|baggrunden for|begrundelsen?|formålet|årsagen|hvad er meningen"),
+    (Intent.DECISION, r"(?:hvilken|hvilke|hvad) (?:\w+ ){0,2}beslut\w*"),
+    (Intent.LIST, r"hvilke|alle|samtlige|liste|oversigt|hvad (?:er|var) de (?:\w+ )?\w+|nævn"),
+    (
+        Intent.DECISION,
+        r"beslut\w*|vedtog\w*|vedtage\w*|godkend\w*|tiltråd\w*|tiltrædes?|udfaldet|resultatet|bevilgede|bevilget|"
+        r"afgjort|aftalte|forkaste\w*|afvis\w*|nedstemt\w*|hvad skete der med|hvad endte|hvad blev der af",
+    ),
+    (
+        Intent.DEFINE,
+        r"hvad er(?! (?:besluttet|vedtaget|indstillet|vigtigt|sket|de|kommunens|der))(?! .*\b(?:vigtigt? for|i vejen)\b)",
+    ),
+    (Intent.PROCESS, r"hvordan|sagsgang\w*|rækkefølge|næste skridt"),
 )
+"""Cues by intent, tried in this order: who asks "hvem besluttede ..." wants a person."""
 
-LIST_CUE = re.compile(
-    r"\bhvilke\b|\balle\b|\bsamtlige\b|\bliste\b|\boversigt\b|\b(to|tre|fire|fem|seks|syv|otte|ni|ti)\b", re.IGNORECASE
-)
+CUE_WORDS: Mapping[Intent, re.Pattern[str]] = {
+    Intent.DECISION: re.compile(
+        r"(?:beslut|vedt[oa]g|godkend|tiltråd|tiltræ|udfald|resultat|afgjort|aftalt|tog$|traf$|truffet$)",
+        re.IGNORECASE,
+    ),
+    Intent.AMOUNT: re.compile(r"(?:kost|pris|penge|beløb|dyr)", re.IGNORECASE),
+    Intent.WHY: re.compile(r"(?:begrundelse|årsag|formål|baggrund)", re.IGNORECASE),
+    Intent.WHEN: re.compile(r"(?:dato|frist|tid|tidspunkt)", re.IGNORECASE),
+}
+"""Words that tell the intent; the text that answers need not repeat them."""
 
-DRAFT_CUE = re.compile(r"\b(udkast\w*|kladde\w*|program\w*|skitse\w*|foreløbig\w*)\b", re.IGNORECASE)
-ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
+_CUES = tuple((intent, re.compile(rf"\b(?:{cue})\b", re.IGNORECASE)) for intent, cue in INTENT_CUES)
 
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How a question was understood. ``period`` is inclusive; either end may be open."""
+    """How a question was understood. ``period`` is inclusive; either end may be open.
 
+    ``content`` holds the words that say what it is about, without the committees, the period and the
+    words that only tell the intent; ``names`` those of them that are proper names.
+    """
+
+    question: str
     intent: Intent
     wants_list: bool
     committees: tuple[str, ...]
     period: tuple[Date | None, Date | None] | None
     content: tuple[str, ...]
+    names: tuple[str, ...]
     asks_for_draft: bool
     asks_for_attachments: bool
+    asks_for_route: bool
+    asks_for_outcome: bool
+    compares: bool
 
 
 def interpret(question: str, today: Date) -> Interpretation:
     """The interpretation of ``question``; relative dates ("sidste år") count from ``today``."""
+    intent = intent_of(question)
+    committees = find_committees(question)
+    period = find_period(question, today)
+    told = [(mention.start, mention.end) for mention in committees]
+    told += [(period.start, period.end)] if period else []
+    content = content_words(without(question, told))
     return Interpretation(
-        intent=intent_of(question),
-        wants_list=bool(LIST_CUE.search(question)),
-        committees=tuple(dict.fromkeys(mention.name for mention in find_committees(question))),
-        period=question_period(question, today),
-        content=tuple(content_words(question)),
-        asks_for_draft=bool(DRAFT_CUE.search(question)),
-        asks_for_attachments=bool(ATTACHMENT_CUE.search(question)),
+        question=question,
+        intent=intent,
+        wants_list=bool(cues.LIST_CUE.search(question)),
+        committees=tuple(dict.fromkeys(mention.name for mention in committees)),
+        period=(period.first, period.last) if period else None,
+        content=tuple(
+            word for word in content if not (intent in CUE_WORDS and CUE_WORDS[intent].match(word))
+        ),
+        names=tuple(
+            word for word in content if cues.PROPER_NAME.fullmatch(word) and not question.startswith(word)
+        ),
+        asks_for_draft=bool(cues.DRAFT_CUE.search(question)),
+        asks_for_attachments=bool(cues.ATTACHMENT_CUE.search(question)),
+        asks_for_route=bool(cues.ROUTE_CUE.search(question)),
+        asks_for_outcome=bool(cues.OUTCOME_CUE.search(question)),
+        compares=bool(cues.COMPARE_CUE.search(question)),
     )
+
+
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with each span blanked, so that other words keep their case and place."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def intent_of(question: str) -> Intent:
     """The first intent whose cue the question holds, FACT where it holds none."""
-    for intent, cue in INTENT_CUES:
+    for intent, cue in _CUES:
         if cue.search(question):
             return intent
     return Intent.FACT

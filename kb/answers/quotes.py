@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from kb.answers.candidates import Candidate
-from kb.datatypes import Block, BlockKind, Document
+from kb.danish import cues
+from kb.danish.sentences import sentence_spans
+from kb.datatypes import Block, BlockKind, Document, SectionKind
 
 MAX_QUOTE = 1600
 """Longest quote in characters; a longer list is cut at an item."""
 
 LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+WHOLE = (SectionKind.DECISION, SectionKind.ATTACHMENTS, SectionKind.ROUTE)
 LEAD_IN = (":", "følgende", "følgende:")
+
+
+MAX_DECISION = 500
+"""A decision of at most so many characters is quoted whole, so that no reservation is lost."""
 
 
 def quote_span(candidate: Candidate, *, whole_list: bool) -> tuple[int, int]:
@@ -19,18 +26,32 @@ def quote_span(candidate: Candidate, *, whole_list: bool) -> tuple[int, int]:
     its whole list where the question asks for a list, else alone.
     """
     document, section = candidate.document, candidate.section
+    if section.kind in WHOLE and section.end - section.body_start <= MAX_DECISION:
+        return _stripped(document, section.body_start, section.end)
     blocks = [block for block in document.blocks if section.body_start <= block.start < section.end]
-    here = next(
-        (i for i, block in enumerate(blocks) if block.start <= candidate.start < block.end), None
-    )
+    here = next((i for i, block in enumerate(blocks) if block.start <= candidate.start < block.end), None)
     if here is None:
         return candidate.start, candidate.end
     if blocks[here].kind in LISTED:
         return _list_around(document, blocks, here) if whole_list else (candidate.start, candidate.end)
-    leads = candidate.text.rstrip().endswith(LEAD_IN) and candidate.end >= blocks[here].end
+    start, end = with_what_it_refers_to(document, blocks[here], candidate.start, candidate.end)
+    leads = leads_in_list(candidate) and candidate.end >= blocks[here].end
     if leads and here + 1 < len(blocks) and blocks[here + 1].kind in LISTED:
-        return candidate.start, _list_end(blocks, here + 1, candidate.start)
-    return candidate.start, candidate.end
+        return start, _list_end(blocks, here + 1, start)
+    return start, end
+
+
+def with_what_it_refers_to(document: Document, block: Block, start: int, end: int) -> tuple[int, int]:
+    """The span, with the sentence before it where it points back to that ("Den må ikke ...")."""
+    if not cues.POINTS_BACK.match(document.text, start):
+        return start, end
+    earlier = [span for span in sentence_spans(document.text, block.start, block.end) if span[1] <= start]
+    return (earlier[-1][0], end) if earlier else (start, end)
+
+
+def leads_in_list(candidate: Candidate) -> bool:
+    """Whether the sentence announces a list that follows it."""
+    return candidate.text.rstrip(" *_").endswith(LEAD_IN)
 
 
 def _list_around(document: Document, blocks: list[Block], here: int) -> tuple[int, int]:
@@ -39,7 +60,7 @@ def _list_around(document: Document, blocks: list[Block], here: int) -> tuple[in
     while first > 0 and blocks[first - 1].kind in LISTED:
         first -= 1
     start = blocks[first].start
-    if first > 0 and document.text[: blocks[first - 1].end].rstrip().endswith(LEAD_IN):
+    if first > 0 and document.text[: blocks[first - 1].end].rstrip(" *_").endswith(LEAD_IN):
         lead = blocks[first - 1]
         start = lead.start if lead.end - lead.start < MAX_QUOTE // 3 else start
     if blocks[here].end - start > MAX_QUOTE:
@@ -55,3 +76,9 @@ def _list_end(blocks: list[Block], index: int, start: int) -> int:
             break
         end = block.end
     return end
+
+
+def _stripped(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The span without the blanks at its ends."""
+    text = document.text[start:end]
+    return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))

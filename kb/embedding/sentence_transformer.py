@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,9 @@ BATCH_TOKENS = 8192
 
 MAX_BATCH = 32
 FALLBACK_MAX_TOKENS = 512
+CACHED_QUESTIONS = 256
+"""One question is searched with several filters and read with its tokens: it is encoded once."""
+
 PROMPT_NAMES = {Role.QUERY: ("query",), Role.PASSAGE: ("passage", "document")}
 """Where model configurations keep the prompt of each role, in order of preference."""
 
@@ -38,6 +42,7 @@ class SentenceTransformerEncoder:
         self._prompts = {role: prompt_of(model, role) for role in Role}
         self.max_tokens = max_tokens_of(model)
         self.dimensions = int(model.get_embedding_dimension() or 0)
+        self._question = lru_cache(CACHED_QUESTIONS)(self._encode_question)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, in order, without prompt and special tokens."""
@@ -55,7 +60,7 @@ class SentenceTransformerEncoder:
 
     def query(self, text: str) -> Vectors:
         """The pooled vector of a question, (d,)."""
-        return self.encode([text], Role.QUERY)[0].pooled
+        return self._question(text).pooled
 
     def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of each passage, in the given order."""
@@ -63,7 +68,10 @@ class SentenceTransformerEncoder:
 
     def query_tokens(self, text: str) -> TokenVectors:
         """Token vectors of a question."""
-        return self.encode([text], Role.QUERY)[0].tokens
+        return self._question(text).tokens
+
+    def _encode_question(self, text: str) -> Embedding:
+        return self.encode([text], Role.QUERY)[0]
 
     def encode(self, texts: Sequence[str], role: Role) -> list[Embedding]:
         """Pooled and token vectors of each text from one forward pass, in the given order."""

@@ -46,7 +46,7 @@ class Outcome:
 
     @property
     def verdict(self) -> str:
-        """"correct", or what went wrong: "false_answer", "false_refusal", "wrong_document", "wrong_answer"."""
+        """What happened: correct, false_answer, false_refusal, wrong_document or wrong_answer."""
         if self.correct:
             return "correct"
         if self.question.unanswerable:
@@ -68,9 +68,7 @@ def evaluate(
     return tuple(outcomes)
 
 
-def judge(
-    knowledge: KnowledgeBase, question: EvalQuestion, hits: Sequence[Hit], answer: Answer
-) -> Outcome:
+def judge(knowledge: KnowledgeBase, question: EvalQuestion, hits: Sequence[Hit], answer: Answer) -> Outcome:
     """The outcome of one question from its hits and its answer."""
     grades = document_grades(hits, question.documents)
     cited = tuple(dict.fromkeys(citation.document for citation in answer.citations))

@@ -19,7 +19,8 @@ from pathlib import Path
 from kb.datatypes import Filter
 from kb.embedding import load_encoder
 from kb.evaluation.metrics import hit_at, mean, ndcg_at
-from kb.index.store import LocalStore, Ranking, open_store
+from kb.index.ranking import Ranking
+from kb.index.store import LocalStore, open_store
 from kb.ingest import build
 from kb.retrieval import LEG_WEIGHTS, POOL_SIZE, fuse
 from kb.settings import Settings, load_settings
@@ -97,8 +98,9 @@ def _results(
         cells = " | ".join(f"{scores[half]['ndcg@10']:.3f}" for half in ("development", "held out", "all"))
         shown = "/".join(f"{weights[leg]:.2f}" for leg in ("dense", "words", "ngrams"))
         rows.append(f"| {name} | {shown} | {cells} | {scores['all']['hit@1']:.3f} |")
-    head = "| system | dense/words/ngrams | nDCG@10 development | held out | all | hit@1 all |\n|---|---|---|---|---|---|"
-    return "\n".join([head, *rows]), record
+    columns = ("system", "dense/words/ngrams", "nDCG@10 development", "held out", "all", "hit@1 all")
+    head = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    return "\n".join([*head, *rows]), record
 
 
 def _best(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.chunking import searchable_text
 from kb.datatypes import (
     Access,
     Block,
@@ -165,7 +164,7 @@ def write_generation(
     chunks = chunks_of(documents)
     if vectors is None:
         vectors = np.eye(len(chunks), 16, dtype=np.float32)
-    texts = [searchable_text(chunk) for chunk in chunks]
+    texts = [chunk.searchable for chunk in chunks]
     contents = Contents(documents, chunks, texts, vectors, DECISIONS + COPIED_DECISIONS)
     with build_lock(index):
         origin = Origin("data", "model", fingerprint, "settings")

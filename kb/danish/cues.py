@@ -1,0 +1,90 @@
+"""Cue patterns: the Danish words that tell what a question asks for and what a sentence holds."""
+
+from __future__ import annotations
+
+import re
+
+CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
+LOOSE_TIME = re.compile(
+    r"\b(uge \d+|\d\. kvartal|primo|medio|ultimo|(?:19|20)\d\d|mandag\w*|tirsdag\w*|onsdag\w*|torsdag\w*|fredag\w*|"
+    r"(?:efter|inden(?: for)?|om|hver) \w+ (?:dage?|uger?|måned(?:er)?|år)|hverdag\w*|kl\. \d+|årligt|hvert \w+ år|hver måned|månedligt|kvartalsvis|senest|straks|efteråret|foråret|sommeren|vinteren)\b",
+    re.IGNORECASE,
+)
+LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[-–•o])\s+")
+NUMBER = re.compile(
+    r"(?<![\w-])\d|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve|"
+    r"halvdelen|ingen|begge|hundrede|tusind\w*|mange års?)\b",
+    re.IGNORECASE,
+)
+AMOUNT = re.compile(
+    r"\d[\d.,]*\s*(?:mio\.?|mia\.?|millioner|milliarder|kr\.?|kroner|t\.?kr\.?|pct\.?|procent|%|‰)|\bkr\.\s*\d|\bgratis\b",
+    re.IGNORECASE,
+)
+PERSON_OR_PARTY = re.compile(
+    r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé.]*)+|\b[A-ZÆØÅ][a-zæøåé]+ \([A-ZÆØÅ]{1,3}\)"
+)
+ROLE = re.compile(
+    r"\b\w*(?:direktør\w*|chef\w*|leder\w*|formand\w*|borgmester\w*|udvalg\w*|råd|rådet|forvaltning\w*|afdeling\w*|"
+    r"medarbejder\w*|ansat\w*|ansatte|borger\w*|repræsentant\w*|medlem\w*|gruppe\w*|holder\w*|byråd\w*|bestyrelse\w*|"
+    r"forening\w*|konsulent\w*|sekretariat\w*|forsyning|kommunen|kommune|personer|unge|ældre|forældre|virksomhed\w*|"
+    r"koordinator\w*|rådmand\w*|næstformand\w*|skole\w*|parti\w*|alle)\b",
+    re.IGNORECASE,
+)
+REASON = re.compile(
+    r"\b(fordi|idet|eftersom|derfor|dermed|baggrund\w*|udspring\w*|formål\w*|skyldes|årsag\w*|begrund\w*|med henblik på|"
+    r"således at|hensyn til|afsæt|som følge af|på grund af|grundet|målet|sikre\w*|skal bidrage|pga|for at)\b|, (?:da|så) ",
+    re.IGNORECASE,
+)
+STRONG_REASON = re.compile(
+    r"\b(fordi|eftersom|baggrunden|på baggrund af|udspring\w*|formål\w*|skyldes|årsag\w*|begrund\w*|som følge af|på grund af|"
+    r"grundet|målet)\b",
+    re.IGNORECASE,
+)
+PERSON = re.compile(r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé.]*)+")
+VOTED = re.compile(r"\bstemte\b", re.IGNORECASE)
+ASKED_DATE = re.compile(r"\bdato\w*\b|\bhvilken dag\b", re.IGNORECASE)
+PLACE = re.compile(
+    r"\b(?:i|på|ved|hos|fra|til) (?:(?:det|den|de|en|et|\w+ske) )?(?:[A-ZÆØÅ][a-zæøå]+|\w*(?:sal|salen|hal|hallen|rådhus\w*|center\w*|"
+    r"huset|skole\w*|lokale\w*|kantine\w*|intranet\w*|intra|adresse\w*|vej|gade|bibliotek\w*|kontor\w*|mappe\w*|hjemmeside\w*))\b"
+)
+COUNTED = re.compile(r"\bhvor mange (?P<phrase>(?:[\wæøåÆØÅ-]+ ?){1,4})", re.IGNORECASE)
+ASKED_ROLE = re.compile(
+    r"\b(?:hvem (?:er|var|blev|bliver)|hvad hedder)(?: \w+){0,2}? (?P<role>\w*(?:direktør|chef|formand|borgmester|leder|"
+    r"rådmand|sekretær)\w*)",
+    re.IGNORECASE,
+)
+VERBS = frozenset(
+    "er var bliver blev har havde skal skulle kan kunne vil ville må kom kommer får fik der på i til for om af med fra".split()
+)
+YEARS = re.compile(r"\b(?P<first>(?:19|20)\d\d)(?:\s?[-–]\s?(?P<last>20\d\d))?\b")
+DECIDED = re.compile(
+    r"^(?:Godkendt|Vedtaget|Tiltrådt|Besluttet|Afvist|Forkastet|Bevilget)\b|"
+    r"\b(?:har|blev|er|fik|havde)\b.{0,60}?\b(?:besluttet|vedtaget|godkendt|aftalt|tiltrådt|afvist|forkastet|bevilget|udpeget|valgt)\b|"
+    r"\b(?:besluttede|vedtog|godkendte|tiltrådte|aftalte|afviste|forkastede|bevilgede|udpegede)\b",
+    re.IGNORECASE,
+)
+LIST_CUE = re.compile(
+    r"\bhvilke\b|\balle\b|\bsamtlige\b|\bliste\b|\boversigt\b|\b(to|tre|fire|fem|seks|syv|otte|ni|ti)\b",
+    re.IGNORECASE,
+)
+PROPER_NAME = re.compile(r"[A-ZÆØÅ][a-zæøåé]+")
+COMPARE_CUE = re.compile(
+    r"\b(?:sammenlign\w*|forskel\w*|ændret sig|udvikl\w*|i forhold til|siden|frem til|mellem)\b",
+    re.IGNORECASE,
+)
+DRAFT_CUE = re.compile(r"\b(udkast\w*|kladde\w*|program\w*|skitse\w*|foreløbig\w*)\b", re.IGNORECASE)
+ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
+ROUTE_CUE = re.compile(
+    r"\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"
+    r"\bbehandles (?:i|af)\b|\bskal behandle\b",
+    re.IGNORECASE,
+)
+OUTCOME_CUE = re.compile(
+    r"^(?:fik|blev|ville|sagde|er|har|skal|må) |\bhvad (?:sagde|gjorde|mente|ville|blev|skete)\b|"
+    r"\b(?:stemte|vedtog|godkendte|besluttede|tiltrådte|vedtaget|godkendt|besluttet)\b",
+    re.IGNORECASE,
+)
+POINTS_BACK = re.compile(
+    r"(?:Den|Det|De|Dette|Denne|Disse|Derfor|Dermed|Derudover|Desuden|Endvidere|Samtidig|Her|Herefter|Hun|Han|Der(?:es)?|"
+    r"Tallet|Beløbet|Begge|Heraf|Ligeledes|Samme|Sådan\w*|Også|Men|Dog)\b(?! (?:er|blev|var|skal|bliver) (?:der|den \d))"
+)

@@ -1,0 +1,58 @@
+"""Words that people type become filters or an error that names the choices."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kb.datatypes import Filter, OutcomeClass, SectionKind, Status
+from kb.errors import UsageError
+from kb.filters import make_filter, parse_date
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "last"),
+    [
+        ("2022", dt.date(2022, 1, 1), dt.date(2022, 12, 31)),
+        ("2024-02", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("2022-12", dt.date(2022, 12, 1), dt.date(2022, 12, 31)),
+        ("2022-12-06", dt.date(2022, 12, 6), dt.date(2022, 12, 6)),
+        ("06-12-2022", dt.date(2022, 12, 6), dt.date(2022, 12, 6)),
+    ],
+)
+def test_dates_mean_their_first_or_last_day(word: str, first: dt.date, last: dt.date) -> None:
+    assert parse_date(word, last=False) == first
+    assert parse_date(word, last=True) == last
+
+
+def test_danish_labels_and_english_values_name_the_same() -> None:
+    danish = make_filter(section=["Beslutning"], outcome=["udsat"], status=["Udkast"])
+    english = make_filter(section=["decision"], outcome=["POSTPONED"], status=["udkast"])
+    assert (
+        danish
+        == english
+        == Filter(
+            sections=(SectionKind.DECISION,), outcomes=(OutcomeClass.POSTPONED,), statuses=(Status.DRAFT,)
+        )
+    )
+
+
+def test_no_words_restrict_nothing() -> None:
+    assert make_filter() == Filter()
+
+
+def test_an_unknown_section_names_the_choices() -> None:
+    with pytest.raises(UsageError) as caught:
+        make_filter(section=["blabla"])
+    assert caught.value.code == "bad_filter"
+    assert "Sagsfremstilling" in caught.value.remedy
+
+
+def test_a_bad_date_and_dates_out_of_order_are_refused() -> None:
+    with pytest.raises(UsageError) as bad:
+        make_filter(date_from="i går")
+    assert bad.value.code == "bad_date"
+    with pytest.raises(UsageError) as order:
+        make_filter(date_from="2024", date_to="2022")
+    assert order.value.code == "date_order"
