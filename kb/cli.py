@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+from typer import rich_utils
 from typer.exceptions import TyperException
 
 from kb import show
@@ -31,6 +32,10 @@ from kb.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase, Register
+
+rich_utils.ARGUMENTS_PANEL_TITLE = da.HELP_ARGUMENTS
+rich_utils.OPTIONS_PANEL_TITLE = da.HELP_OPTIONS
+rich_utils.COMMANDS_PANEL_TITLE = da.HELP_COMMANDS
 
 app = typer.Typer(
     help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False

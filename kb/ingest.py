@@ -25,7 +25,7 @@ from kb.cases.access import redact
 from kb.cases.decisions import decisions_of
 from kb.cases.renditions import find_renditions
 from kb.chunking import chunk_document
-from kb.datatypes import Access, Chunk, Document, FileProblem, IngestReport
+from kb.datatypes import Access, Chunk, Document, FileProblem, IngestReport, Manifest
 from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder, Vectors
 from kb.errors import IndexStateError, ReadError, SourceError
@@ -71,11 +71,18 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The generation before this build: what its documents were, and what may be taken from it."""
+    """The generation before this build: its documents' checksums by id, and what may be taken from it.
+
+    ``store`` is None where there is none, or it was made with other settings.
+    """
 
     checksums: dict[str, str]
-    documents: LocalStore | None
-    vectors: LocalStore | None
+    store: LocalStore | None
+
+    def vectors_of(self, model: Encoder) -> LocalStore | None:
+        """The store whose vectors ``model`` would give again, None where it is another model's."""
+        same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
+        return self.store if same else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ def build(
 ) -> IngestReport:
     """What building the next generation of ``settings.index`` from folders and files did.
 
-    ``encoder`` may be a function that loads one, called once the sources are known to hold files.
+    ``encoder`` may be a function that loads one, called only when there is something to embed or write.
+    Where nothing changed no generation is made.
     Single files that fail are in the report. Raises SourceError where nothing can be indexed,
     ModelError, and ResourceError where the disk is full or another build is running; whatever is
     raised, the current generation stays.
@@ -110,48 +118,64 @@ def build(
     progress = progress or Silence()
     found = find_files(sources)
     with build_lock(settings.index):
-        model = _loaded(encoder, progress)
-        previous = _previous(settings, model, mode)
+        previous = _previous(settings, mode)
         reading = _read(found.files, previous, progress)
         skipped, failed = found.skipped + reading.skipped, found.failed + reading.failed
         if not reading.documents:
             raise SourceError("nothing_indexed", path=_names(sources), reasons=_reasons(skipped + failed))
-        original = find_renditions(reading.documents)
-        documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
-        decisions = [decision for document in documents for decision in decisions_of(document)]
-        chunks = _chunked(documents, model, settings)
-        texts = [chunk.searchable for chunk in chunks]
-        vectors, embedded = _embedded(texts, model, previous.vectors, progress)
-        progress.stage("write", 1)
-        manifest = write_generation(
-            settings.index,
-            Contents(documents, chunks, texts, vectors, decisions),
-            Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
-            dt.datetime.now(dt.UTC),
-            settings.keep_generations,
-        )
-        progress.advance(1)
-    unchanged, changed, new, removed = _compared(documents, previous.checksums)
+        unchanged, changed, new, removed = _compared(reading.documents, previous.checksums)
+        if previous.store is not None and not (changed or new or removed):
+            manifest, embedded = previous.store.manifest, 0
+        else:
+            model = _loaded(encoder, progress)
+            manifest, embedded = _next_generation(sources, settings, reading, model, previous, progress)
     return IngestReport(
         generation=manifest.generation,
-        documents=len(documents),
-        chunks=len(chunks),
-        pages=sum(len(document.pages) for document in documents),
+        documents=manifest.documents,
+        chunks=manifest.chunks,
+        pages=sum(len(document.pages) for document in reading.documents),
         new=new,
         changed=changed,
         unchanged=unchanged,
         removed=removed,
         embedded=embedded,
-        reused=len(chunks) - embedded,
+        reused=manifest.chunks - embedded,
         skipped=skipped,
         failed=failed,
         seconds=time.monotonic() - started,
     )
 
 
+def _next_generation(
+    sources: Sequence[Path],
+    settings: Settings,
+    reading: Reading,
+    model: Encoder,
+    previous: Previous,
+    progress: Progress,
+) -> tuple[Manifest, int]:
+    """The manifest of the generation made of what was read, and how many chunks had to be embedded."""
+    original = find_renditions(reading.documents)
+    documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
+    decisions = [decision for document in documents for decision in decisions_of(document)]
+    chunks = _chunked(documents, model, settings)
+    texts = [chunk.searchable for chunk in chunks]
+    vectors, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
+    progress.stage("write", 1)
+    manifest = write_generation(
+        settings.index,
+        Contents(documents, chunks, texts, vectors, decisions),
+        Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
+        dt.datetime.now(dt.UTC),
+        settings.keep_generations,
+    )
+    progress.advance(1)
+    return manifest, embedded
+
+
 def settings_hash(settings: Settings) -> str:
-    """Digest of everything but the model that decides what a file becomes in the index."""
-    parts = [PIPELINE_VERSION, settings.chunk_tokens]
+    """Digest of all that decides what a file becomes in the index, the model by the name it is set by."""
+    parts = [PIPELINE_VERSION, settings.chunk_tokens, settings.model, settings.precision]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -164,17 +188,14 @@ def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Enc
     return model
 
 
-def _previous(settings: Settings, model: Encoder, mode: Mode) -> Previous:
+def _previous(settings: Settings, mode: Mode) -> Previous:
     """What the current generation offers; nothing where there is none or it is damaged."""
     try:
         store = open_store(settings.index)
     except IndexStateError:
-        return Previous({}, None, None)
-    manifest = store.manifest
-    same_pipeline = mode is Mode.REUSE and manifest.settings_hash == settings_hash(settings)
-    same_model = mode is Mode.REUSE and manifest.model_fingerprint == model.fingerprint
-    checksums = store.catalogue.document_checksums()
-    return Previous(checksums, store if same_pipeline else None, store if same_model else None)
+        return Previous({}, None)
+    reusable = mode is Mode.REUSE and store.manifest.settings_hash == settings_hash(settings)
+    return Previous(store.catalogue.document_checksums(), store if reusable else None)
 
 
 def _read(files: Sequence[SourceFile], previous: Previous, progress: Progress) -> Reading:
@@ -199,9 +220,9 @@ def _read(files: Sequence[SourceFile], previous: Previous, progress: Progress) -
 
 def _unchanged(file: SourceFile, previous: Previous) -> Document | None:
     """The document as the current generation has it, where its file is the same."""
-    if previous.documents is None or previous.checksums.get(file.id) != _checksum(file.path):
+    if previous.store is None or previous.checksums.get(file.id) != _checksum(file.path):
         return None
-    return previous.documents.document(file.id)
+    return previous.store.document(file.id)
 
 
 def _parsed(file: SourceFile) -> Document:

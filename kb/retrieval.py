@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kb.index.ranking import Ranking
     from kb.index.store import Store
 
-LEG_WEIGHTS: Mapping[str, float] = {"dense": 0.6, "words": 0.15, "ngrams": 0.25}
+LEG_WEIGHTS: Mapping[str, float] = {"dense": 0.5, "words": 0.15, "ngrams": 0.35}
 """Share of each leg in the fused score; chosen on development data by ``tests/benchmarks/fusion.py``."""
 
 POOL_SIZE = 200

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from typer.exceptions import TyperException
 
 from kb import strings_da as da
@@ -184,18 +183,16 @@ def danish_date(date: Date | None) -> str:
 
 
 def decisions(rows: Sequence[Decision]) -> None:
-    """Shows the register as a table."""
+    """Shows the register: date, committee and outcome of each decision, then its case and place."""
     if not rows:
         out.print(da.NO_DECISIONS)
-        return
-    names = ("date", "committee", "title", "outcome", "effect", "final", "document", "page")
-    table = Table(*(da.COLUMN[name] for name in names))
     for row in rows:
-        final = "" if row.final is None else (da.YES if row.final else da.NO)
-        cells = (danish_date(row.date), row.committee or "", row.title, row.outcome)
-        effect = da.OUTCOME_LABELS[row.effect]
-        table.add_row(*map(escape, (*cells, effect, final, row.document, str(row.page))))
-    out.print(table)
+        final = da.FINALITY[row.final]
+        outcome = escape(" ".join(row.outcome.split()))
+        out.print(f"[bold]{danish_date(row.date)} {escape(row.committee or '')}[/bold]: {outcome}")
+        out.print(f"   {escape(row.title)} [dim]({da.OUTCOME_LABELS[row.effect]}{final})[/dim]")
+        out.print(f"   [dim]{escape(row.document)}, {da.PAGE.format(page=row.page)}[/dim]")
+    out.print(da.plural(len(rows), "beslutning", "beslutninger"))
 
 
 def decisions_csv(rows: Sequence[Decision]) -> None:
@@ -217,23 +214,19 @@ def _cell(value: object) -> str:
 
 
 def documents(rows: Sequence[DocumentSummary]) -> None:
-    """Shows what is indexed as a table."""
+    """Shows what is indexed: each document's path, title and what is known of it."""
     if not rows:
         out.print(da.NO_DOCUMENTS)
-        return
-    names = ("document", "title", "committee", "date", "status", "pages")
-    table = Table(*(da.COLUMN[name] for name in names))
     for row in rows:
-        cells = (
-            row.id,
-            row.title,
-            row.committee or "",
+        known = (
+            row.committee,
             danish_date(row.date),
             row.status.value,
-            str(row.pages),
+            da.plural(row.pages, "side", "sider"),
         )
-        table.add_row(*map(escape, cells))
-    out.print(table)
+        out.print(f"[bold]{escape(row.title)}[/bold]")
+        out.print(f"   [dim]{escape(row.id)} · {escape(' · '.join(each for each in known if each))}[/dim]")
+    out.print(da.plural(len(rows), "dokument", "dokumenter"))
 
 
 def evaluation(metrics: Mapping[str, float | int], outcomes: Sequence[Outcome]) -> None:
@@ -273,9 +266,8 @@ def error(problem: KBError) -> None:
 def usage_error(problem: TyperException) -> None:
     """Says in Danish how the command was used wrongly; ``problem`` is Typer's own, in English."""
     kind = type(problem).__name__
-    option = getattr(problem, "option_name", None)
     parameter = getattr(problem, "param", None)
-    name = option or (getattr(parameter, "human_readable_name", None) or "")
+    name = getattr(problem, "option_name", None) or (parameter.opts[0] if parameter else "")
     if kind == "NoArgsIsHelpError":
         out.print(problem.format_message())
         return

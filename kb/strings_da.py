@@ -434,6 +434,9 @@ STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern "}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."
+HELP_ARGUMENTS = "Argumenter"
+HELP_OPTIONS = "Tilvalg"
+HELP_COMMANDS = "Kommandoer"
 HELP_JSON = "Skriv resultatet som JSON til programmer."
 HELP_CSV = "Skriv resultatet som CSV til regneark."
 HELP_INDEX = "Mappe til indekset (standard: index)."
@@ -495,6 +498,7 @@ USAGE_BAD_VALUE = "Ugyldig værdi for {name}."
 USAGE_EXTRA = "For mange eller forkerte argumenter."
 INTERRUPTED = "Afbrudt. Det hidtidige indeks er urørt."
 ROLLED_BACK = "Indekset er sat tilbage til generation {generation}."
+FINALITY = {None: "", True: "; endelig", False: "; ikke endelig"}
 DOCTOR_OK = "Alt ser rigtigt ud."
 DOCTOR_BAD = "Noget skal rettes; se ovenfor."
 YES = "ja"
@@ -570,3 +574,6 @@ def danish_timestamp(iso: str) -> str:
     """An ISO timestamp as people write it: "22-11-2026 kl. 05.20"."""
     moment = dt.datetime.fromisoformat(iso)
     return moment.strftime("%d-%m-%Y kl. %H.%M")
+
+
+NO_SUCH_FOLDER = "mappen findes ikke"

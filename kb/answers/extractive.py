@@ -15,13 +15,13 @@ from kb.answers.candidates import Candidate, Findings, candidates, weighted_word
 from kb.answers.confidence import THRESHOLD, confidence, signals_of
 from kb.answers.fit import fits, is_fragment, opens_section, right_committee, right_time
 from kb.answers.question import Intent, Interpretation, interpret
-from kb.answers.quotes import leads_in_list, quote_span
+from kb.answers.quotes import leads_in_list, quote_span, recommendation_spans
 from kb.answers.verify import verified
 from kb.danish import cues
 from kb.danish.analysis import match_keys
 from kb.danish.committees import find_committees
 from kb.danish.tokens import words
-from kb.datatypes import Answer, Citation, Date, Filter, Hit, SectionKind, Status
+from kb.datatypes import Answer, Citation, Date, Document, Filter, Hit, Section, SectionKind, Status
 from kb.retrieval import search, section_name
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ MAX_QUOTES = 3
 
 MARGIN = 0.06
 """A further sentence is quoted when its score is within this of the best one's."""
+
+SET_WORDS = 300
+"""A decision of at most so many characters says little without its recommendation."""
 
 NEAREST = 3
 """How many hits an abstention shows."""
@@ -156,22 +159,29 @@ def choose(fitting: Sequence[Candidate], reading: Interpretation) -> list[Candid
 
 
 def cite(store: Store, found: Findings) -> list[Citation]:
-    """Citations for the chosen candidates, numbered from 1; what an earlier quote holds is left out."""
+    """Citations for the chosen candidates, numbered from 1; what an earlier quote holds is left out.
+
+    A decision in set words ("Tiltrådt.") is followed by the recommendation that it speaks of.
+    """
     citations: list[Citation] = []
     for candidate in found.chosen:
         start, end = quote_span(candidate, whole_list=found.reading.wants_list)
-        if any(
-            each.document == candidate.document.id and start < each.end and end > each.start
-            for each in citations
-        ):
-            continue
-        citations.append(citation(store, candidate, len(citations) + 1, start, end))
-    return citations
+        spans = [(candidate.section, start, end)]
+        if candidate.section.kind is SectionKind.DECISION and end - start <= SET_WORDS:
+            spans += recommendation_spans(candidate)
+        for section, first, last in spans:
+            if not any(
+                each.document == candidate.document.id and first < each.end and last > each.start
+                for each in citations
+            ):
+                citations.append(
+                    citation(store, candidate.document, section, len(citations) + 1, first, last)
+                )
+    return citations[:MAX_QUOTES]
 
 
-def citation(store: Store, candidate: Candidate, n: int, start: int, end: int) -> Citation:
-    """The citation numbered ``n`` of ``[start, end)`` in the candidate's document."""
-    document, section = candidate.document, candidate.section
+def citation(store: Store, document: Document, section: Section, n: int, start: int, end: int) -> Citation:
+    """The citation numbered ``n`` of ``[start, end)`` in a section of the document."""
     page = document.page_at(start)
     return Citation(
         n=n,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.answers.candidates import Candidate
 from kb.danish import cues
 from kb.danish.sentences import sentence_spans
-from kb.datatypes import Block, BlockKind, Document, SectionKind
+from kb.datatypes import Block, BlockKind, Document, Section, SectionKind
 
 MAX_QUOTE = 1600
 """Longest quote in characters; a longer list is cut at an item."""
@@ -17,6 +17,10 @@ LEAD_IN = (":", "følgende", "følgende:")
 
 MAX_DECISION = 500
 """A decision of at most so many characters is quoted whole, so that no reservation is lost."""
+
+
+MAX_RECOMMENDATION = 700
+"""A longer recommendation is left to be read at its place."""
 
 
 def quote_span(candidate: Candidate, *, whole_list: bool) -> tuple[int, int]:
@@ -47,6 +51,20 @@ def with_what_it_refers_to(document: Document, block: Block, start: int, end: in
         return start, end
     earlier = [span for span in sentence_spans(document.text, block.start, block.end) if span[1] <= start]
     return (earlier[-1][0], end) if earlier else (start, end)
+
+
+def recommendation_spans(candidate: Candidate) -> list[tuple[Section, int, int]]:
+    """The recommendation nearest before a decision in its agenda item, if it is short enough to quote."""
+    document, decision = candidate.document, candidate.section
+    earlier = [
+        section
+        for section in document.sections[: decision.ordinal]
+        if section.kind is SectionKind.RECOMMENDATION and section.item == decision.item
+    ]
+    if not earlier:
+        return []
+    start, end = _stripped(document, earlier[-1].body_start, earlier[-1].end)
+    return [(earlier[-1], start, end)] if 0 < end - start <= MAX_RECOMMENDATION else []
 
 
 def leads_in_list(candidate: Candidate) -> bool:

@@ -22,6 +22,7 @@ from kb.embedding.encoder import Encoder, Role
 from kb.embedding.sentence_transformer import SentenceTransformerEncoder, prompt_of
 from kb.errors import ModelError
 from kb.settings import BUNDLED_MODEL
+from kb.strings_da import NO_SUCH_FOLDER
 
 BUNDLED_NAME = "multilingual-e5-small"
 LARGE_BYTES = 32 * 2**20
@@ -42,6 +43,8 @@ def load(model: str, precision: str) -> Encoder:
     folder = bundled_model() if bundled else Path(model)
     local = folder.is_dir()
     dtype = dtype_for(precision)
+    if not local and (folder.is_absolute() or model.startswith(".")):
+        raise ModelError("model_unavailable", model=model, detail=NO_SUCH_FOLDER)
     try:
         with silence():
             loaded = SentenceTransformer(
