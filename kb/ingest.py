@@ -79,6 +79,12 @@ class Previous:
     checksums: dict[str, str]
     store: LocalStore | None
 
+    def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
+        """Whether the generation stands as it would be built again; a model not yet loaded is taken as set."""
+        if self.store is None:
+            return False
+        return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
+
     def vectors_of(self, model: Encoder) -> LocalStore | None:
         """The store whose vectors ``model`` would give again, None where it is another model's."""
         same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
@@ -124,8 +130,8 @@ def build(
         if not reading.documents:
             raise SourceError("nothing_indexed", path=_names(sources), reasons=_reasons(skipped + failed))
         unchanged, changed, new, removed = _compared(reading.documents, previous.checksums)
-        if previous.store is not None and not (changed or new or removed):
-            manifest, embedded = previous.store.manifest, 0
+        if not (changed or new or removed) and previous.is_by(encoder):
+            manifest, embedded = open_store(settings.index).manifest, 0
         else:
             model = _loaded(encoder, progress)
             manifest, embedded = _next_generation(sources, settings, reading, model, previous, progress)

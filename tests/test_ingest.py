@@ -261,8 +261,26 @@ def test_two_builds_do_not_collide(place: Settings, encoder: Encoder) -> None:
 
 def test_generations_are_pruned(place: Settings, encoder: Encoder) -> None:
     few = place.model_copy(update={"keep_generations": 2})
-    made = [build([place.data], few, encoder).generation for _ in range(3)]
+    made = []
+    for price in ("1,00", "2,00", "3,00"):
+        write(place, "vand.txt", WATER.replace("12,50", price))
+        made.append(build([place.data], few, encoder).generation)
     assert generations(place.index) == tuple(made[1:])
+
+
+def test_where_nothing_changed_no_model_is_loaded_and_no_generation_made(
+    place: Settings, encoder: Encoder
+) -> None:
+    def refuse() -> Encoder:
+        raise AssertionError("the model was loaded for nothing")
+
+    first = build([place.data], place, encoder)
+    again = build([place.data], place, refuse)
+    assert (again.generation, again.chunks, again.unchanged) == (first.generation, first.chunks, 2)
+    assert (again.new, again.changed, again.removed, again.embedded) == (0, 0, 0, 0)
+    assert generations(place.index) == (first.generation,)
+    with pytest.raises(AssertionError):
+        build([place.data], place, refuse, Mode.FULL)
 
 
 class Renamed:

@@ -15,7 +15,7 @@ from kb.answers.candidates import Candidate, Findings, coverage, text_keys
 from kb.answers.question import Intent
 from kb.danish.analysis import match_keys
 
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 """Answers below this confidence are withheld."""
 
 
@@ -36,9 +36,9 @@ class Signals:
 
 
 NOTHING = Signals(0.0, 0.0, 0.0, 0.0)
-MEANS = Signals(similarity=0.8334, passage_coverage=0.7294, document_coverage=0.7843, named=0.9373)
-WEIGHTS = Signals(similarity=29.134, passage_coverage=1.487, document_coverage=3.809, named=2.611)
-BIAS = 0.997
+MEANS = Signals(similarity=0.8333, passage_coverage=0.7514, document_coverage=0.8018, named=0.9373)
+WEIGHTS = Signals(similarity=29.541, passage_coverage=1.617, document_coverage=4.271, named=2.723)
+BIAS = 1.031
 
 
 def signals_of(found: Findings) -> Signals:

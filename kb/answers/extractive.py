@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from kb import strings_da as da
 from kb.answers.candidates import Candidate, Findings, candidates, weighted_words
 from kb.answers.confidence import THRESHOLD, confidence, signals_of
-from kb.answers.fit import fits, is_fragment, opens_section, right_committee, right_time
+from kb.answers.fit import fits, has_full_date, is_fragment, opens_section, right_committee, right_time
 from kb.answers.question import Intent, Interpretation, interpret
-from kb.answers.quotes import leads_in_list, quote_span, recommendation_spans
+from kb.answers.quotes import enumerates, leads_in_list, lists_what_is_asked, quote_span, recommendation_spans
 from kb.answers.verify import verified
 from kb.danish import cues
 from kb.danish.analysis import match_keys
@@ -92,17 +92,19 @@ def gather(
 
     The person's own filter always holds; the question's committee, time and kind only add hits.
     """
-    wheres = [(where, PASSAGES)]
-    if reading.intent is Intent.DECISION and not where.sections:
-        wheres.append((replace(where, sections=(SectionKind.DECISION,)), FOCUSED_PASSAGES))
+    searches = [(question, where, PASSAGES)]
+    if reading.sections and not where.sections:
+        searches.append((question, replace(where, sections=reading.sections), FOCUSED_PASSAGES))
     if reading.committees and not where.committees:
-        wheres.append((replace(where, committees=reading.committees), FOCUSED_PASSAGES))
+        searches.append((question, replace(where, committees=reading.committees), FOCUSED_PASSAGES))
     if reading.period and not (where.date_from or where.date_to):
         start, end = reading.period
-        wheres.append((replace(where, date_from=start, date_to=end), FOCUSED_PASSAGES))
+        searches.append((question, replace(where, date_from=start, date_to=end), FOCUSED_PASSAGES))
+    if reading.role:
+        searches.append((reading.role, where, FOCUSED_PASSAGES))
     found: dict[int, Hit] = {}
-    for each, k in wheres:
-        for hit in search(store, encoder, question, each, k):
+    for text, each, k in searches:
+        for hit in search(store, encoder, text, each, k):
             found.setdefault(hit.chunk, hit)
     return tuple(found.values())
 
@@ -132,18 +134,20 @@ def preferences(candidate: Candidate, reading: Interpretation) -> tuple[tuple[fl
         (AGREEMENT, bool(reading.committees) and right_committee(candidate, reading)),
         (1.5 * AGREEMENT, reading.period is not None and right_time(candidate, reading)),
         (-1.5 * AGREEMENT, reading.period is not None and not right_time(candidate, reading)),
-        (AGREEMENT, reading.asks_for_route and section.kind is SectionKind.ROUTE),
+        (1.5 * AGREEMENT, section.kind in reading.sections),
         (AGREEMENT, reading.asks_for_route and len(find_committees(text)) > 1),
-        (AGREEMENT, reading.asks_for_attachments and section.kind is SectionKind.ATTACHMENTS),
         (-AGREEMENT, not reading.asks_for_attachments and section.kind is SectionKind.ATTACHMENTS),
-        (AGREEMENT, reading.wants_list and leads_in_list(candidate)),
+        (AGREEMENT, reading.wants_list and (leads_in_list(candidate) or enumerates(candidate))),
+        (2 * AGREEMENT, reading.wants_list and lists_what_is_asked(candidate, reading.question)),
         (AGREEMENT, reading.intent is Intent.WHY and bool(cues.STRONG_REASON.search(text))),
-        (AGREEMENT, decides or (reading.asks_for_outcome and section.kind is SectionKind.DECISION)),
+        (AGREEMENT, not decides and reading.asks_for_outcome and section.kind is SectionKind.DECISION),
         (AGREEMENT, reading.asks_for_outcome and bool(cues.DECIDED.search(text))),
         (AGREEMENT, decides and opens_section(candidate)),
         (2 * AGREEMENT, reading.asks_for_draft and document.status is Status.DRAFT),
         (-2 * AGREEMENT, not reading.asks_for_draft and document.status is Status.DRAFT),
-        (-AGREEMENT, not decides and is_fragment(text)),
+        (-AGREEMENT, section.kind not in reading.sections and is_fragment(text)),
+        (AGREEMENT, reading.denies and bool(cues.NEGATION.search(text))),
+        (0.5 * AGREEMENT, reading.intent is Intent.WHEN and has_full_date(text)),
     )
 
 

@@ -6,6 +6,7 @@ without a number or to "hvorfor" without a reason: such sentences are not quoted
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from kb.answers.candidates import Candidate
@@ -18,6 +19,9 @@ from kb.datatypes import Date, SectionKind, Status
 
 NEAR_CHARACTERS = 400
 """A time stated so close before a sentence is the sentence's time too."""
+
+NAME_WORDS = 2
+"""A longer row of capitalised words may begin with a title: "Borgmester Asta Fjordvang"."""
 
 FRAGMENT_WORDS = 8
 """A statement has at least so many words, or else end punctuation."""
@@ -88,11 +92,13 @@ def year_of(candidate: Candidate) -> int:
 
 
 def _has_number(candidate: Candidate, reading: Interpretation) -> bool:
-    """A number that is no date, no list mark and no part of a name; near the noun that is counted."""
+    """A number that is no date, list mark or number of the question; near the noun that is counted."""
     text = candidate.text
     for mention in reversed(find_dates(text, year_of(candidate))):
         text = text[: mention.start] + text[mention.end :]
     text = cues.LIST_MARK.sub("", text)
+    for number in re.findall(r"\b\d+\b", reading.question):
+        text = re.sub(rf"\b{number}\b", "", text)
     counted = counted_word(reading)
     if counted is None:
         return bool(cues.NUMBER.search(text))
@@ -141,14 +147,18 @@ def _has_amount(candidate: Candidate, _: Interpretation) -> bool:
 def _has_person(candidate: Candidate, reading: Interpretation) -> bool:
     """A person or a group; where a role is asked for, that role beside a person's name."""
     text = candidate.text
-    asked = cues.ASKED_ROLE.search(reading.question)
-    if asked is None:
+    if reading.role is None:
         return bool(cues.PERSON_OR_PARTY.search(text) or cues.ROLE.search(text) or cues.VOTED.search(text))
     return any(
-        names(asked["role"], word)
-        for person in cues.PERSON.finditer(text)
-        for word in (*text[: person.start()].split()[-2:], *text[person.end() :].split()[:2])
+        names(reading.role, word) for person in cues.PERSON.finditer(text) for word in _beside(text, person)
     )
+
+
+def _beside(text: str, person: re.Match[str]) -> list[str]:
+    """The words beside a name: two on each side, and its own first word where a title may begin it."""
+    own = person.group().split()
+    titles = own[:1] if len(own) > NAME_WORDS else []
+    return [*text[: person.start()].split()[-2:], *titles, *text[person.end() :].split()[:2]]
 
 
 def _has_place(candidate: Candidate, _: Interpretation) -> bool:
@@ -208,11 +218,17 @@ def opens_section(candidate: Candidate) -> bool:
     return not between.strip()
 
 
+def has_full_date(text: str) -> bool:
+    """Whether the text states a day with its year."""
+    return any(mention.precision == "day" and not mention.inferred for mention in find_dates(text))
+
+
 def is_fragment(text: str) -> bool:
     """Whether the text is a few words without end punctuation or a time: a heading, not a statement."""
     words = text.split()
     return (
-        len(words) < FRAGMENT_WORDS
+        "|" not in text
+        and len(words) < FRAGMENT_WORDS
         and not text.rstrip().endswith((".", "!", "?", ":", ";"))
         and not (cues.CLOCK.search(text) or find_dates(text))
     )

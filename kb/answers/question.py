@@ -15,7 +15,7 @@ from kb.danish import cues
 from kb.danish.analysis import content_words
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_period
-from kb.datatypes import Date
+from kb.datatypes import Date, SectionKind
 
 
 class Intent(StrEnum):
@@ -113,6 +113,18 @@ class Interpretation:
     asks_for_route: bool
     asks_for_outcome: bool
     compares: bool
+    denies: bool
+    role: str | None
+
+    @property
+    def sections(self) -> tuple[SectionKind, ...]:
+        """The kinds of section that the question points to by itself."""
+        pointed = (
+            (SectionKind.DECISION, self.intent is Intent.DECISION),
+            (SectionKind.ROUTE, self.asks_for_route),
+            (SectionKind.ATTACHMENTS, self.asks_for_attachments),
+        )
+        return tuple(kind for kind, points in pointed if points)
 
 
 def interpret(question: str, today: Date) -> Interpretation:
@@ -129,9 +141,7 @@ def interpret(question: str, today: Date) -> Interpretation:
         wants_list=bool(cues.LIST_CUE.search(question)),
         committees=tuple(dict.fromkeys(mention.name for mention in committees)),
         period=(period.first, period.last) if period else None,
-        content=tuple(
-            word for word in content if not (intent in CUE_WORDS and CUE_WORDS[intent].match(word))
-        ),
+        content=tuple(word for word in content if not tells_only_what_is_asked(word, intent)),
         names=tuple(
             word for word in content if cues.PROPER_NAME.fullmatch(word) and not question.startswith(word)
         ),
@@ -140,7 +150,14 @@ def interpret(question: str, today: Date) -> Interpretation:
         asks_for_route=bool(cues.ROUTE_CUE.search(question)),
         asks_for_outcome=bool(cues.OUTCOME_CUE.search(question)),
         compares=bool(cues.COMPARE_CUE.search(question)),
+        denies=bool(cues.NEGATION.search(question)),
+        role=role["role"] if (role := cues.ASKED_ROLE.search(question)) else None,
     )
+
+
+def tells_only_what_is_asked(word: str, intent: Intent) -> bool:
+    """Whether the word frames the question or tells its intent, so that an answer need not repeat it."""
+    return word.lower() in cues.FRAMING or (intent in CUE_WORDS and bool(CUE_WORDS[intent].match(word)))
 
 
 def without(text: str, spans: Sequence[tuple[int, int]]) -> str:

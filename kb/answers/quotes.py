@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kb.answers.candidates import Candidate
+from kb.answers.candidates import Candidate, text_keys
 from kb.danish import cues
+from kb.danish.analysis import match_keys
 from kb.danish.sentences import sentence_spans
+from kb.danish.tokens import words
 from kb.datatypes import Block, BlockKind, Document, Section, SectionKind
 
 MAX_QUOTE = 1600
@@ -18,6 +20,9 @@ LEAD_IN = (":", "følgende", "følgende:")
 MAX_DECISION = 500
 """A decision of at most so many characters is quoted whole, so that no reservation is lost."""
 
+
+MAX_CONTINUED = 450
+"""A quote is not drawn out beyond so many characters for a consequence."""
 
 MAX_RECOMMENDATION = 700
 """A longer recommendation is left to be read at its place."""
@@ -39,6 +44,7 @@ def quote_span(candidate: Candidate, *, whole_list: bool) -> tuple[int, int]:
     if blocks[here].kind in LISTED:
         return _list_around(document, blocks, here) if whole_list else (candidate.start, candidate.end)
     start, end = with_what_it_refers_to(document, blocks[here], candidate.start, candidate.end)
+    end = with_what_follows_from_it(document, blocks[here], start, end)
     leads = leads_in_list(candidate) and candidate.end >= blocks[here].end
     if leads and here + 1 < len(blocks) and blocks[here + 1].kind in LISTED:
         return start, _list_end(blocks, here + 1, start)
@@ -53,6 +59,14 @@ def with_what_it_refers_to(document: Document, block: Block, start: int, end: in
     return (earlier[-1][0], end) if earlier else (start, end)
 
 
+def with_what_follows_from_it(document: Document, block: Block, start: int, end: int) -> int:
+    """The end of the span, with the next sentence where that draws the consequence ("Derfor ...")."""
+    later = [span for span in sentence_spans(document.text, block.start, block.end) if span[0] >= end]
+    if not later or not cues.CONTINUES.match(document.text, later[0][0]):
+        return end
+    return later[0][1] if later[0][1] - start <= MAX_CONTINUED else end
+
+
 def recommendation_spans(candidate: Candidate) -> list[tuple[Section, int, int]]:
     """The recommendation nearest before a decision in its agenda item, if it is short enough to quote."""
     document, decision = candidate.document, candidate.section
@@ -65,6 +79,21 @@ def recommendation_spans(candidate: Candidate) -> list[tuple[Section, int, int]]
         return []
     start, end = _stripped(document, earlier[-1].body_start, earlier[-1].end)
     return [(earlier[-1], start, end)] if 0 < end - start <= MAX_RECOMMENDATION else []
+
+
+def lists_what_is_asked(candidate: Candidate, question: str) -> bool:
+    """Whether the candidate is an item of a list under a heading that the question repeats."""
+    block = next((b for b in candidate.document.blocks if b.start <= candidate.start < b.end), None)
+    heading = [word for word in words(candidate.section.heading) if len(word) > 3]
+    if block is None or block.kind not in LISTED or not heading:
+        return False
+    asked = text_keys(question)
+    return all(match_keys(word) & asked for word in heading)
+
+
+def enumerates(candidate: Candidate) -> bool:
+    """Whether the sentence names three or more things in a row."""
+    return bool(cues.ENUMERATION.search(candidate.text))
 
 
 def leads_in_list(candidate: Candidate) -> bool:

@@ -42,14 +42,18 @@ STRONG_REASON = re.compile(
 )
 PERSON = re.compile(r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé.]*)+")
 VOTED = re.compile(r"\bstemte\b", re.IGNORECASE)
-ASKED_DATE = re.compile(r"\bdato\w*\b|\bhvilken dag\b", re.IGNORECASE)
+ASKED_DATE = re.compile(
+    r"\bdato\w*\b|\bhvilken dag\b|\bhvornår (?:blev|vedtog|besluttede|godkendte|trådte|udkom|skete|var|holdt)\b",
+    re.IGNORECASE,
+)
+NEGATION = re.compile(r"\b(?:ikke|ingen|intet|aldrig|uden|hverken|undtagen|ej)\b", re.IGNORECASE)
 PLACE = re.compile(
     r"\b(?:i|på|ved|hos|fra|til) (?:(?:det|den|de|en|et|\w+ske) )?(?:[A-ZÆØÅ][a-zæøå]+|\w*(?:sal|salen|hal|hallen|rådhus\w*|center\w*|"
     r"huset|skole\w*|lokale\w*|kantine\w*|intranet\w*|intra|adresse\w*|vej|gade|bibliotek\w*|kontor\w*|mappe\w*|hjemmeside\w*))\b"
 )
 COUNTED = re.compile(r"\bhvor mange (?P<phrase>(?:[\wæøåÆØÅ-]+ ?){1,4})", re.IGNORECASE)
 ASKED_ROLE = re.compile(
-    r"\b(?:hvem (?:er|var|blev|bliver)|hvad hedder)(?: \w+){0,2}? (?P<role>\w*(?:direktør|chef|formand|borgmester|leder|"
+    r"\b(?:hvem (?:er|var|blev|bliver)|hvad hedder)(?: \w+){0,2}? (?P<role>[\w-]*(?:direktør|chef|formand|borgmester|leder|"
     r"rådmand|sekretær)\w*)",
     re.IGNORECASE,
 )
@@ -84,6 +88,13 @@ OUTCOME_CUE = re.compile(
     r"\b(?:stemte|vedtog|godkendte|besluttede|tiltrådte|vedtaget|godkendt|besluttet)\b",
     re.IGNORECASE,
 )
+FRAMING = frozenset(
+    """sag sagen sagens punkt punktet behandles behandlet behandling behandlingen henvises henvist omtales omtalt nævnes nævnt
+    beskrives beskrevet fremgår gælder hedder kaldes holdt holdes afholdt afholdes foregår ifølge materialet dokumentet dokument
+    kommune kommunen kommunens bruges anvendes skriver mener forbindelse gang lavet hvilke""".split()
+)
+ENUMERATION = re.compile(r"\w+, [\w -]+(?:, [\w -]+)* og \w+")
+CONTINUES = re.compile(r"(?:Derfor|Dermed|Herved|Således|Det betyder|Det sker|Det skal)\b")
 POINTS_BACK = re.compile(
     r"(?:Den|Det|De|Dette|Denne|Disse|Derfor|Dermed|Derudover|Desuden|Endvidere|Samtidig|Her|Herefter|Hun|Han|Der(?:es)?|"
     r"Tallet|Beløbet|Begge|Heraf|Ligeledes|Samme|Sådan\w*|Også|Men|Dog)\b(?! (?:er|blev|var|skal|bliver) (?:der|den \d))"

@@ -1,0 +1,74 @@
+"""How well questions are answered: the sample collection and, where it lies beside the checkout, real papers.
+
+    python -m tests.benchmarks.answers [--shared FOLDER]
+
+The development half of the sample's questions and the questions on the shared material were looked at
+while the rules were written; the test half was not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+from kb.embedding import load_encoder
+from kb.evaluation.questions import read_questions
+from kb.evaluation.run import evaluate, outcome_json, summary
+from kb.ingest import build
+from kb.knowledge import KnowledgeBase
+from kb.settings import load_settings
+from tests.benchmarks.output import write_results
+
+ROOT = Path(__file__).parents[2]
+EVAL = ROOT / "tests" / "eval"
+TODAY = dt.date(2026, 11, 22)
+COLUMNS = (
+    "questions",
+    "hit@1",
+    "hit@3",
+    "ndcg@10",
+    "mrr",
+    "right_document",
+    "contains",
+    "correct_answers",
+    "false_answers",
+    "false_refusals",
+    "verbatim",
+)
+
+
+def main() -> None:
+    """Builds each index, asks all questions and writes benchmarks/answers.*."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    shared = parser.parse_args().shared
+    sets = [("sample", ROOT / "data", EVAL / "questions.jsonl")]
+    if shared.is_dir():
+        sets.append(("seeds", shared / "seeds", EVAL / "seeds.jsonl"))
+        sets.append(("municipal", shared / "data" / "municipal", EVAL / "municipal.jsonl"))
+    encoder = load_encoder(load_settings())
+    rows = [f"| set | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
+    record: dict[str, object] = {}
+    for name, source, questions in sets:
+        with tempfile.TemporaryDirectory() as scratch:
+            settings = load_settings(index=Path(scratch))
+            build([source], settings, encoder)
+            knowledge = KnowledgeBase(settings, encoder, lambda: TODAY)
+            outcomes = evaluate(knowledge, read_questions(questions))
+        halves = {
+            half: [each for each in outcomes if each.question.split == half] for half in ("dev", "test")
+        }
+        groups = {name: outcomes} | {f"{name}, {half}": part for half, part in halves.items() if part}
+        for group, part in groups.items():
+            metrics = summary(part)
+            cells = [f"{metrics[c]:.3f}" if c != "questions" else str(metrics[c]) for c in COLUMNS]
+            rows.append(f"| {group} | {' | '.join(cells)} |")
+            record[group] = dict(metrics)
+        record[f"{name}, misses"] = [dict(outcome_json(each)) for each in outcomes if not each.correct]
+    write_results("answers", "\n".join(rows), record)
+
+
+if __name__ == "__main__":
+    main()
