@@ -80,7 +80,7 @@ class Previous:
     store: LocalStore | None
 
     def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
-        """Whether the generation stands as it would be built again; a model not yet loaded is taken as set."""
+        """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
         if self.store is None:
             return False
         return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.datatypes import Chunk, Filter, Hit, Section
-from kb.strings_da import SECTION_LABELS
+from kb.datatypes import Chunk, Filter, Hit, Section, SectionKind
+from kb.strings_da import BODY_TEXT, SECTION_LABELS
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
@@ -123,4 +123,6 @@ def to_hit(store: Store, chunk: Chunk, scored: Scored, position: int) -> Hit:
 
 def section_name(section: Section) -> str:
     """The section's heading as it stands, or the Danish name of its kind where it has none."""
-    return section.heading or SECTION_LABELS[section.kind]
+    if section.heading:
+        return section.heading
+    return BODY_TEXT if section.kind is SectionKind.UNKNOWN else SECTION_LABELS[section.kind]

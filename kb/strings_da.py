@@ -216,8 +216,10 @@ SECTION_LABELS: dict[SectionKind, str] = {
     SectionKind.PRESENT: "Deltagere",
     SectionKind.ABSENT: "Afbud",
     SectionKind.PROGRAM: "Program",
-    SectionKind.UNKNOWN: "Øvrigt",
+    SectionKind.UNKNOWN: "Andre afsnit",
 }
+
+BODY_TEXT = "Brødtekst"
 
 OUTCOME_LABELS: dict[OutcomeClass, str] = {
     OutcomeClass.ADOPTED: "vedtaget",

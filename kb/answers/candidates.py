@@ -164,7 +164,7 @@ def coverage(content: Sequence[WeightedWord], text: str) -> float:
     if not content:
         return 1.0
     present = text_keys(text)
-    return sum(word.weight for word in content if _occurs(word.text, present))
+    return sum(word.weight * _occurrence(word.text, present) for word in content)
 
 
 @lru_cache(maxsize=4096)
@@ -173,20 +173,36 @@ def text_keys(text: str) -> frozenset[str]:
     return frozenset(key for word in words(text) for key in match_keys(word))
 
 
-def _occurs(word: str, present: frozenset[str]) -> bool:
-    """Whether the word, a compound with it, or each of its hyphenated parts is among ``present``."""
+def _occurrence(word: str, present: frozenset[str]) -> float:
+    """How far the word is among ``present``: 1 as a word, in a compound or by its hyphenated parts.
+
+    SHARED_PART where it is itself a compound that begins or ends with a word that is present.
+    """
     keys = match_keys(word)
     if keys & present:
-        return True
+        return 1.0
     parts = [part for part in word.split("-") if part]
-    if len(parts) > 1 and all(_occurs(part, present) for part in parts):
-        return True
-    return any(
+    if len(parts) > 1 and all(_occurrence(part, present) == 1.0 for part in parts):
+        return 1.0
+    if any(
         len(key) >= MIN_COMPOUND_PART and (other.startswith(key) or other.endswith(key))
         for key in keys
         for other in present
+    ):
+        return 1.0
+    shared = any(
+        len(other) >= MIN_SHARED_PART and (key.startswith(other) or key.endswith(other))
+        for key in keys
+        for other in present
     )
+    return SHARED_PART if shared else 0.0
 
 
 MIN_COMPOUND_PART = 4
 """Shorter words begin or end too many others by chance."""
+
+MIN_SHARED_PART = 6
+"""A part of the question's own compound must be longer to say what it is about."""
+
+SHARED_PART = 0.6
+"""What such a part counts for."""

@@ -100,6 +100,8 @@ def gather(
     if reading.period and not (where.date_from or where.date_to):
         start, end = reading.period
         searches.append((question, replace(where, date_from=start, date_to=end), FOCUSED_PASSAGES))
+    if reading.asks_for_draft and not where.statuses:
+        searches.append((question, replace(where, statuses=(Status.DRAFT,)), FOCUSED_PASSAGES))
     if reading.role:
         searches.append((reading.role, where, FOCUSED_PASSAGES))
     found: dict[int, Hit] = {}
@@ -129,23 +131,24 @@ def score(candidate: Candidate, reading: Interpretation) -> float:
 def preferences(candidate: Candidate, reading: Interpretation) -> tuple[tuple[float, bool], ...]:
     """What speaks for and against the candidate beyond its words, as (bonus, whether it holds)."""
     document, section, text = candidate.document, candidate.section, candidate.text
+    listed = reading.wants_list and lists_what_is_asked(candidate, reading.question)
     decides = reading.intent is Intent.DECISION and section.kind is SectionKind.DECISION
     return (
         (AGREEMENT, bool(reading.committees) and right_committee(candidate, reading)),
         (1.5 * AGREEMENT, reading.period is not None and right_time(candidate, reading)),
         (-1.5 * AGREEMENT, reading.period is not None and not right_time(candidate, reading)),
         (1.5 * AGREEMENT, section.kind in reading.sections),
-        (AGREEMENT, reading.asks_for_route and len(find_committees(text)) > 1),
+        (2 * AGREEMENT, reading.asks_for_route and len(find_committees(text)) > 1),
         (-AGREEMENT, not reading.asks_for_attachments and section.kind is SectionKind.ATTACHMENTS),
         (AGREEMENT, reading.wants_list and (leads_in_list(candidate) or enumerates(candidate))),
-        (2 * AGREEMENT, reading.wants_list and lists_what_is_asked(candidate, reading.question)),
+        (2 * AGREEMENT, listed),
         (AGREEMENT, reading.intent is Intent.WHY and bool(cues.STRONG_REASON.search(text))),
         (AGREEMENT, not decides and reading.asks_for_outcome and section.kind is SectionKind.DECISION),
         (AGREEMENT, reading.asks_for_outcome and bool(cues.DECIDED.search(text))),
         (AGREEMENT, decides and opens_section(candidate)),
         (2 * AGREEMENT, reading.asks_for_draft and document.status is Status.DRAFT),
         (-2 * AGREEMENT, not reading.asks_for_draft and document.status is Status.DRAFT),
-        (-AGREEMENT, section.kind not in reading.sections and is_fragment(text)),
+        (-AGREEMENT, section.kind not in reading.sections and not listed and is_fragment(text)),
         (AGREEMENT, reading.denies and bool(cues.NEGATION.search(text))),
         (0.5 * AGREEMENT, reading.intent is Intent.WHEN and has_full_date(text)),
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from kb.answers.candidates import Candidate
 from kb.answers.question import Intent, Interpretation
 from kb.danish import cues
-from kb.danish.analysis import match_keys, same_word
+from kb.danish.analysis import content_words, match_keys, same_word
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_dates
 from kb.datatypes import Date, SectionKind, Status
@@ -127,7 +127,7 @@ def counted_word(reading: Interpretation) -> str | None:
         if phrase and word.lower() in cues.VERBS:
             break
         phrase.append(word)
-    meaningful = [word for word in phrase if word in reading.content]
+    meaningful = content_words(" ".join(phrase))
     return meaningful[-1] if meaningful else None
 
 
@@ -147,6 +147,8 @@ def _has_amount(candidate: Candidate, _: Interpretation) -> bool:
 def _has_person(candidate: Candidate, reading: Interpretation) -> bool:
     """A person or a group; where a role is asked for, that role beside a person's name."""
     text = candidate.text
+    if cues.ASKED_PERSON.search(reading.question):
+        return bool(cues.PERSON.search(text))
     if reading.role is None:
         return bool(cues.PERSON_OR_PARTY.search(text) or cues.ROLE.search(text) or cues.VOTED.search(text))
     return any(

@@ -114,6 +114,7 @@ class Interpretation:
     asks_for_outcome: bool
     compares: bool
     denies: bool
+    asks_for_absence: bool
     role: str | None
 
     @property
@@ -123,6 +124,7 @@ class Interpretation:
             (SectionKind.DECISION, self.intent is Intent.DECISION),
             (SectionKind.ROUTE, self.asks_for_route),
             (SectionKind.ATTACHMENTS, self.asks_for_attachments),
+            (SectionKind.ABSENT, self.asks_for_absence),
         )
         return tuple(kind for kind, points in pointed if points)
 
@@ -150,6 +152,7 @@ def interpret(question: str, today: Date) -> Interpretation:
         asks_for_route=bool(cues.ROUTE_CUE.search(question)),
         asks_for_outcome=bool(cues.OUTCOME_CUE.search(question)),
         compares=bool(cues.COMPARE_CUE.search(question)),
+        asks_for_absence=bool(cues.ABSENCE_CUE.search(question)),
         denies=bool(cues.NEGATION.search(question)),
         role=role["role"] if (role := cues.ASKED_ROLE.search(question)) else None,
     )

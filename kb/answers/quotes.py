@@ -13,7 +13,7 @@ MAX_QUOTE = 1600
 """Longest quote in characters; a longer list is cut at an item."""
 
 LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-WHOLE = (SectionKind.DECISION, SectionKind.ATTACHMENTS, SectionKind.ROUTE)
+WHOLE = (SectionKind.DECISION, SectionKind.ATTACHMENTS, SectionKind.ROUTE, SectionKind.ABSENT)
 LEAD_IN = (":", "følgende", "følgende:")
 
 

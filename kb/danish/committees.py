@@ -45,12 +45,12 @@ _PATTERN = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<fixed{at}>(?i:{form}))" for at, (_, form) in enumerate(_FIXED))
     + rf"|(?P<short>{'|'.join(_SHORT)})(?!\d)|(?P<generic>(?i:{_GENERIC}))|(?P<two>{_TWO_WORDS})"
-    + r")(?:s|’s|'s)?(?![\w-])"
+    + r")(?:s|’s|'s)?(?!\w|-(?!mød|beslutning|referat|dagsorden|punkt|sag))"
 )
 # Words that end in -udvalg and name no particular committee.
 _NO_NAME = re.compile(
     r"(?:fag|under|arbejds|styre|forligs|med-|med|stående|politiske?|andre|flere|alle|relevante|"
-    r"det|dette|et|hvert|hvilket|pågældende|nye|enkelte|samlede|fælles|opgave|praksisplan|trio|vare|ud)"
+    r"det|dette|et|hvert|hvilket|hvilke|disse|pågældende|nye|enkelte|samlede|fælles|opgave|praksisplan|trio|vare|ud)"
     r"-? ?udvalg(?:et)?",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ STRONG_REASON = re.compile(
 PERSON = re.compile(r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé.]*)+")
 VOTED = re.compile(r"\bstemte\b", re.IGNORECASE)
 ASKED_DATE = re.compile(
-    r"\bdato\w*\b|\bhvilken dag\b|\bhvornår (?:blev|vedtog|besluttede|godkendte|trådte|udkom|skete|var|holdt)\b",
+    r"\bdato\w*\b|\bhvilken dag\b|\bhvornår (?:blev|vedtog|besluttede|godkendte|trådte|udkom|skete|holdt)\b",
     re.IGNORECASE,
 )
 NEGATION = re.compile(r"\b(?:ikke|ingen|intet|aldrig|uden|hverken|undtagen|ej)\b", re.IGNORECASE)
@@ -77,6 +77,10 @@ COMPARE_CUE = re.compile(
     re.IGNORECASE,
 )
 DRAFT_CUE = re.compile(r"\b(udkast\w*|kladde\w*|program\w*|skitse\w*|foreløbig\w*)\b", re.IGNORECASE)
+ABSENCE_CUE = re.compile(r"\bafbud\b|\bfraværende\b|\bikke til stede\b|\bmeldte fra\b", re.IGNORECASE)
+ASKED_PERSON = re.compile(
+    r"\bhvem (?:sidder|sad|vandt|hedder|er medlem\w*|er med i|blev (?:valgt|udpeget|ansat))\b", re.IGNORECASE
+)
 ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
 ROUTE_CUE = re.compile(
     r"\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"
@@ -91,11 +95,15 @@ OUTCOME_CUE = re.compile(
 FRAMING = frozenset(
     """sag sagen sagens punkt punktet behandles behandlet behandling behandlingen henvises henvist omtales omtalt nævnes nævnt
     beskrives beskrevet fremgår gælder hedder kaldes holdt holdes afholdt afholdes foregår ifølge materialet dokumentet dokument
-    kommune kommunen kommunens bruges anvendes skriver mener forbindelse gang lavet hvilke""".split()
+    kommune kommunen kommunens bruges anvendes skriver mener forbindelse gang lavet hvilke forkortelsen
+    forkortelse betydning begrebet overhovedet egentlig faktisk deltog deltage deltager behandlede behandle meldte sidder sad
+    mødet møde møder folk personer udarbejdet udarbejdede skulle""".split()
 )
 ENUMERATION = re.compile(r"\w+, [\w -]+(?:, [\w -]+)* og \w+")
 CONTINUES = re.compile(r"(?:Derfor|Dermed|Herved|Således|Det betyder|Det sker|Det skal)\b")
 POINTS_BACK = re.compile(
-    r"(?:Den|Det|De|Dette|Denne|Disse|Derfor|Dermed|Derudover|Desuden|Endvidere|Samtidig|Her|Herefter|Hun|Han|Der(?:es)?|"
-    r"Tallet|Beløbet|Begge|Heraf|Ligeledes|Samme|Sådan\w*|Også|Men|Dog)\b(?! (?:er|blev|var|skal|bliver) (?:der|den \d))"
+    r"(?:(?:Den|Det|De|Der|Hun|Han) (?=(?:er|var|blev|bliver|skal|skulle|må|kan|kunne|har|havde|vil|ville|får|fik|gav|giver|betyder|"
+    r"gælder|omfatter|indebærer|indeholder|beskriver|består|samles|sker|skete)\b(?! (?:der|den \d)))|"
+    r"(?:Dette|Denne|Disse|Derfor|Dermed|Derudover|Desuden|Endvidere|Samtidig|Her|Herefter|Tallet|Beløbet|Begge|Heraf|Ligeledes|"
+    r"Samme|Sådan\w*|Også|Men|Dog)\b)"
 )
