@@ -99,15 +99,15 @@ def _has_number(candidate: Candidate, reading: Interpretation) -> bool:
     text = cues.LIST_MARK.sub("", text)
     for number in re.findall(r"\b\d+\b", reading.question):
         text = re.sub(rf"\b{number}\b", "", text)
-    counted = counted_word(reading)
-    if counted is None:
+    counted = counted_words(reading)
+    if not counted:
         return bool(cues.NUMBER.search(text))
     spoken = text.split()
     numbers = [at for at, word in enumerate(spoken) if cues.NUMBER.search(word)]
-    nouns = [at for at, word in enumerate(spoken) if names(counted, word)]
+    nouns = [at for at, word in enumerate(spoken) if any(names(each, word) for each in counted)]
     if nouns:
         return any(abs(number - noun) <= NEAR_WORDS for number in numbers for noun in nouns)
-    return bool(numbers) and any(names(counted, word) for word in before(candidate).split())
+    return bool(numbers) and any(names(each, word) for word in before(candidate).split() for each in counted)
 
 
 def before(candidate: Candidate) -> str:
@@ -117,18 +117,17 @@ def before(candidate: Candidate) -> str:
     return text[start : candidate.start]
 
 
-def counted_word(reading: Interpretation) -> str | None:
-    """What "hvor mange" counts: the last meaningful word of the phrase before the verb, None where unsaid."""
+def counted_words(reading: Interpretation) -> list[str]:
+    """What "hvor mange" counts: one or two meaningful words after it ("administrative adresser")."""
     match = cues.COUNTED.search(reading.question)
     if match is None:
-        return None
+        return []
     phrase: list[str] = []
     for word in match["phrase"].split():
         if phrase and word.lower() in cues.VERBS:
             break
         phrase.append(word)
-    meaningful = content_words(" ".join(phrase))
-    return meaningful[-1] if meaningful else None
+    return content_words(" ".join(phrase))[:2]
 
 
 def names(word: str, other: str) -> bool:

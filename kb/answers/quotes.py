@@ -109,7 +109,7 @@ def _list_around(document: Document, blocks: list[Block], here: int) -> tuple[in
     start = blocks[first].start
     if first > 0 and document.text[: blocks[first - 1].end].rstrip(" *_").endswith(LEAD_IN):
         lead = blocks[first - 1]
-        start = lead.start if lead.end - lead.start < MAX_QUOTE // 3 else start
+        start = sentence_spans(document.text, lead.start, lead.end)[-1][0]
     if blocks[here].end - start > MAX_QUOTE:
         return blocks[here].start, blocks[here].end
     return start, _list_end(blocks, here, start)
