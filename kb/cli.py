@@ -6,9 +6,10 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 from typer import rich_utils
@@ -41,17 +42,39 @@ app = typer.Typer(
     help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
 Result = TypeVar("Result")
+EVERYTHING = Filter()
 
 JsonFlag = Annotated[bool, typer.Option("--json", help=da.HELP_JSON)]
 IndexFlag = Annotated[Path | None, typer.Option("--index", help=da.HELP_INDEX)]
-Committee = Annotated[list[str] | None, typer.Option("--committee", help=da.HELP_COMMITTEE)]
-From = Annotated[str | None, typer.Option("--from", help=da.HELP_FROM)]
-To = Annotated[str | None, typer.Option("--to", help=da.HELP_TO)]
-SectionFlag = Annotated[list[str] | None, typer.Option("--section", help=da.HELP_SECTION)]
-StatusFlag = Annotated[list[str] | None, typer.Option("--status", help=da.HELP_STATUS)]
-OutcomeFlag = Annotated[list[str] | None, typer.Option("--outcome", help=da.HELP_OUTCOME)]
-Collection = Annotated[list[str] | None, typer.Option("--collection", help=da.HELP_COLLECTION)]
-DocumentFlag = Annotated[list[str] | None, typer.Option("--document", help=da.HELP_DOCUMENT)]
+Texts = list[str] | None
+FILTER_FLAGS: Mapping[str, object] = {
+    "committee": Annotated[Texts, typer.Option("--committee", help=da.HELP_COMMITTEE)],
+    "date_from": Annotated[str | None, typer.Option("--from", help=da.HELP_FROM)],
+    "date_to": Annotated[str | None, typer.Option("--to", help=da.HELP_TO)],
+    "section": Annotated[Texts, typer.Option("--section", help=da.HELP_SECTION)],
+    "status": Annotated[Texts, typer.Option("--status", help=da.HELP_STATUS)],
+    "outcome": Annotated[Texts, typer.Option("--outcome", help=da.HELP_OUTCOME)],
+    "collection": Annotated[Texts, typer.Option("--collection", help=da.HELP_COLLECTION)],
+    "document": Annotated[Texts, typer.Option("--document", help=da.HELP_DOCUMENT)],
+}
+"""The filter flags that several commands share, by the name that make_filter gives them."""
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with all filter flags; they reach it as the one argument ``where``."""
+
+    def run(**given: Any) -> None:  # noqa: ANN401 - whatever the flags say
+        chosen = {name: given.pop(name) for name in FILTER_FLAGS}
+        command(**given, where=make_filter(**{name: flag for name, flag in chosen.items() if flag}))
+
+    hints = {**get_type_hints(command, include_extras=True), **FILTER_FLAGS}
+    own = [each for name, each in signature(command).parameters.items() if name != "where"]
+    shared = [Parameter(name, Parameter.KEYWORD_ONLY, default=None) for name in FILTER_FLAGS]
+    flags = [each.replace(kind=Parameter.KEYWORD_ONLY, annotation=hints[each.name]) for each in own + shared]
+    run.__doc__ = command.__doc__
+    run.__signature__ = Signature(flags)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in flags}
+    return run
 
 
 @app.command("index", help=da.HELP_CMD_INDEX)
@@ -77,22 +100,15 @@ def index_command(
 
 
 @app.command("search", help=da.HELP_CMD_SEARCH)
+@filtered
 def search_command(
     query: Annotated[str, typer.Argument(help=da.HELP_QUERY)],
     k: Annotated[int, typer.Option("--k", min=1, max=100, help=da.HELP_K)] = 10,
     index: IndexFlag = None,
-    committee: Committee = None,
-    date_from: From = None,
-    date_to: To = None,
-    section: SectionFlag = None,
-    status: StatusFlag = None,
-    outcome: OutcomeFlag = None,
-    collection: Collection = None,
-    document: DocumentFlag = None,
+    where: Filter = EVERYTHING,
     as_json: JsonFlag = False,
 ) -> None:
     """Shows the passages that match best."""
-    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
     knowledge = _open(load_settings(index=index))
     hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
     _output(
@@ -103,42 +119,28 @@ def search_command(
 
 
 @app.command("ask", help=da.HELP_CMD_ASK)
+@filtered
 def ask_command(
     question: Annotated[str, typer.Argument(help=da.HELP_QUESTION)],
     index: IndexFlag = None,
-    committee: Committee = None,
-    date_from: From = None,
-    date_to: To = None,
-    section: SectionFlag = None,
-    status: StatusFlag = None,
-    outcome: OutcomeFlag = None,
-    collection: Collection = None,
-    document: DocumentFlag = None,
+    where: Filter = EVERYTHING,
     as_json: JsonFlag = False,
 ) -> None:
     """Answers a question in verbatim quotes with their sources."""
-    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
     knowledge = _open(load_settings(index=index))
     answer, seconds = _timed(lambda: knowledge.ask(question, where=where))
     _output(as_json, lambda: answer_json(answer, seconds), lambda: show.answer(answer))
 
 
 @app.command("decisions", help=da.HELP_CMD_DECISIONS)
+@filtered
 def decisions_command(
     index: IndexFlag = None,
-    committee: Committee = None,
-    date_from: From = None,
-    date_to: To = None,
-    section: SectionFlag = None,
-    status: StatusFlag = None,
-    outcome: OutcomeFlag = None,
-    collection: Collection = None,
-    document: DocumentFlag = None,
+    where: Filter = EVERYTHING,
     as_csv: Annotated[bool, typer.Option("--csv", help=da.HELP_CSV)] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Shows the register of decisions."""
-    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
     rows = _register(load_settings(index=index)).decisions(where)
     if as_csv:
         show.decisions_csv(rows)
@@ -149,20 +151,13 @@ def decisions_command(
 
 
 @app.command("documents", help=da.HELP_CMD_DOCUMENTS)
+@filtered
 def documents_command(
     index: IndexFlag = None,
-    committee: Committee = None,
-    date_from: From = None,
-    date_to: To = None,
-    section: SectionFlag = None,
-    status: StatusFlag = None,
-    outcome: OutcomeFlag = None,
-    collection: Collection = None,
-    document: DocumentFlag = None,
+    where: Filter = EVERYTHING,
     as_json: JsonFlag = False,
 ) -> None:
     """Shows what is indexed."""
-    where = _where(committee, date_from, date_to, section, status, outcome, collection, document)
     rows = _register(load_settings(index=index)).documents(where)
     _output(
         as_json, lambda: {"documents": [document_json(row) for row in rows]}, lambda: show.documents(rows)
@@ -235,29 +230,6 @@ def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None
     settings = load_settings(index=index)
     generation = rollback(settings.index)
     _output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
-
-
-def _where(
-    committee: list[str] | None,
-    date_from: str | None,
-    date_to: str | None,
-    section: list[str] | None,
-    status: list[str] | None,
-    outcome: list[str] | None,
-    collection: list[str] | None,
-    document: list[str] | None,
-) -> Filter:
-    """The filter that the flags describe."""
-    return make_filter(
-        committee=committee or (),
-        date_from=date_from,
-        date_to=date_to,
-        section=section or (),
-        status=status or (),
-        outcome=outcome or (),
-        collection=collection or (),
-        document=document or (),
-    )
 
 
 def _open(settings: Settings) -> KnowledgeBase:
