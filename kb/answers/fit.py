@@ -146,6 +146,8 @@ def _has_amount(candidate: Candidate, _: Interpretation) -> bool:
 def _has_person(candidate: Candidate, reading: Interpretation) -> bool:
     """A person or a group; where a role is asked for, that role beside a person's name."""
     text = candidate.text
+    if cues.ASKED_PROPOSER.search(reading.question):
+        return bool(cues.PROPOSED.search(text))
     if cues.ASKED_PERSON.search(reading.question):
         return bool(cues.PERSON.search(text))
     if reading.role is None:
@@ -166,8 +168,12 @@ def _has_place(candidate: Candidate, _: Interpretation) -> bool:
     return bool(cues.PLACE.search(candidate.text))
 
 
-def _has_reason(candidate: Candidate, _: Interpretation) -> bool:
-    return bool(cues.REASON.search(candidate.text))
+def _has_reason(candidate: Candidate, reading: Interpretation) -> bool:
+    """A word of reason, in a paragraph that speaks of what the question is about."""
+    if not cues.REASON.search(candidate.text):
+        return False
+    spoken = f"{before(candidate)} {candidate.text} {candidate.section.item or ''}".split()
+    return not reading.content or any(names(asked, word) for asked in reading.content for word in spoken)
 
 
 def _is_decision(candidate: Candidate, reading: Interpretation) -> bool:

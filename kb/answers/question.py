@@ -60,7 +60,7 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
         r"\w*(?:prisen|udgiften|budgettet|beløbet|bevillingen|skatteprocent\w*|tilskuddet)|"
         r"hvor stor[te]? (?:er|var|blev) (?:\w+ )?"
         r"\w*(?:budget|bevilling|beløb|udgift|tilskud|pulje|ramme|anlægssum|besparelse)\w*|"
-        r"hvor meget (?:\w+ ){0,3}(?:koster?|kostede|giver|gav|bevil\w*|afsat|afsættes|afsatte|betaler?|spare\w*)",
+        r"hvor meget (?:\w+ ){0,3}(?:koster?|kostede|giver|gav|fik|får|bevil\w*|afsat|afsættes|afsatte|betaler?|spare\w*)",
     ),
     (Intent.COUNT, r"hvor (?:mange|meget|stor[te]?|lang[te]?|høj[te]?|ofte|længe|gammel)|antallet af"),
     (Intent.WHY, r"hvorfor|baggrunden for|begrundelsen?|formålet|årsagen|hvad er meningen"),

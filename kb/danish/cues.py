@@ -81,6 +81,13 @@ ABSENCE_CUE = re.compile(r"\bafbud\b|\bfraværende\b|\bikke til stede\b|\bmeldte
 ASKED_PERSON = re.compile(
     r"\bhvem (?:sidder|sad|vandt|hedder|er medlem\w*|er med i|blev (?:valgt|udpeget|ansat))\b", re.IGNORECASE
 )
+ASKED_PROPOSER = re.compile(
+    r"\bhvem (?:har |havde )?(?:stillet|stillede|foreslået|foreslog|fremsat)\b", re.IGNORECASE
+)
+PROPOSED = re.compile(
+    r"\b(?:stillet|fremsat|foreslået|forslag) (?:af|fra)\b|\b(?:foreslår|foreslog|foreslået|indstiller)\b",
+    re.IGNORECASE,
+)
 ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
 ROUTE_CUE = re.compile(
     r"\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"

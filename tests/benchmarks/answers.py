@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.answers [--shared FOLDER]
 
-The development half of the sample's questions and the questions on the shared material were looked at
-while the rules were written; the test half was not.
+The development half of the sample's questions and the first questions on the shared material were looked
+at while the rules were written; the test half was not. The blind questions were written by someone who had
+not seen the program; their misses were looked at once, after a first run.
 """
 
 from __future__ import annotations
@@ -48,9 +49,11 @@ def main() -> None:
     if shared.is_dir():
         sets.append(("seeds", shared / "seeds", EVAL / "seeds.jsonl"))
         sets.append(("municipal", shared / "data" / "municipal", EVAL / "municipal.jsonl"))
+        sets.append(("seeds, blind", shared / "seeds", EVAL / "seeds_blind.jsonl"))
+        sets.append(("municipal, blind", shared / "data" / "municipal", EVAL / "municipal_blind.jsonl"))
     encoder = load_encoder(load_settings())
-    rows = [f"| set | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
     record: dict[str, object] = {}
+    rows = [f"| set | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
     for name, source, questions in sets:
         with tempfile.TemporaryDirectory() as scratch:
             settings = load_settings(index=Path(scratch))
