@@ -1,0 +1,54 @@
+"""Saying that nothing was found: what was searched, what is nearest, and which section is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kb import strings_da as da
+from kb.answers.candidates import Findings
+from kb.answers.question import Intent
+from kb.danish.analysis import match_keys
+from kb.danish.tokens import words
+from kb.datatypes import Filter, Hit
+
+if TYPE_CHECKING:
+    from kb.index.store import Store
+
+NEAREST = 3
+"""How many hits an abstention shows."""
+
+READ = 10
+"""Among how many of the best hits an empty section is looked for."""
+
+
+def refusal(found: Findings) -> str:
+    """The Danish sentence that says what was not found."""
+    reading = found.reading
+    empty = empty_section(found)
+    if empty is not None:
+        return da.EMPTY_SECTION.format(section=empty.section.rstrip(": "))
+    if reading.intent is Intent.DECISION and reading.committees and not found.chosen:
+        return da.NO_DECISION_BY.format(committee=", ".join(reading.committees))
+    return da.NO_ANSWER
+
+
+def empty_section(found: Findings) -> Hit | None:
+    """The nearest hit on a section without text whose heading is what the question asks for."""
+    asked = set().union(*(match_keys(word) for word in words(found.reading.question)))
+    for hit in found.hits[:READ]:
+        heading = [word for word in words(hit.section) if len(word) > 3]
+        if heading and hit.text.strip().rstrip(":") == hit.section.rstrip(": "):
+            if all(match_keys(word) & asked for word in heading):
+                return hit
+    return None
+
+
+def searched(store: Store, where: Filter) -> str:
+    """The Danish sentence that says what was searched and as of when."""
+    manifest = store.manifest
+    count = len(store.summaries(where))
+    return da.SEARCHED.format(
+        documents=da.plural(count, "dokument", "dokumenter"),
+        filters=da.SEARCHED_FILTERED if where != Filter() else "",
+        created=da.danish_timestamp(manifest.created),
+    )
