@@ -70,13 +70,14 @@ def preferences(candidate: Candidate, reading: Interpretation) -> tuple[tuple[fl
         (AGREEMENT, reading.wants_list and (leads_in_list(candidate) or enumerates(candidate))),
         (2 * AGREEMENT, listed),
         (AGREEMENT, reading.intent is Intent.WHY and bool(cues.STRONG_REASON.search(text))),
-        (AGREEMENT, not decides and reading.asks_for_outcome and section.kind is SectionKind.DECISION),
+        (1.5 * AGREEMENT, not decides and reading.asks_for_outcome and section.kind is SectionKind.DECISION),
         (AGREEMENT, reading.asks_for_outcome and bool(cues.DECIDED.search(text))),
         (AGREEMENT, decides and opens_section(candidate)),
         (2 * AGREEMENT, reading.asks_for_draft and document.status is Status.DRAFT),
         (-2 * AGREEMENT, not reading.asks_for_draft and document.status is Status.DRAFT),
         (-AGREEMENT, section.kind not in reading.sections and not listed and is_fragment(text)),
         (AGREEMENT, reading.denies and bool(cues.NEGATION.search(text))),
+        (-AGREEMENT, reading.denies and not cues.NEGATION.search(text)),
         (0.5 * AGREEMENT, reading.intent is Intent.WHEN and has_full_date(text)),
     )
 
