@@ -76,6 +76,7 @@ def preferences(candidate: Candidate, reading: Interpretation) -> tuple[tuple[fl
         (2 * AGREEMENT, reading.asks_for_draft and document.status is Status.DRAFT),
         (-2 * AGREEMENT, not reading.asks_for_draft and document.status is Status.DRAFT),
         (-AGREEMENT, section.kind not in reading.sections and not listed and is_fragment(text)),
+        (2 * AGREEMENT, reading.asks_for_validity and bool(cues.VALID.search(text))),
         (AGREEMENT, reading.denies and bool(cues.NEGATION.search(text))),
         (-AGREEMENT, reading.denies and not cues.NEGATION.search(text)),
         (0.5 * AGREEMENT, reading.intent is Intent.WHEN and has_full_date(text)),

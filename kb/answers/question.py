@@ -114,6 +114,7 @@ class Interpretation:
     asks_for_outcome: bool
     compares: bool
     denies: bool
+    asks_for_validity: bool
     asks_for_absence: bool
     role: str | None
 
@@ -153,6 +154,7 @@ def interpret(question: str, today: Date) -> Interpretation:
         asks_for_outcome=bool(cues.OUTCOME_CUE.search(question)),
         compares=bool(cues.COMPARE_CUE.search(question)),
         asks_for_absence=bool(cues.ABSENCE_CUE.search(question)),
+        asks_for_validity=bool(cues.VALIDITY_CUE.search(question)),
         denies=bool(cues.NEGATION.search(question)),
         role=role["role"] if (role := cues.ASKED_ROLE.search(question)) else None,
     )

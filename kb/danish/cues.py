@@ -88,6 +88,12 @@ PROPOSED = re.compile(
     r"\b(?:stillet|fremsat|foreslået|forslag) (?:af|fra)\b|\b(?:foreslår|foreslog|foreslået|indstiller)\b",
     re.IGNORECASE,
 )
+VALIDITY_CUE = re.compile(
+    r"\bgælder\b.*\bnu\b|\bgældende\b|\bnuværende\b|\baktuelle?\b|\bseneste\b|\bnyeste\b", re.IGNORECASE
+)
+VALID = re.compile(
+    r"\bgælder fra\b|\bi kraft\b|\bafløser\b|\berstatter\b|\bmed virkning fra\b|\bgældende\b", re.IGNORECASE
+)
 ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
 ROUTE_CUE = re.compile(
     r"\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"
