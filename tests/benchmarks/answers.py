@@ -3,7 +3,8 @@
     python -m tests.benchmarks.answers [--shared FOLDER]
 
 The development half of the sample's questions and the first questions on the shared material were looked
-at while the rules were written; the test half was not. The blind questions were written by someone who had
+at while the rules were written; the test half was never fitted on, and its misses were seen once, when the
+signals of the refusal were chosen. The blind questions were written by someone who had
 not seen the program; their misses were looked at once, after a first run.
 """
 
