@@ -503,8 +503,6 @@ ROLLED_BACK = "Indekset er sat tilbage til generation {generation}."
 FINALITY = {None: "", True: "; endelig", False: "; ikke endelig"}
 DOCTOR_OK = "Alt ser rigtigt ud."
 DOCTOR_BAD = "Noget skal rettes; se ovenfor."
-YES = "ja"
-NO = "nej"
 UNDATED = "uden dato"
 COLUMN = {
     "date": "Dato",
@@ -566,7 +564,6 @@ CHECK_INDEX_HOLDS = "{documents} og {chunks}, bygget {created}"
 # Answers.
 NO_ANSWER = "Fandt intet svar i materialet."
 NO_DECISION_BY = "Fandt ingen beslutning fra {committee} om dette i materialet."
-NO_REASON = "Materialet siger ikke hvorfor."
 SEARCHED_FILTERED = " (med de valgte filtre)"
 SEARCHED = "Der er søgt i {documents}{filters}, indekseret {created}."
 EMPTY_SECTION = "Afsnittet »{section}« findes, men er tomt. Det er ikke beskrevet i materialet."
