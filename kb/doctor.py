@@ -78,5 +78,5 @@ def _index(settings: Settings) -> str:
     return da.CHECK_INDEX_HOLDS.format(
         documents=da.plural(manifest.documents, "dokument", "dokumenter"),
         chunks=da.plural(manifest.chunks, "tekstbid", "tekstbidder"),
-        created=manifest.created,
+        created=da.danish_timestamp(manifest.created),
     )

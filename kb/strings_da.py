@@ -566,12 +566,14 @@ NO_ANSWER = "Fandt intet svar i materialet."
 NO_DECISION_BY = "Fandt ingen beslutning fra {committee} om dette i materialet."
 SEARCHED_FILTERED = " (med de valgte filtre)"
 SEARCHED = "Der er søgt i {documents}{filters}, indekseret {created}."
-EMPTY_SECTION = "Afsnittet »{section}« findes, men er tomt. Det er ikke beskrevet i materialet."
+EMPTY_SECTION = (
+    "Afsnittet »{section}« i »{title}« findes, men er tomt. Indholdet er ikke beskrevet i dokumentet."
+)
 
 
 def danish_timestamp(iso: str) -> str:
-    """An ISO timestamp as people write it: "22-11-2026 kl. 05.20"."""
-    moment = dt.datetime.fromisoformat(iso)
+    """An ISO timestamp as people write it, in the machine's own time zone: "22-11-2026 kl. 05.20"."""
+    moment = dt.datetime.fromisoformat(iso).astimezone()
     return moment.strftime("%d-%m-%Y kl. %H.%M")
 
 

@@ -75,7 +75,10 @@ class Findings:
 
 
 def weighted_words(store: Store, content: Sequence[str]) -> tuple[WeightedWord, ...]:
-    """The question's words weighted by inverse document frequency in the store (Robertson 2004)."""
+    """The question's words weighted by inverse document frequency in the store (Robertson 2004).
+
+    The frequency is that of the word's first key; the confidence was calibrated with it.
+    """
     if not content:
         return ()
     counts = store.document_frequency([sorted(match_keys(word))[0] for word in content])

@@ -28,6 +28,7 @@ FRAGMENT_WORDS = 8
 
 NEAR_WORDS = 8
 """A number counts a noun when it stands within so many words of it."""
+
 NOT_DECIDING = (SectionKind.RECOMMENDATION, SectionKind.ALTERNATIVE_RECOMMENDATION, SectionKind.ATTACHMENTS)
 
 

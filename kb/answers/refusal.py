@@ -26,7 +26,7 @@ def refusal(found: Findings) -> str:
     reading = found.reading
     empty = empty_section(found)
     if empty is not None:
-        return da.EMPTY_SECTION.format(section=empty.section.rstrip(": "))
+        return da.EMPTY_SECTION.format(section=empty.section.rstrip(": "), title=empty.title)
     if reading.intent is Intent.DECISION and reading.committees and not found.chosen:
         return da.NO_DECISION_BY.format(committee=", ".join(reading.committees))
     return da.NO_ANSWER

@@ -56,6 +56,7 @@ def test_an_empty_section_is_called_empty_and_not_none(knowledge: KnowledgeBase)
     answer = knowledge.ask("Hvad er de økonomiske konsekvenser af TRIO-stormødet?")
     assert answer.abstained
     assert "findes, men er tomt" in answer.answer
+    assert "i »TRIO-stormøde om fremtidens arbejdsfællesskaber«" in answer.answer
 
 
 @pytest.mark.parametrize(
