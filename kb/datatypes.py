@@ -94,6 +94,70 @@ class OutcomeClass(StrEnum):
     MISSING = "missing"
 
 
+class Presence(StrEnum):
+    """What is recorded about a person's part in a meeting or an item."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    NOT_PARTICIPATING = "not_participating"
+    SUBSTITUTE = "substitute"
+
+
+class VoteSide(StrEnum):
+    """How a vote was cast."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+
+
+class StatementKind(StrEnum):
+    """What a member or party had written into the minutes beside the outcome."""
+
+    DISSENT = "dissent"
+    RESERVATION = "reservation"
+    REMARK = "remark"
+
+
+class StepState(StrEnum):
+    """How far one stop of a case's way through the committees is known to have come.
+
+    Planned: named with a day to come, or with no day. Missing: its day has passed and the minutes are
+    not in the material. Held: its minutes are.
+    """
+
+    PLANNED = "planned"
+    HELD = "held"
+    MISSING = "missing"
+
+
+class RelationKind(StrEnum):
+    """What one paper is to another."""
+
+    SAME_TEXT = "same_text"
+    SAME_CASE = "same_case"
+    DRAFT_OF = "draft_of"
+    SUPERSEDES = "supersedes"
+    ATTACHMENT_OF = "attachment_of"
+    MENTIONS = "mentions"
+
+
+class SenseKind(StrEnum):
+    """How the material tells what a word means."""
+
+    EXPANSION = "expansion"
+    DEFINITION = "definition"
+
+
+class GapKind(StrEnum):
+    """What is missing from the material, or could not be read."""
+
+    MISSING_MINUTES = "missing_minutes"
+    ABSENT_ATTACHMENT = "absent_attachment"
+    EMPTY_SECTION = "empty_section"
+    UNREAD_FILE = "unread_file"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as a span of the text. Pages are contiguous and cover the whole text.
@@ -158,7 +222,8 @@ class Section:
     Sections are in order, do not overlap and cover the whole text. ``start`` is where the heading
     begins, ``body_start`` where the text under it begins (``== end`` when the section is empty).
     ``committee`` and ``date`` are those that the heading itself states (decision headings) or else
-    the document's; ``item`` is the agenda item's title in a document with several items.
+    the document's; ``item`` is the agenda item's title in a document with several items, ``item_at`` that
+    item's ordinal in ``Document.items``.
     """
 
     ordinal: int
@@ -171,6 +236,60 @@ class Section:
     date: Date | None = None
     access: Access = Access.UNKNOWN
     item: str | None = None
+    item_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item of a meeting's paper: ``text[start:end]`` is all of it, heading included.
+
+    ``number`` is the number as it stands ("7"), ``case_number`` that of the item's own lines.
+    """
+
+    ordinal: int
+    number: str | None
+    title: str
+    access: Access
+    case_number: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One row of a list of attachments, as it stands at ``text[start:end]``.
+
+    ``document_number`` (dok-id), ``reference`` (lnr, "42880/24") and ``mark`` ("H") are those of the
+    records system, where the row states them. ``item`` is the ordinal of the agenda item.
+    """
+
+    number: str | None
+    title: str
+    access: Access
+    document_number: str | None
+    reference: str | None
+    mark: str | None
+    item: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """That a person was there, was away, or took no part, as recorded at ``text[start:end]``.
+
+    ``reason`` holds the words that state why, and is None where none is stated: it is never inferred.
+    ``replaces`` is whom a substitute met for. ``item`` is None for the whole meeting.
+    """
+
+    name: str
+    presence: Presence
+    party: str | None
+    reason: str | None
+    replaces: str | None
+    item: int | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +314,9 @@ class Document:
     lines: tuple[Line, ...] = ()
     warnings: tuple[str, ...] = ()
     duplicate_of: str | None = None
+    items: tuple[AgendaItem, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    participations: tuple[Participation, ...] = ()
 
     def page_at(self, offset: int) -> Page:
         """The page that holds the character at ``offset`` (the last page at or after the end)."""
@@ -257,12 +379,76 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact stands: ``quote`` is ``text[start:end]`` of the document, on ``page``."""
+
+    document: str
+    page: int
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpan:
+    """Where one field of a record was read: ``text[start:end]`` of the record's document."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointOutcome:
+    """What was decided on one at-point of a proposal. ``number`` is the point's as it stands ("1", "a").
+
+    ``start:end`` are the words of the decision on it.
+    """
+
+    number: str
+    outcome: str
+    outcome_class: OutcomeClass
+    effect: OutcomeClass
+    proposed: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One side of a vote. ``count`` is the number stated, or else the number of names; None where neither.
+
+    ``consistent`` is false where the number stated is not the number of names listed.
+    """
+
+    side: VoteSide
+    count: int | None
+    names: tuple[str, ...]
+    parties: tuple[str, ...]
+    consistent: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What members or parties (``by``) had written into the minutes at ``text[start:end]``; no outcome."""
+
+    kind: StatementKind
+    by: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One decision section as a row of the register.
 
     ``outcome`` is the decisive words as they stand, ``effect`` the class once the recommendation is
     taken into account ("Tiltrådt" on an orientation adopts nothing). ``final`` is None where the
-    material does not tell. ``quote`` is ``text[start:end]`` of the document.
+    material does not tell. ``quote`` is ``text[start:end]`` of the document. ``case`` is the case number,
+    ``item`` the ordinal of the agenda item. ``points`` holds each at-point where they were decided one by
+    one. ``evidence`` says where committee, date, outcome, recommendation and recommender were read.
     """
 
     document: str
@@ -281,6 +467,177 @@ class Decision:
     quote: str
     start: int
     end: int
+    item: int | None = None
+    recommender: str | None = None
+    points: tuple[PointOutcome, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    participations: tuple[Participation, ...] = ()
+    evidence: tuple[FieldSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a document belongs to a case: one agenda item (its ordinal), or all of it (``item`` None)."""
+
+    document: str
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What ``source`` is to ``target`` ("source is a draft of target"), with how sure it is, in (0, 1].
+
+    ``reasons`` are codes of :data:`kb.strings_da.RELATION_REASONS`, the strongest first; ``evidence`` quotes
+    both papers.
+    """
+
+    kind: RelationKind
+    source: Part
+    target: Part
+    score: float
+    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value that a paper gives for a fact: ``value`` to compare (ISO dates), ``evidence`` the words."""
+
+    value: str
+    status: Status
+    committee: str | None
+    date: Date | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A fact that papers of one case tell differently; the claims are in order of precedence, best first.
+
+    ``subject`` is a code of :data:`kb.strings_da.CONFLICT_SUBJECTS`. ``settled`` says that the first claim
+    outranks the others (minutes over a draft), and false that the material does not settle it.
+    """
+
+    subject: str
+    claims: tuple[Claim, ...]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop of a case on its way: a committee and a day, planned or held.
+
+    ``effect`` is what the committee's decision amounts to, None where no minutes are in the material.
+    ``evidence`` quotes the route or the decision. ``date_inferred``: the year was worked out.
+    """
+
+    committee: str
+    date: Date | None
+    date_inferred: bool
+    state: StepState
+    effect: OutcomeClass | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter through all its papers. ``id`` is the id of its first part, safe in an address.
+
+    ``parts`` and ``steps`` are in order of time, undated last. A paper with no relatives is a case of
+    one part.
+    """
+
+    id: str
+    title: str
+    numbers: tuple[str, ...]
+    parts: tuple[Part, ...]
+    steps: tuple[Step, ...]
+    relations: tuple[Relation, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a term, as its first mention words it.
+
+    ``meaning`` stands verbatim in ``evidence.quote``. ``uses`` counts the documents that say so.
+    """
+
+    kind: SenseKind
+    meaning: str
+    committee: str | None
+    date: Date | None
+    evidence: Evidence
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or abbreviation that the material explains, with each of its meanings, first one first."""
+
+    term: str
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """That a person is named in a role, as dated papers show it: from ``first`` to ``last`` seen.
+
+    Only roles of officials and politicians in office; the days are those of papers, not of employment.
+    """
+
+    role: str
+    name: str
+    organisation: str | None
+    first: Date | None
+    last: Date | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing: ``detail`` is the committee, attachment or heading it is about, or the reason.
+
+    ``document`` is the paper that shows it, or the file that could not be read; ``evidence`` quotes it.
+    """
+
+    kind: GapKind
+    document: str
+    title: str
+    committee: str | None
+    date: Date | None
+    detail: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the documents of a collection tell when they are read together."""
+
+    cases: tuple[Case, ...] = ()
+    terms: tuple[Term, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A filter that was recognised in a question, at ``question[start:end]``.
+
+    ``kind`` is "committee" or "period"; ``value`` the committee, or the days as "2022-01-01/2022-12-31" with
+    an open end left out. ``key`` names it when a person removes it.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The name of this filter among those of the question."""
+        return f"{self.kind}:{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +709,11 @@ class Answer:
     """An answer made of citations, or an abstention with what was searched and the nearest hits.
 
     ``answer`` is the quotes with their numbers, or the Danish sentence that says nothing was found.
-    ``confidence`` is in [0, 1]. ``interpretation`` says how the question was understood.
+    ``confidence`` is in [0, 1]. ``interpretation`` says how the question was understood, ``recognised``
+    which filters were found in it. ``notes`` are Danish sentences that keep the quotes from being misread
+    (planned and not held, a conflict, a premise that is wrong). ``total`` is how many rows of the register
+    answer a question for all of them; ``decisions`` are those rows. ``suggestions`` are the question with
+    words spelt as the material spells them.
     """
 
     question: str
@@ -364,6 +725,11 @@ class Answer:
     interpretation: Mapping[str, object]
     searched: str
     nearest: tuple[Hit, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    notes: tuple[str, ...] = ()
+    total: int | None = None
+    decisions: tuple[Decision, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
