@@ -1,0 +1,19 @@
+"""What the documents of a collection tell when they are read together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.cases.gaps import unread_files
+from kb.datatypes import Decision, Document, FileProblem, Survey
+
+
+def survey(
+    documents: Sequence[Document], decisions: Sequence[Decision], unread: Sequence[FileProblem]
+) -> Survey:
+    """The cases, terms, roles and gaps of a collection; nothing of what no document tells.
+
+    ``documents`` are redacted and know what they are renditions of; ``decisions`` are theirs, and
+    ``unread`` the files that could not be read.
+    """
+    return Survey(gaps=unread_files(unread))
