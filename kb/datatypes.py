@@ -142,6 +142,19 @@ class RelationKind(StrEnum):
     MENTIONS = "mentions"
 
 
+class Standing(StrEnum):
+    """How far what a quote tells has come: proposed, planned, decided and done are never mixed up.
+
+    Told is what merely describes, reports or discusses.
+    """
+
+    PROPOSED = "proposed"
+    PLANNED = "planned"
+    DECIDED = "decided"
+    DONE = "done"
+    TOLD = "told"
+
+
 class SenseKind(StrEnum):
     """How the material tells what a word means."""
 
@@ -702,6 +715,7 @@ class Citation:
     start: int
     end: int
     renditions: tuple[str, ...] = ()
+    standing: Standing = Standing.TOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from kb.datatypes import OutcomeClass, SectionKind, Status
+from kb.datatypes import OutcomeClass, SectionKind, Standing, Status
 
 
 class Problem(NamedTuple):
@@ -578,3 +578,91 @@ def danish_timestamp(iso: str) -> str:
 
 
 NO_SUCH_FOLDER = "mappen findes ikke"
+
+# Answers by type of question, and what must be said with them.
+DECISION_NOUN = ("beslutning", "beslutninger")
+CASE_NOUN = ("sag", "sager")
+REGISTER_LEAD = "Registret har {count}{sought}."
+REGISTER_EMPTY = "Registret har ingen beslutninger{sought} i det materiale, der er søgt i."
+FIRST_SHOWN = "De {shown} nyeste er citeret; resten står på siden Beslutninger."
+AWAITING_LEAD = (
+    "Materialet har {count}, der efter sagsgangen skal behandles{by}, og hvor referatet ikke findes."
+)
+AWAITING_BY = " i {committees}"
+PLANNED_PAST = (
+    "Behandlingen i {committee} var planlagt til {date} (»{title}«); referatet findes ikke i materialet."
+)
+PLANNED_AHEAD = "Behandlingen i {committee} er planlagt til {date} (»{title}«); der er endnu intet referat."
+PLANNED_UNDATED = (
+    "{committee} står i sagsgangen for »{title}«, men hverken dato eller referat findes i materialet."
+)
+YEAR_INFERRED = " (årstallet er udledt)"
+SEVERAL_SENSES = "»{term}« bruges i {count} betydninger i materialet."
+MENTIONED_NOT_EXPLAINED = "»{term}« forekommer i materialet, men forklares ikke."
+HOLDER_AS_OF = "{name} er senest nævnt som {role} den {date}."
+OTHER_HOLDER = "{name} er nævnt som {role} den {first}."
+NOTE_REPORTED = "Citatet gengiver, hvad der er besluttet. Selve beslutningen er ikke fundet blandt referaterne i materialet."
+NOTE_PROPOSED = "Citatet er et forslag, en anbefaling eller et udkast. Det er ikke en beslutning."
+NOTE_NARRATIVE = "Referatet gengiver drøftelsen; der er ikke skrevet en formel beslutning."
+EFFECT_NOTES: dict[OutcomeClass, str] = {
+    OutcomeClass.NOTED: "»{outcome}« betyder her, at en orientering er godkendt. Der er ikke vedtaget andet.",
+    OutcomeClass.DISCUSSED: "»{outcome}« betyder her, at sagen er drøftet. Der er ikke vedtaget andet.",
+    OutcomeClass.HEARING: "»{outcome}« betyder her, at forslaget sendes i høring. Det er ikke endeligt vedtaget.",
+    OutcomeClass.RECOMMENDED: "»{outcome}« er her en anbefaling. Den endelige beslutning ligger i et senere led.",
+}
+NOT_FINAL_NOTES: dict[OutcomeClass, str] = {
+    OutcomeClass.RECOMMENDED: "Det er en anbefaling. Den endelige beslutning ligger i et senere led.",
+    OutcomeClass.POSTPONED: "Sagen er udsat. Der er ikke truffet en beslutning om indholdet.",
+    OutcomeClass.REFERRED: "Sagen er sendt videre. Der er ikke truffet en beslutning om indholdet.",
+    OutcomeClass.HEARING: "Forslaget er sendt i høring. Det er ikke endeligt vedtaget.",
+    OutcomeClass.CALLED_UP: "Sagen er indbragt for kommunalbestyrelsen. Udvalgets beslutning er ikke endelig.",
+}
+CONFLICT_NOTE = "Kilderne siger forskelligt om {subject}: {claims}. {settled}"
+CONFLICT_CLAIM = "{source} siger {value}"
+CONFLICT_SETTLED = "Den første kilde vejer tungest."
+CONFLICT_OPEN = "Materialet afgør ikke, hvad der gælder."
+STATUS_SOURCES: dict[Status, str] = {
+    Status.DRAFT: "et udkast",
+    Status.AGENDA: "en dagsorden",
+    Status.MINUTES: "et referat",
+    Status.FINAL: "et endeligt dokument",
+    Status.UNKNOWN: "et dokument",
+}
+STANDING_LABELS: dict[Standing, str] = {
+    Standing.PROPOSED: "Foreslået, ikke besluttet",
+    Standing.PLANNED: "Planlagt",
+    Standing.DECIDED: "Besluttet",
+    Standing.DONE: "Gennemført",
+}
+LATEST_NOTE = "Det nyeste i materialet om dette er fra {date}."
+COMPARED_NOTE = (
+    "Citaterne er stillet op efter {sides}. Forskellen er ikke vurderet; læs citaterne mod hinanden."
+)
+COMPARED_MISSING = "Om {side} er der intet fundet."
+PREMISE_COMMITTEE = "Spørgsmålet nævner {asked}, men beslutningen er truffet af {found}{date}."
+PREMISE_OUTCOME = "Spørgsmålet forudsætter »{asked}«, men referatet siger noget andet."
+PREMISE_DATE = "Spørgsmålet nævner {asked}, men beslutningen er fra {found}."
+
+
+def danish_day(date: dt.date) -> str:
+    """A day as people write it: "6. december 2022"."""
+    return f"{date.day}. {MONTHS[date.month - 1]} {date.year}"
+
+
+def danish_day_of(iso: str) -> str:
+    """An ISO date as people write it; any other value as it is."""
+    try:
+        return danish_day(dt.date.fromisoformat(iso))
+    except ValueError:
+        return iso
+
+
+def danish_period(first: dt.date | None, last: dt.date | None) -> str:
+    """A period of whole days in words: "2022", "2022-2023", "fra 1. maj 2022", "til 6. juni 2022"."""
+    if first and last:
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
+        return danish_day(first) if first == last else f"{danish_day(first)} til {danish_day(last)}"
+    if first:
+        return f"fra {danish_day(first)}"
+    return f"til {danish_day(last)}" if last else ""
