@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from kb.datatypes import OutcomeClass, SectionKind, Standing, Status
+from kb.datatypes import GapKind, OutcomeClass, RelationKind, SectionKind, Standing, Status, StepState
 
 
 class Problem(NamedTuple):
@@ -254,6 +255,19 @@ class Ui:
     NO_SCRIPT = "Vidensbasen skal bruge JavaScript. Slå det til i browseren, og indlæs siden igen."
     PAGE_NOT_FOUND = "Siden findes ikke. Gå til forsiden."
 
+    # pages; the paths stand in shared links
+    NAVIGATION = "Sider"
+    NAV_ASK = "Spørg"
+    NAV_DECISIONS = "Beslutninger"
+    NAV_CASES = "Sager"
+    NAV_TERMS = "Ordliste"
+    NAV_GAPS = "Mangler"
+    PATH_DECISIONS = "beslutninger"
+    PATH_CASES = "sager"
+    PATH_TERMS = "ordliste"
+    PATH_GAPS = "mangler"
+    PATH_DOCUMENT = "dokument"
+
     # question
     QUESTION = "Dit spørgsmål"
     PLACEHOLDER = "Fx: Hvad besluttede Økonomiudvalget?"
@@ -286,6 +300,29 @@ class Ui:
     PARAM_COMMITTEES = "udvalg"
     PARAM_YEARS = "aar"
     PARAM_SECTIONS = "afsnit"
+    PARAM_WITHOUT = "uden"
+    PARAM_EFFECTS = "udfald"
+    PARAM_TEXT = "tekst"
+    PARAM_PERIOD = "periode"
+    PARAM_PAGE = "side"
+    PARAM_CASE = "sag"
+    PARAM_KIND = "art"
+    PARAM_DOCUMENT = "id"
+    PARAM_SPAN = "tegn"
+    EFFECTS = "Udfald"
+    PERIOD = "Periode"
+    SEARCH = "Søg"
+
+    # what was recognised in the question
+    RECOGNISED = "Fundet i spørgsmålet:"
+    LEFT_OUT = "Udeladt:"
+    REMOVE_FILTER = "Fjern filter:"
+    RESTORE_FILTER = "Brug filter igen:"
+    DID_YOU_MEAN = "Mente du:"
+    NOTES = "Bemærk"
+    REGISTER_ROWS = "Beslutninger i registret"
+    REGISTER_REST = "De {shown} første er vist."
+    REGISTER_LINK = "Åbn registret med samme udvalg og periode"
 
     # answer
     ANSWER = "Svar"
@@ -338,6 +375,156 @@ class Ui:
     STATUS = "Status"
     PAGES = "Sider"
     UNKNOWN = "ikke oplyst"
+
+    # register of decisions
+    DECISIONS_LEAD = "Hvad der er besluttet ifølge referaterne, med de ord der står, og hvad de betyder."
+    DECISIONS_SEARCH = "Søg i titler og citater"
+    ONE_DECISION = "1 beslutning"
+    MANY_DECISIONS = "{count} beslutninger"
+    NO_DECISIONS = "Ingen beslutninger passer til det valgte."
+    NO_DECISIONS_AT_ALL = (
+        "Der er ingen beslutninger i materialet. De læses af referater med et beslutningsafsnit."
+    )
+    FILTERED = "{found} af {total}"
+    SHOWN_ROWS = "{first}–{last} af {total}"
+    FINAL = "Endelig"
+    NOT_FINAL = "Ikke endelig"
+    OUTCOME = "Referatets ord"
+    RECOMMENDATION = "Indstilling"
+    RECOMMENDER = "Indstillet af"
+    POINTS = "Punkter"
+    POINT = "Punkt {number}"
+    VOTES = "Afstemning"
+    INCONSISTENT = "tal og navne stemmer ikke overens"
+    NOT_PARTICIPATING = "Deltog ikke"
+    NO_REASON = "grund ikke oplyst"
+    IN_CONTEXT = "Vis citatet i sammenhæng"
+    OPEN_IN_DOCUMENT = "Åbn i dokumentet"
+    OPEN_CASE = "Se sagen"
+    DOWNLOAD_CSV = "Hent som CSV"
+    DOWNLOAD_EXCEL = "Hent til Excel"
+    FILE_NAME = "beslutninger"
+    FILE_NAME_EXCEL = "beslutninger-excel"
+    PREVIOUS = "Forrige"
+    NEXT = "Næste"
+    PAGER = "Sider med resultater"
+    PAGE_OF = "Side {page} af {pages}"
+
+    # timeline chart
+    TIMELINE = "Beslutninger over tid"
+    TIMELINE_BY_YEAR = "Antal pr. år"
+    TIMELINE_BY_MONTH = "Antal pr. måned"
+    TIMELINE_SAYS = "Søjlediagram: {count} fra {first} til {last}. Flest i {most}: {peak}. Tallene står i tabellen nedenunder."
+    TIMELINE_TABLE = "Vis tallene som tabel"
+    TIMELINE_UNDATED = "{count} uden dato er ikke med i diagrammet."
+    TOTAL = "I alt"
+
+    # cases
+    CASES_LEAD = (
+        "Samme sag gennem udvalgene: hvad der var planlagt, hvad der blev holdt, og hvad der blev besluttet."
+    )
+    CASES_SEARCH = "Søg i titler og sagsnumre"
+    ONE_CASE = "1 sag"
+    MANY_CASES = "{count} sager"
+    NO_CASES = "Ingen sager passer til det valgte."
+    NO_CASES_AT_ALL = "Der er ingen sager i materialet."
+    ALL_CASES = "Alle sager"
+    NO_SUCH_CASE = "Sagen findes ikke i materialet."
+    NO_SUCH_CASE_REMEDY = (
+        "Materialet kan være indekseret igen, siden linket blev lavet. Søg efter sagen på listen."
+    )
+    CASE_NUMBERS = "Sagsnr."
+    STEPS = "Forløb"
+    NO_STEPS = "Materialet fortæller ikke, hvilke udvalg sagen har været i."
+    YEAR_INFERRED = "årstallet er udledt"
+    CASE_DECISIONS = "Beslutninger"
+    NO_CASE_DECISIONS = "Ingen referater i materialet fortæller, hvad der blev besluttet i denne sag."
+    CASE_DOCUMENTS = "Dokumenter"
+    WHOLE_DOCUMENT = "hele dokumentet"
+    ITEM = "punkt {number}: {title}"
+    RELATIONS = "Sådan hænger dokumenterne sammen"
+    RELATION_WHY = "Derfor:"
+    RELATION_SCORE = "sikkerhed {percent} %"
+    CONFLICTS = "Kilderne er uenige"
+    CONFLICT_ABOUT = "Om {subject}"
+    CLAIM_FIRST = "Vejer tungest"
+    CLAIM_OTHER = "Vejer mindre"
+    CLAIM_OPEN = "Uafklaret"
+    CLAIM_VALUE = "Siger {value}"
+    HAS_CONFLICT = "Kilderne er uenige"
+    HAS_MISSING = "Referat mangler"
+    STEP_LABELS: Mapping[StepState, str] = {
+        StepState.PLANNED: "Planlagt",
+        StepState.HELD: "Afholdt",
+        StepState.MISSING: "Referatet findes ikke i materialet",
+    }
+    RELATION_LABELS: Mapping[RelationKind, str] = {
+        RelationKind.SAME_TEXT: "{source} har samme tekst som {target}",
+        RelationKind.SAME_CASE: "{source} hører til samme sag som {target}",
+        RelationKind.DRAFT_OF: "{source} er et udkast til {target}",
+        RelationKind.SUPERSEDES: "{source} afløser {target}",
+        RelationKind.ATTACHMENT_OF: "{source} er bilag til {target}",
+        RelationKind.MENTIONS: "{source} nævner {target}",
+    }
+
+    # glossary
+    TERMS_LEAD = "Ord og forkortelser, som dokumenterne selv forklarer, og hvem de nævner i hvilke roller."
+    TERMS_SEARCH = "Søg i ord og betydninger"
+    ONE_TERM = "1 ord"
+    MANY_TERMS = "{count} ord"
+    NO_TERMS = "Ingen ord passer til søgningen."
+    NO_TERMS_AT_ALL = "Dokumenterne i materialet forklarer ingen ord eller forkortelser."
+    TERMS = "Ord og forkortelser"
+    LETTERS = "Gå til bogstav"
+    OTHER_LETTERS = "0–9"
+    SENSES = "{count} betydninger"
+    USES = "{documents} siger det samme"
+    WHO_IS_WHO = "Hvem er hvad"
+    WHO_LEAD = "Roller som de nævnes i daterede dokumenter. Datoerne er dokumenternes, ikke ansættelsens."
+    NO_TENURES = "Ingen roller passer til søgningen."
+    ROLE = "Rolle"
+    NAME = "Navn"
+    SEEN = "Nævnt"
+    SEEN_FROM_TO = "{first} til {last}"
+    SOURCE = "Kilde"
+
+    # gaps
+    GAPS_LEAD = "Det, der ser ud til at mangle i materialet. Listen er et fingerpeg: den er læst ud af teksten og kan tage fejl."
+    ONE_GAP = "1 mangel"
+    MANY_GAPS = "{count} mangler"
+    NO_GAPS = "Der er ikke fundet mangler i materialet."
+    NO_GAPS_OF_KIND = "Der er ikke fundet mangler af denne slags."
+    GAP_KINDS = "Slags"
+    ALL_GAPS = "Alle"
+    SHOW_ALL_GAPS = "Vis alle {count}"
+    GAP_LABELS: Mapping[GapKind, str] = {
+        GapKind.MISSING_MINUTES: "Referater",
+        GapKind.ABSENT_ATTACHMENT: "Bilag",
+        GapKind.EMPTY_SECTION: "Tomme afsnit",
+        GapKind.UNREAD_FILE: "Ulæste filer",
+    }
+    GAP_HEADINGS: Mapping[GapKind, str] = {
+        GapKind.MISSING_MINUTES: "Referater, der ikke findes i materialet",
+        GapKind.ABSENT_ATTACHMENT: "Bilag, der er nævnt, men ikke findes i materialet",
+        GapKind.EMPTY_SECTION: "Afsnit uden indhold",
+        GapKind.UNREAD_FILE: "Filer, der ikke er læst",
+    }
+    GAP_MEANINGS: Mapping[GapKind, str] = {
+        GapKind.MISSING_MINUTES: "Et dokument siger, at sagen skulle behandles i et udvalg, men referatet fra mødet er ikke i materialet. Mødet kan være aflyst eller flyttet.",
+        GapKind.ABSENT_ATTACHMENT: "Et dokument nævner et bilag, som ikke er genkendt blandt filerne. Bilaget kan ligge i materialet under et andet navn.",
+        GapKind.EMPTY_SECTION: "Dokumentet har en overskrift uden tekst under. Det betyder ikke, at der intet er at sige, kun at det ikke er beskrevet.",
+        GapKind.UNREAD_FILE: "Filerne ligger i mappen, men kunne ikke læses. Det, der står i dem, kan ikke findes.",
+    }
+
+    # one document
+    DOCUMENT_CHOSEN = "Det valgte citat er markeret."
+    DOCUMENT_CUT = "Dokumentet er langt. Her vises en del af det."
+    TO_QUOTE = "Gå til citatet"
+    QUOTE_ANCHOR = "citat"
+    PAGE_MARK = "Side {n}"
+    PAGE_MARK_INFERRED = "Ca. side {n}"
+    NO_DOCUMENT = "Linket siger ikke, hvilket dokument der skal vises."
+    NO_DOCUMENT_REMEDY = "Åbn et dokument fra et svar, en beslutning eller en sag."
 
     # problems
     PROBLEM = "Det kunne ikke lade sig gøre"
