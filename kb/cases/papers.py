@@ -1,0 +1,162 @@
+"""The papers that cases are made of: agenda items and single documents, with what they are compared by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.cases import themes
+from kb.cases.references import Day, Stop, days_of, evidence_of, municipality_of, normal_number, stops_of
+from kb.cases.themes import Theme
+from kb.datatypes import (
+    Access,
+    AgendaItem,
+    Date,
+    Decision,
+    Document,
+    Evidence,
+    Part,
+    Section,
+    SectionKind,
+    Status,
+    TitleSource,
+)
+
+# Only the papers of a case have these.
+_OF_CASES = frozenset(
+    {
+        SectionKind.RECOMMENDATION,
+        SectionKind.DECISION,
+        SectionKind.CASE,
+        SectionKind.ROUTE,
+        SectionKind.SUMMARY,
+    }
+)
+_OF_NO_CASE = re.compile(r"\b(?:skabelon|eksempel|håndbog|guide|vejledning|ordliste)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SHORTEST_TERM = 6
+_MEETING_PAPERS = frozenset({Status.MINUTES, Status.AGENDA, Status.FINAL, Status.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paper:
+    """One agenda item or one whole document, ``text[start:end]``, and what it is compared by.
+
+    ``derived`` says that the title was taken from the text or the file name. ``own`` are the meetings that
+    the paper was for or tells the decision of, ``named`` those that its text names. ``terms`` counts the
+    stems of its longer words. ``matter`` says that it is a case's paper by itself, and no note or handbook.
+    """
+
+    part: Part
+    document: Document
+    start: int
+    end: int
+    title: str
+    derived: bool
+    theme: Theme
+    number: str | None
+    date: Date | None
+    sections: tuple[Section, ...]
+    decisions: tuple[Decision, ...]
+    own: frozenset[tuple[str, Date]]
+    named: tuple[Stop, ...]
+    days: tuple[Day, ...]
+    terms: Mapping[str, int]
+    municipality: str | None
+    matter: bool
+
+    @property
+    def text(self) -> str:
+        """The paper's own text."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def draft(self) -> bool:
+        """Whether the paper is a draft."""
+        return self.document.status is Status.DRAFT
+
+    @property
+    def order(self) -> tuple[Date, str, int]:
+        """The paper's place in time; undated papers come last."""
+        return (self.date or Date.max, self.part.document, self.part.item or 0)
+
+    def quote(self, start: int, end: int) -> Evidence:
+        """The words at ``start:end`` of the document as evidence."""
+        return evidence_of(self.document, start, end)
+
+    def headline(self) -> Evidence:
+        """The line of the paper that names it: its title, or else its first words."""
+        at = self.document.text.find(self.title, self.start, self.end)
+        if at >= 0:
+            return self.quote(at, at + len(self.title))
+        body = self.text
+        first = self.start + len(body) - len(body.lstrip())
+        line_end = self.document.text.find("\n", first, self.end)
+        return self.quote(first, line_end if line_end > first else self.end)
+
+
+def papers_of(documents: Sequence[Document], decisions: Sequence[Decision]) -> list[Paper]:
+    """The papers of the documents in order; routine items and closed ones are none."""
+    decided: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        decided[decision.document].append(decision)
+    found: list[Paper] = []
+    for document in documents:
+        place = municipality_of(document.text)
+        if document.items:
+            for item in document.items:
+                if item.access is not Access.CLOSED and not themes.is_routine(item.title):
+                    found.append(_paper(document, item, decided[document.id], place))
+        elif document.text.strip() and not themes.is_routine(document.title):
+            found.append(_paper(document, None, decided[document.id], place))
+    return found
+
+
+def _paper(
+    document: Document, item: AgendaItem | None, decisions: Sequence[Decision], place: str | None
+) -> Paper:
+    """The paper that an item is, or the whole document."""
+    start, end = (item.start, item.end) if item else (0, len(document.text))
+    title = themes.matter_title(item.title if item else document.title)
+    sections = tuple(each for each in document.sections if start <= each.start < end)
+    mine = tuple(each for each in decisions if start <= each.start < end)
+    days = days_of(document, start, end)
+    derived = item is None and document.title_source in {TitleSource.SUBJECT, TitleSource.FILE_NAME}
+    own = {(each.committee, each.date) for each in mine if each.committee and each.date}
+    exact = document.date and not document.date_inferred
+    if exact and document.committee and document.date and document.status in _MEETING_PAPERS:
+        own.add((document.committee, document.date))
+    number = normal_number(item.case_number if item else document.case_number)
+    kinds = {each.kind for each in sections}
+    return Paper(
+        part=Part(document.id, item.ordinal if item else None),
+        document=document,
+        start=start,
+        end=end,
+        title=title,
+        derived=derived,
+        theme=themes.theme_of(title),
+        number=number,
+        date=document.date,
+        sections=sections,
+        decisions=mine,
+        own=frozenset(own),
+        named=stops_of(document, sections, days),
+        days=days,
+        terms=_terms(document.text[start:end]),
+        municipality=place,
+        matter=bool(item or number or kinds & _OF_CASES) and not _OF_NO_CASE.search(title),
+    )
+
+
+def _terms(text: str) -> Counter[str]:
+    """The stems of the longer words of a text, with how often each stands there."""
+    counts: Counter[str] = Counter()
+    for match in _WORD.finditer(text):
+        if len(match.group()) >= _SHORTEST_TERM:
+            found = themes.stem(match.group())
+            if found:
+                counts[found] += 1
+    return counts
