@@ -6,7 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kb.datatypes import GapKind, OutcomeClass, RelationKind, SectionKind, Standing, Status, StepState
+from kb.datatypes import (
+    GapKind,
+    OutcomeClass,
+    RelationKind,
+    SectionKind,
+    Standing,
+    StatementKind,
+    Status,
+    StepState,
+    VoteSide,
+)
 
 
 class Problem(NamedTuple):
@@ -398,6 +408,16 @@ class Ui:
     INCONSISTENT = "tal og navne stemmer ikke overens"
     NOT_PARTICIPATING = "Deltog ikke"
     NO_REASON = "grund ikke oplyst"
+    VOTE_LABELS: Mapping[VoteSide, str] = {
+        VoteSide.FOR: "For",
+        VoteSide.AGAINST: "Imod",
+        VoteSide.ABSTAINED: "Hverken for eller imod",
+    }
+    STATEMENT_LABELS: Mapping[StatementKind, str] = {
+        StatementKind.DISSENT: "Mindretalsudtalelse",
+        StatementKind.RESERVATION: "Forbehold",
+        StatementKind.REMARK: "Bemærkning",
+    }
     IN_CONTEXT = "Vis citatet i sammenhæng"
     OPEN_IN_DOCUMENT = "Åbn i dokumentet"
     OPEN_CASE = "Se sagen"
@@ -412,6 +432,13 @@ class Ui:
 
     # timeline chart
     TIMELINE = "Beslutninger over tid"
+    EFFECT_GROUPS = (
+        "Vedtaget eller valgt",
+        "Anbefalet eller sendt videre",
+        "Drøftet eller taget til efterretning",
+        "Udsat, forkastet eller taget af",
+        "Uden formel beslutning",
+    )
     TIMELINE_BY_YEAR = "Antal pr. år"
     TIMELINE_BY_MONTH = "Antal pr. måned"
     TIMELINE_SAYS = "Søjlediagram: {count} fra {first} til {last}. Flest i {most}: {peak}. Tallene står i tabellen nedenunder."
