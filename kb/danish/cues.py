@@ -76,6 +76,20 @@ COMPARE_CUE = re.compile(
     r"\b(?:sammenlign\w*|forskel\w*|ændret sig|udvikl\w*|i forhold til|siden|frem til|mellem)\b",
     re.IGNORECASE,
 )
+COMPARISON = (
+    r"(?<!gør en )(?<!gøre en )forskel(?:len|le|lene)?|sammenlign\w*|versus|vs|"
+    r"(?:har|er|havde|blev) (?:[\w-]+ ){1,8}?(?:ændret|udviklet|forandret|rykket) sig|"
+    r"hvordan (?:ændrede|udviklede|forandrede) (?:[\w-]+ ){1,5}?sig|hvordan (?:er|var|har) udviklingen i|hvad er anderledes|"
+    r"hvad er (?:der )?ændret (?:siden|fra|mellem|i forhold)"
+)
+LATEST = (
+    r"(?:seneste|nyeste|sidste|gældende|nuværende|aktuelle) (?:[\w-]+ )?(?:version\w*|udgave\w*|beslutning\w*|[\w-]*politik\w*|"
+    r"[\w-]*strategi\w*|[\w-]*retningslinje\w*|[\w-]*regler\w*|[\w-]*plan(?:en)?|[\w-]*vedtægt\w*|[\w-]*aftale\w*|[\w-]*status\w*|nyt)|"
+    r"(?:hvad|hvilk\w+) (?:[\w-]+ ){0,5}?gælder (?:nu|i dag|lige nu|for tiden|i øjeblikket|aktuelt|stadig)|hvad er gældende|"
+    r"hvilk\w+ (?:version|udgave) (?:[\w-]+ ){0,4}?(?:gælder|er gældende|er (?:den )?(?:nyeste|seneste))|"
+    r"(?:er|gælder) (?:[\w-]+ ){1,8}?(?:stadig(?:væk)?|fortsat|endnu)(?: (?:gældende|i kraft|aktuel\w*))?\W*$|"
+    r"(?:hvad er|er der|hvad er der) (?:[\w-]+ )?(?:det )?(?:seneste|nyeste|sidste nyt)"
+)
 DRAFT_CUE = re.compile(r"\b(udkast\w*|kladde\w*|program\w*|skitse\w*|foreløbig\w*)\b", re.IGNORECASE)
 ABSENCE_CUE = re.compile(r"\bafbud\b|\bfraværende\b|\bikke til stede\b|\bmeldte fra\b", re.IGNORECASE)
 ASKED_PERSON = re.compile(

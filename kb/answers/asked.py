@@ -1,0 +1,144 @@
+"""What of the register a question asks for: rows of which kind, with which outcomes. Rules only.
+
+A question asks the register where it wants all rows or their number ("hvilke sager blev udsat i 2024").
+What stands inside one document ("hvilke temaer blev drøftet", "hvor mange stemte for") it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from kb.datatypes import OutcomeClass
+
+
+class Asked(StrEnum):
+    """The rows that a question asks for all of, or for the number of."""
+
+    NONE = "none"
+    DECISIONS = "decisions"
+    CASES = "cases"
+    MEETINGS = "meetings"
+    ATTACHMENTS = "attachments"
+
+
+_ALL = r"(?:hvilke|alle|samtlige|hvor mange|liste|list|oversigt(?:en)?|find|vis|nævn|giv|hent|antallet af|(?:om|over|på) de)"
+_BETWEEN = r"(?: (?!og |der |som |blev |er |har |om )[\wæøå-]+){0,3}? "
+_DECISIONS = r"(?:beslutninger(?:ne)?|afgørelser(?:ne)?|afslag(?:ene)?|vedtagelser(?:ne)?|godkendelser(?:ne)?|udsættelser(?:ne)?|afvisninger(?:ne)?)"
+_CASES = r"(?:sager(?:ne)?|punkter(?:ne)?|dagsordens?punkter(?:ne)?)"
+_MEETINGS = r"(?:møder(?:ne)?|(?:udvalgs|byråds)møder(?:ne)?|referater(?:ne)?|dagsordener(?:ne)?|mødereferater(?:ne)?)"
+_ATTACHMENTS = r"bilag(?:ene)?"
+_ADOPTABLE = (
+    r"(?:[\w-]*(?:planer|politikker|strategier|bevillinger|forslag|ansøgninger|projekter|regulativer|takster|vedtægter|"
+    r"retningslinjer|regnskaber|budgetter|klager|dispensationer|garantier|aftaler|kommissorier|puljer))"
+)
+_VERB = (
+    r"(?:besluttet|besluttede|vedtaget|vedtog|godkendt|godkendte|tiltrådt|tiltrådte|afvist|afviste|forkastet|forkastede|"
+    r"udsat|udsatte|udskudt|udskød|drøftet|drøftede|behandlet|behandlede|anbefalet|anbefalede|afslået|afslog|bevilget|"
+    r"bevilgede|nedstemt|oversendt|oversendte|henvist|henviste|sendt|sendte|taget|tog|trukket|orienteret|truffet|traf)"
+)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern on whole words, in any case."""
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+_KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
+    (asked, _compiled(rf"{_ALL}{_BETWEEN}{noun}"))
+    for asked, noun in (
+        (Asked.ATTACHMENTS, _ATTACHMENTS),
+        (Asked.DECISIONS, _DECISIONS),
+        (Asked.CASES, _CASES),
+        (Asked.MEETINGS, _MEETINGS),
+    )
+)
+_RULES = _compiled(
+    r"i hvilke sager|hvilke (?:sager|beslutninger|afgørelser) (?:\w+ )?(?:kan|må|bør|afgør|tager|træffer|er lukkede|skal (?!\w+ behandle))"
+)
+_AWAITING = _compiled(
+    r"afvent\w*|vente[rt]? (?:\w+ )?på|mangler (?:\w+ )?(?:beslutning|behandling|afgørelse|at blive)|(?:endnu )?ikke (?:\w+ )?afgjort|"
+    r"(?:endnu ikke|ikke endnu) (?:\w+ )?(?:besluttet|behandlet|afgjort|vedtaget)|uafgjorte|uafsluttede|udestår|"
+    r"skal (?:snart |senere )?(?:behandles|besluttes|for|på|op) (?:af|i|til)?|på vej (?:til|i|gennem)"
+)
+_TREATED = re.compile(
+    rf"\bhvad (?:har|fik|havde|er|blev|nåede) (?:\w+ ){{0,5}}?{_VERB}\b|\bhvad {_VERB}\b", re.IGNORECASE
+)
+_ADOPTED_ROWS = re.compile(
+    rf"\b{_ALL} {_ADOPTABLE}\b.*\b{_VERB}\b|\b{_VERB}\b.*{_ADOPTABLE}\b", re.IGNORECASE
+)
+_TIMES = re.compile(
+    rf"\bhvor mange gange (?:har|er|blev|havde|{_VERB})\b.*\b{_VERB}\b|\bhver gang\b", re.IGNORECASE
+)
+_OWN_WORDS = _compiled(
+    rf"{_DECISIONS}|{_CASES}|{_MEETINGS}|{_ATTACHMENTS}|{_VERB}|alle|samtlige|liste|list|oversigt|oversigten|antallet|traf|truffet|"
+    r"afvent\w*|venter|mangler|mangle|beslutning|behandling|høring|efterretning|dagsordenen|gange|gang|oppe|kommunen|holdt|afholdt|"
+    r"hører|hørte|nej|ja|til|politisk|politiske|nævn|hent"
+)
+OUTCOMES: tuple[tuple[tuple[OutcomeClass, ...], re.Pattern[str]], ...] = tuple(
+    (classes, _compiled(words))
+    for classes, words in (
+        (
+            (OutcomeClass.REJECTED,),
+            r"afvis\w*|afslå\w*|afslog|afslag\w*|forkast\w*|nedstem\w*|(?:fik|sagde|sagt) nej|"
+            r"ikke (?:\w+ )?(?:godkend\w*|vedtage\w*|vedtog|tiltråd\w*|imødekom\w*|bevilge\w*)",
+        ),
+        ((OutcomeClass.POSTPONED,), r"udsat(?:te|tes)?|udsætte\w*|udskudt|udskød"),
+        ((OutcomeClass.HEARING,), r"(?:sendt|sendte|sendes|sende|kom|er) (?:\w+ )?i (?:offentlig )?høring"),
+        ((OutcomeClass.NOTED,), r"til efterretning|orienter(?:et|inger|ingssager)"),
+        (
+            (OutcomeClass.REFERRED,),
+            r"oversend\w*|henvis(?:t|te)|(?:sendt|sendte|sendes) (?:\w+ )?(?:tilbage|videre)|tilbagesendt\w*",
+        ),
+        ((OutcomeClass.RECOMMENDED,), r"anbefale(?:t|de)|indstillet"),
+        (
+            (OutcomeClass.WITHDRAWN,),
+            r"tag(?:et|es) af (?:dagsordenen|dagsorden|bordet)|trukket|udg(?:ik|ået)|af dagsordenen",
+        ),
+        ((OutcomeClass.CALLED_UP,), r"indbragt\w*|standset"),
+        ((OutcomeClass.APPOINTED,), r"udpeg(?:et|ede|ninger)"),
+        (
+            (OutcomeClass.ADOPTED, OutcomeClass.ADOPTED_AMENDED),
+            r"vedtag(?:et|ne|elser)|vedtog|godkend\w*|tiltråd\w*|bevilge(?:t|de)|imødekom\w*|(?:fik|sagde|sagt) ja",
+        ),
+    )
+)
+
+
+def asked_of_register(question: str, whole: bool, narrowed: bool, topic: Sequence[str]) -> Asked:
+    """What the question asks all rows of, NONE where it asks for something else.
+
+    ``whole`` says that it names a committee or a period to take all of, ``narrowed`` that it names both;
+    ``topic`` are the words that say what it is about.
+    """
+    if _RULES.search(question):
+        return Asked.NONE
+    if _TIMES.search(question):
+        return Asked.DECISIONS
+    for asked, pattern in _KINDS:
+        if pattern.search(question) and (asked is not Asked.MEETINGS or whole):
+            return asked
+    if _ADOPTED_ROWS.search(question) and narrowed and re.search(rf"\b{_ALL} ", question, re.IGNORECASE):
+        return Asked.DECISIONS
+    if whole and not topic and _TREATED.search(question):
+        return Asked.DECISIONS
+    return Asked.NONE
+
+
+def asked_outcomes(question: str) -> tuple[OutcomeClass, ...]:
+    """The outcome classes that the question names, () where it names none ("behandlet", "drøftet")."""
+    for classes, pattern in OUTCOMES:
+        if pattern.search(question):
+            return classes
+    return ()
+
+
+def awaits(question: str) -> bool:
+    """Whether the question asks for what is not yet decided."""
+    return bool(_AWAITING.search(question))
+
+
+def is_register_word(word: str) -> bool:
+    """Whether the word names rows, what was done with them or that all are wanted, never a topic."""
+    return bool(_OWN_WORDS.fullmatch(word))
