@@ -41,6 +41,7 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
     ),
+    "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
     "bad_questions_file": Problem(
         "Spørgsmålsfilen »{path}« kan ikke bruges ({detail}).",
         "Angiv en JSON Lines-fil med ét spørgsmål pr. linje.",
@@ -853,9 +854,12 @@ COMPARED_NOTE = (
     "Citaterne er stillet op efter {sides}. Forskellen er ikke vurderet; læs citaterne mod hinanden."
 )
 COMPARED_MISSING = "Om {side} er der intet fundet."
-PREMISE_COMMITTEE = "Spørgsmålet nævner {asked}, men beslutningen er truffet af {found}{date}."
-PREMISE_OUTCOME = "Spørgsmålet forudsætter »{asked}«, men referatet siger noget andet."
-PREMISE_DATE = "Spørgsmålet nævner {asked}, men beslutningen er fra {found}."
+PREMISE_COMMITTEE = (
+    "Materialet har ingen beslutning fra {asked} om dette. I »{title}« er det {found}, der har besluttet{day}."
+)
+PREMISE_DAY = " den {date}"
+PREMISE_OUTCOME = "Spørgsmålet forudsætter noget andet, end der står i referatet af »{title}«."
+PREMISE_VOTE = "Referatet af »{title}« nævner andre stemmer, end spørgsmålet forudsætter."
 
 
 def danish_day(date: dt.date) -> str:

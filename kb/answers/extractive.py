@@ -1,7 +1,7 @@
-"""Answers without a language model: interpret, gather, choose, quote, or abstain.
+"""Quotes from passages, without a language model: gather, read, choose, quote.
 
-question -> interpretation -> hits -> sentences with signals -> those that fit the kind of question
-         -> the best, and what adds to it -> confidence -> citations (verified) or an abstention
+interpretation -> hits -> sentences with signals -> those that fit the kind of question
+               -> the best, and what adds to it -> confidence -> citations
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kb.answers.candidates import Findings, candidates, weighted_words
-from kb.answers.confidence import THRESHOLD, confidence, signals_of
+from kb.answers.citing import citation
+from kb.answers.confidence import confidence, signals_of
 from kb.answers.fit import fits
-from kb.answers.preference import MAX_QUOTES, choose, ranked
-from kb.answers.question import Interpretation, interpret
+from kb.answers.preference import MAX_QUOTES, choose, newest_first, ranked
+from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.quotes import quote_span, recommendation_spans
-from kb.answers.refusal import NEAREST, refusal, searched
-from kb.answers.verify import verified
-from kb.datatypes import Answer, Citation, Date, Document, Filter, Hit, Section, SectionKind, Status
-from kb.retrieval import search, section_name
+from kb.datatypes import Citation, Date, Filter, Hit, SectionKind, Status
+from kb.retrieval import search
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
@@ -33,36 +32,27 @@ FOCUSED_PASSAGES = 5
 SET_WORDS = 300
 """A decision of at most so many characters says little without its recommendation."""
 
-METHOD = "extractive"
-
-
-def answer_question(store: Store, encoder: Encoder, question: str, where: Filter, today: Date) -> Answer:
-    """An answer in verbatim quotes, or an abstention that says what was searched."""
-    found = read_question(store, encoder, question, where, today)
-    sureness = confidence(signals_of(found))
-    if not found.chosen or sureness < THRESHOLD:
-        return abstention(store, found, where, sureness if found.chosen else 0.0)
-    citations = verified(cite(store, found), store.document)
-    return Answer(
-        question=question,
-        answer="\n".join(f"»{citation.quote}« [{citation.n}]" for citation in citations),
-        abstained=False,
-        method=METHOD,
-        confidence=sureness,
-        citations=citations,
-        interpretation=describe(found.reading),
-        searched=searched(store, where),
-    )
-
 
 def read_question(store: Store, encoder: Encoder, question: str, where: Filter, today: Date) -> Findings:
     """The sentences that could answer ``question``, and those chosen as its quotes."""
-    reading = interpret(question, today)
+    return read(store, encoder, interpret(question, today), where)
+
+
+def read(store: Store, encoder: Encoder, reading: Interpretation, where: Filter) -> Findings:
+    """The sentences that could answer a question as it was understood, and those chosen as its quotes."""
+    question = reading.question
     hits = gather(store, encoder, question, where, reading)
     content = weighted_words(store, reading.content)
     pool = candidates(store, encoder, question, content, hits)
     fitting = ranked([each for each in pool if fits(each, reading)], reading)
+    if reading.intent is Intent.LATEST:
+        fitting = newest_first(fitting, reading)
     return Findings(reading, content, hits, tuple(pool), tuple(choose(fitting, reading)))
+
+
+def suffices(found: Findings) -> float:
+    """The confidence in the chosen quotes; 0 where there are none."""
+    return confidence(signals_of(found)) if found.chosen else 0.0
 
 
 def gather(
@@ -111,51 +101,3 @@ def cite(store: Store, found: Findings) -> list[Citation]:
                     citation(store, candidate.document, section, len(citations) + 1, first, last)
                 )
     return citations[:MAX_QUOTES]
-
-
-def citation(store: Store, document: Document, section: Section, n: int, start: int, end: int) -> Citation:
-    """The citation numbered ``n`` of ``[start, end)`` in a section of the document."""
-    page = document.page_at(start)
-    return Citation(
-        n=n,
-        document=document.id,
-        title=document.title,
-        committee=section.committee or document.committee,
-        date=section.date or document.date,
-        section=section_name(section),
-        section_kind=section.kind,
-        status=document.status,
-        page=page.number,
-        page_inferred=page.inferred,
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-        renditions=store.renditions(document.id),
-    )
-
-
-def abstention(store: Store, found: Findings, where: Filter, sureness: float) -> Answer:
-    """The answer that says that nothing was found, what was searched and which passages are nearest."""
-    return Answer(
-        question=found.reading.question,
-        answer=refusal(found),
-        abstained=True,
-        method=METHOD,
-        confidence=sureness,
-        citations=(),
-        interpretation=describe(found.reading),
-        searched=searched(store, where),
-        nearest=found.hits[:NEAREST],
-    )
-
-
-def describe(reading: Interpretation) -> dict[str, object]:
-    """The interpretation for programs and for the page: what the question was taken to mean."""
-    period = reading.period
-    return {
-        "intent": reading.intent.value,
-        "committees": list(reading.committees),
-        "from": period[0].isoformat() if period and period[0] else None,
-        "to": period[1].isoformat() if period and period[1] else None,
-        "words": list(reading.content),
-    }

@@ -92,3 +92,28 @@ def choose(fitting: Sequence[Candidate], reading: Interpretation) -> list[Candid
         if all(set(words(candidate.text)) != set(words(each.text)) for each in chosen):
             chosen.append(candidate)
     return chosen
+
+
+PRECEDENCE = (Status.FINAL, Status.MINUTES, Status.UNKNOWN, Status.AGENDA, Status.DRAFT)
+"""Whose word weighs more about what is in force, after a decision itself: what was adopted, then minutes."""
+
+LATEST_MARGIN = 0.15
+"""Among sentences within this of the best one the newest is the answer to what is newest."""
+
+
+def newest_first(fitting: Sequence[Candidate], reading: Interpretation) -> list[Candidate]:
+    """The candidates of about the best score by precedence and date, newest first; undated last."""
+    near = [each for each in fitting if score(each, reading) >= score(fitting[0], reading) - LATEST_MARGIN]
+    return sorted(near, key=lambda each: (_precedence(each), -_day(each)))
+
+
+def _precedence(candidate: Candidate) -> int:
+    """0 for a decision, then the rank of the document's status."""
+    if candidate.section.kind is SectionKind.DECISION and candidate.document.status is not Status.DRAFT:
+        return 0
+    return 1 + PRECEDENCE.index(candidate.document.status)
+
+
+def _day(candidate: Candidate) -> int:
+    date = candidate.section.date or candidate.document.date
+    return date.toordinal() if date else 0

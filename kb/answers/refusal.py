@@ -21,9 +21,11 @@ READ = 10
 """Among how many of the best hits an empty section is looked for."""
 
 
-def refusal(found: Findings) -> str:
+def refusal(store: Store, found: Findings) -> str:
     """The Danish sentence that says what was not found."""
     reading = found.reading
+    if reading.defined is not None and reading.defined.casefold() in store.vocabulary():
+        return da.MENTIONED_NOT_EXPLAINED.format(term=reading.defined)
     empty = empty_section(found)
     if empty is not None:
         return da.EMPTY_SECTION.format(section=empty.section.rstrip(": "), title=empty.title)

@@ -1,0 +1,230 @@
+"""The answer to a question: each kind of question from the source that knows best, or an abstention.
+
+    all decisions, how many ─> the register        what a word means ─> the glossary
+    who held an office ─> the papers that name it  what differs ─> each side by itself
+    anything else ─> quotes from passages; with what was planned, what conflicts, what a premise gets wrong
+
+Every answer leaves through ``_answer``: verified quotes, the notes that belong to them, what was searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kb import strings_da as da
+from kb.answers import comparing, corrections, explained, notes, officeholders, registered
+from kb.answers.candidates import Findings
+from kb.answers.citing import cite_spans, quoted, spans_of
+from kb.answers.confidence import THRESHOLD
+from kb.answers.extractive import cite, read, suffices
+from kb.answers.planned import asks_whether_treated, planned_treatment
+from kb.answers.question import Asked, Intent, Interpretation, interpret
+from kb.answers.refusal import NEAREST, refusal, searched
+from kb.answers.verify import verified
+from kb.datatypes import Answer, Citation, Date, Filter, SectionKind
+
+if TYPE_CHECKING:
+    from kb.embedding import Encoder
+    from kb.index.store import Store
+
+EXTRACTIVE = "extractive"
+REGISTER = "register"
+GLOSSARY = "glossary"
+OFFICES = "offices"
+ROUTE = "route"
+CERTAIN = 1.0
+"""The confidence of what is looked up by rule and not estimated."""
+
+
+def answer_question(
+    store: Store,
+    encoder: Encoder,
+    question: str,
+    where: Filter,
+    today: Date,
+    without: Collection[str] = (),
+) -> Answer:
+    """An answer in verbatim quotes, or an abstention that says what was searched.
+
+    ``without`` holds the keys of recognised filters that the person took away.
+    """
+    reading = interpret(question, today, without)
+    answer = (
+        _from_register(store, reading, where)
+        or _from_glossary(store, reading, where)
+        or _from_offices(store, reading, where, today)
+        or _compared(store, encoder, reading, where)
+        or _from_passages(store, encoder, reading, where, today)
+    )
+    return answer
+
+
+def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
+    """All decisions, or cases that wait, with their number; None where another source knows better."""
+    if reading.awaiting:
+        return _awaiting(store, reading, where)
+    if reading.register is Asked.NONE:
+        return None
+    rows = registered.rows_for(store, reading, where)
+    if not rows.decisions:
+        return None
+    citations = registered.quotes_of(store, rows.decisions)
+    answer = _answer(store, reading, where, REGISTER, CERTAIN, citations, lead=registered.lead(rows, reading))
+    return replace(answer, total=len(rows.decisions), decisions=rows.decisions)
+
+
+def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
+    """The cases that wait for a committee, each with the route that says so."""
+    waiting = registered.awaiting(store, reading, where)
+    if not waiting:
+        return None
+    by = da.AWAITING_BY.format(committees=", ".join(reading.committees)) if reading.committees else ""
+    count = da.plural(len({each.case.id for each in waiting}), *da.CASE_NOUN)
+    evidence = [each.step.evidence[0] for each in waiting[: registered.SHOWN]]
+    citations = cite_spans(store, spans_of(evidence))
+    lead = da.AWAITING_LEAD.format(count=count, by=by)
+    answer = _answer(store, reading, where, REGISTER, CERTAIN, citations, lead=lead)
+    return replace(answer, total=len({each.case.id for each in waiting}))
+
+
+def _from_glossary(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
+    """The meaning of the word that was asked about, None where the glossary does not have it."""
+    if reading.intent is not Intent.DEFINE or reading.defined is None:
+        return None
+    term = explained.term_for(store.terms(where), reading.defined)
+    if term is None:
+        return None
+    citations = explained.explanations(store, term)
+    told = explained.notes_on_senses(term)
+    return _answer(store, reading, where, GLOSSARY, CERTAIN, citations, told)
+
+
+def _from_offices(store: Store, reading: Interpretation, where: Filter, today: Date) -> Answer | None:
+    """Who was named in the office that was asked about, None where nobody is."""
+    found = officeholders.holders(store, reading, where, today) if reading.intent is Intent.WHO else []
+    if not found:
+        return None
+    mentions = officeholders.mentions_of(store, found, reading.period)
+    citations = cite_spans(store, spans_of(mentions))
+    told = officeholders.notes_on_holders(store, reading, found, where)
+    return _answer(store, reading, where, OFFICES, CERTAIN, citations, told)
+
+
+def _compared(store: Store, encoder: Encoder, reading: Interpretation, where: Filter) -> Answer | None:
+    """The quotes of each side beside each other; None where fewer than two sides have any."""
+    sides = comparing.sides_of(reading, where) if reading.intent is Intent.COMPARE else []
+    citations: list[Citation] = []
+    sure: list[float] = []
+    for side in sides:
+        found = read(store, encoder, side.reading, side.where)
+        sure.append(suffices(found))
+        if sure[-1] >= THRESHOLD:
+            spans = [(each.document, each.start, each.end) for each in (*citations, *cite(store, found))]
+            citations = cite_spans(store, spans)
+    answered = [side.name for side, each in zip(sides, sure, strict=True) if each >= THRESHOLD]
+    if len(answered) < 2:
+        return None
+    told = (da.COMPARED_NOTE.format(sides=" og ".join(answered)),)
+    return _answer(store, reading, where, EXTRACTIVE, min(sure), citations, told)
+
+
+def _from_passages(
+    store: Store, encoder: Encoder, reading: Interpretation, where: Filter, today: Date
+) -> Answer:
+    """Quotes from the passages that answer best, or an abstention that says what is known instead."""
+    found = read(store, encoder, reading, where)
+    sure = suffices(found)
+    if asks_whether_treated(reading) or sure < THRESHOLD or not _decided(found):
+        planned = planned_treatment(store, found, where, today)
+        if planned:
+            evidence = [each for step in planned.steps for each in step.evidence[:1]]
+            citations = cite_spans(store, spans_of(evidence))
+            if asks_whether_treated(reading):
+                return _answer(store, reading, where, ROUTE, CERTAIN, citations, (planned.sentence,))
+            return _abstention(store, found, where, sure, planned.sentence, citations)
+    wrong = corrections.corrected(store, found, where)
+    if wrong:
+        return _abstention(store, found, where, sure, wrong.sentence, cite_spans(store, wrong.spans))
+    if sure < THRESHOLD:
+        return _abstention(store, found, where, sure, refusal(store, found), ())
+    citations = cite(store, found)
+    conflicts = notes.conflicts_behind(store, reading, citations, where)
+    citations = notes.with_other_claims(store, citations, conflicts)
+    return _answer(store, reading, where, EXTRACTIVE, sure, citations)
+
+
+def _decided(found: Findings) -> bool:
+    """Whether what was chosen is what the question asks for, where it asks what a committee decided."""
+    if found.reading.intent is not Intent.DECISION or not found.reading.committees:
+        return True
+    return any(each.section.kind is SectionKind.DECISION for each in found.chosen)
+
+
+def _answer(
+    store: Store,
+    reading: Interpretation,
+    where: Filter,
+    method: str,
+    sure: float,
+    citations: Sequence[Citation],
+    told: Sequence[str] = (),
+    lead: str = "",
+) -> Answer:
+    """An answer of verified citations, with the notes that they need after those given."""
+    citations = verified(citations, store.document)
+    own = () if method == REGISTER else notes.notes_on(store, reading, citations, where)
+    return Answer(
+        question=reading.question,
+        answer="\n".join(filter(None, (lead, quoted(citations)))),
+        abstained=False,
+        method=method,
+        confidence=sure,
+        citations=citations,
+        interpretation=describe(reading),
+        searched=searched(store, where),
+        recognised=reading.recognised,
+        notes=tuple(dict.fromkeys((*told, *own))),
+    )
+
+
+def _abstention(
+    store: Store,
+    found: Findings,
+    where: Filter,
+    sure: float,
+    sentence: str,
+    citations: Sequence[Citation],
+) -> Answer:
+    """The answer that says that nothing was found, with what is known instead and the nearest passages."""
+    return Answer(
+        question=found.reading.question,
+        answer=sentence,
+        abstained=True,
+        method=EXTRACTIVE,
+        confidence=min(sure, THRESHOLD) if citations else sure,
+        citations=verified(citations, store.document),
+        interpretation=describe(found.reading),
+        searched=searched(store, where),
+        nearest=found.hits[:NEAREST],
+        recognised=found.reading.recognised,
+    )
+
+
+def describe(reading: Interpretation) -> dict[str, object]:
+    """The interpretation for programs and for the page: what the question was taken to mean."""
+    period = reading.period
+    return {
+        "intent": reading.intent.value,
+        "committees": list(reading.committees),
+        "from": period[0].isoformat() if period and period[0] else None,
+        "to": period[1].isoformat() if period and period[1] else None,
+        "words": list(reading.content),
+        "outcomes": [outcome.value for outcome in reading.outcomes],
+        "register": reading.register.value,
+        "filters": [
+            {"key": each.key, "kind": each.kind, "value": each.value, "start": each.start, "end": each.end}
+            for each in reading.recognised
+        ],
+    }

@@ -1,0 +1,141 @@
+"""Premises held against the register: what a question takes for granted and the minutes tell otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kb import strings_da as da
+from kb.answers.candidates import Findings, coverage, weighted_words
+from kb.answers.fit import same_committee
+from kb.answers.matters import cases_behind
+from kb.answers.premises import Deed, Premise
+from kb.danish.analysis import match_keys
+from kb.danish.tokens import words
+from kb.datatypes import Decision, Filter, OutcomeClass, SectionKind, Tally, VoteSide
+
+if TYPE_CHECKING:
+    from kb.index.store import Store
+
+NEAR_HITS = 3
+"""The matter that a premise is about is looked for behind so many of the best hits."""
+
+ABOUT = 0.8
+"""The weighted share of the premise's words that the paper of a decision must hold to be about the same."""
+
+_OPPOSITES = (
+    frozenset({OutcomeClass.ADOPTED, OutcomeClass.ADOPTED_AMENDED, OutcomeClass.RECOMMENDED}),
+    frozenset({OutcomeClass.REJECTED}),
+    frozenset({OutcomeClass.POSTPONED}),
+    frozenset({OutcomeClass.WITHDRAWN}),
+)
+_SIDES = {Deed.VOTED_FOR: VoteSide.FOR, Deed.VOTED_AGAINST: VoteSide.AGAINST}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is wrong with a premise, in words, and where the decision stands that says so."""
+
+    sentence: str
+    spans: tuple[tuple[str, int, int], ...]
+
+
+def corrected(store: Store, found: Findings, where: Filter) -> Correction | None:
+    """The correction of the question's first premise that the minutes of the same matter contradict.
+
+    None where they bear it out, or do not tell: silence of the material contradicts nothing.
+    """
+    for premise in found.reading.premises:
+        if premise.denied:
+            continue
+        rows = rows_about(store, found, premise, where)
+        if premise.deed is Deed.DECIDED:
+            wrong = _of_decision(premise, rows, found)
+        else:
+            wrong = _of_vote(premise, rows)
+        if wrong:
+            return wrong
+    return None
+
+
+def rows_about(store: Store, found: Findings, premise: Premise, where: Filter) -> list[Decision]:
+    """The decisions in the cases behind the best hits whose papers speak of what the premise is about."""
+    subject = weighted_words(store, premise.subject)
+    parts = {
+        (part.document, part.item)
+        for case in cases_behind(store, found.hits[:NEAR_HITS], where)
+        for part in case.parts
+    }
+    return [
+        row
+        for row in store.decisions(where)
+        if (row.document, row.item) in parts or (row.document, None) in parts
+        if coverage(subject, f"{row.title} {store.document(row.document).text}") >= ABOUT
+    ]
+
+
+def _of_decision(premise: Premise, rows: Sequence[Decision], found: Findings) -> Correction | None:
+    """Another committee decided, or the same one the opposite."""
+    own = [row for row in rows if _by(row, premise)]
+    if own:
+        opposed = [row for row in own if _opposes(row, premise)]
+        if len(opposed) < len(own):
+            return None
+        return Correction(da.PREMISE_OUTCOME.format(title=opposed[0].title), _spans(opposed[:1]))
+    if premise.committee is None or _quotes_decision(found):
+        return None
+    others = [row for row in rows if row.effect is not OutcomeClass.RECOMMENDED and row.committee]
+    if premise.month_day:
+        others = [row for row in others if row.date and (row.date.month, row.date.day) == premise.month_day]
+    if not others:
+        return None
+    row = max(others, key=lambda each: (each.date.toordinal() if each.date else 0, each.document))
+    day = da.PREMISE_DAY.format(date=da.danish_day(row.date)) if row.date else ""
+    sentence = da.PREMISE_COMMITTEE.format(
+        asked=premise.committee, found=row.committee, day=day, title=row.title
+    )
+    return Correction(sentence, _spans([row]))
+
+
+def _of_vote(premise: Premise, rows: Sequence[Decision]) -> Correction | None:
+    """The votes of the matter are recorded, and not those of whom the question names on that side."""
+    side = _SIDES.get(premise.deed)
+    told = [row for row in rows if any(tally.side is side for tally in row.tallies)]
+    if side is None or not told:
+        return None
+    names = [word for word in premise.subject if word[:1].isupper()]
+    voted = {key for row in told for tally in row.tallies if tally.side is side for key in _voters(tally)}
+    if not names or any(not match_keys(name).isdisjoint(voted) for name in names):
+        return None
+    return Correction(da.PREMISE_VOTE.format(title=told[0].title), _spans(told[:1]))
+
+
+def _voters(tally: Tally) -> set[str]:
+    """The match keys of all names and parties on one side of a vote."""
+    return {
+        key for name in (*tally.names, *tally.parties) for word in words(name) for key in match_keys(word)
+    }
+
+
+def _by(row: Decision, premise: Premise) -> bool:
+    """Whether the committee of the premise decided, or it names none."""
+    if premise.committee is None:
+        return True
+    return row.committee is not None and same_committee(row.committee, premise.committee)
+
+
+def _opposes(row: Decision, premise: Premise) -> bool:
+    """Whether the row's outcome and that of the premise exclude each other."""
+    presumed = next((group for group in _OPPOSITES if premise.outcome in group), None)
+    actual = next((group for group in _OPPOSITES if row.outcome_class in group), None)
+    return presumed is not None and actual is not None and presumed is not actual
+
+
+def _quotes_decision(found: Findings) -> bool:
+    """Whether a decision was found that answers the question as it was asked."""
+    return any(each.section.kind is SectionKind.DECISION for each in found.chosen)
+
+
+def _spans(rows: Sequence[Decision]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((row.document, row.start, row.end) for row in rows)

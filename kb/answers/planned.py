@@ -1,0 +1,68 @@
+"""What was planned and of which the material holds no minutes: said as such, with the route as its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kb import strings_da as da
+from kb.answers.candidates import Findings
+from kb.answers.matters import cases_behind, unheld_steps
+from kb.answers.question import Interpretation
+from kb.datatypes import Case, Date, Filter, Step
+
+if TYPE_CHECKING:
+    from kb.index.store import Store
+
+NEAR_HITS = 5
+"""Among the cases of so many best hits the one that was asked about is looked for."""
+
+
+_TREATED = re.compile(
+    r"\b(?:har|er|blev|mangler|skal)\b.*\b(?:behandlet|behandles|behandle|forelagt|forelægges|drøftet"
+    r"|taget stilling|været (?:i|til|på|forbi))\b|^behandlede\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"^\W*(?:har|er|blev|skal|mangler|behandlede)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A treatment that was planned and not found: the case, the steps by the committee, and the sentence."""
+
+    case: Case
+    steps: tuple[Step, ...]
+    sentence: str
+
+
+def asks_whether_treated(reading: Interpretation) -> bool:
+    """Whether the question asks if a committee has treated a matter, so that the route can answer it."""
+    return bool(
+        reading.committees and _WHETHER.search(reading.question) and _TREATED.search(reading.question)
+    )
+
+
+def planned_treatment(store: Store, found: Findings, where: Filter, today: Date) -> Planned | None:
+    """The planned treatment that a question about a committee's decision meets; None where there is none."""
+    if not found.reading.committees:
+        return None
+    for case in cases_behind(store, found.hits[:NEAR_HITS], where):
+        steps = [step for step in unheld_steps(case, found.reading) if step.evidence]
+        if steps:
+            return Planned(case, tuple(steps), " ".join(_sentences(steps, case, today)))
+    return None
+
+
+def _sentences(steps: Sequence[Step], case: Case, today: Date) -> list[str]:
+    """One sentence a step: planned for when, and that no minutes tell of it."""
+    told = []
+    for step in steps:
+        if step.date is None:
+            told.append(da.PLANNED_UNDATED.format(committee=step.committee, title=case.title))
+        else:
+            words = da.PLANNED_PAST if step.date < today else da.PLANNED_AHEAD
+            day = da.danish_day(step.date) + (da.YEAR_INFERRED if step.date_inferred else "")
+            told.append(words.format(committee=step.committee, title=case.title, date=day))
+    return list(dict.fromkeys(told))

@@ -1,0 +1,149 @@
+"""Questions for all decisions or cases: answered from the register with the full count, never from top-k."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kb import strings_da as da
+from kb.answers.candidates import WeightedWord, coverage, weighted_words
+from kb.answers.citing import cite_spans
+from kb.answers.fit import same_committee, within
+from kb.answers.question import Asked, Interpretation
+from kb.datatypes import (
+    Case,
+    Citation,
+    Date,
+    Decision,
+    Filter,
+    OutcomeClass,
+    SectionKind,
+    Step,
+    StepState,
+)
+
+if TYPE_CHECKING:
+    from kb.index.store import Store
+
+SHOWN = 10
+"""How many rows are quoted in the answer; the count tells how many there are, the register has them all."""
+
+ABOUT = 0.5
+"""The weighted share of the question's words that a row must hold to be about the same.
+
+Of two words of equal weight one is enough ("fastholdelse og rekruttering"), a common word alone is not.
+"""
+
+ABSTRACT = 600
+"""How much of a summary tells what a decision is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of the register that a question asks for, newest first, and the words they were sought by."""
+
+    decisions: tuple[Decision, ...]
+    words: tuple[WeightedWord, ...]
+
+
+def rows_for(store: Store, reading: Interpretation, where: Filter) -> Rows:
+    """The decisions that the question asks for all of; a person's own filter always holds.
+
+    The question's committees, period and outcomes restrict the rows, its remaining words must be what the
+    row is about.
+    """
+    content = weighted_words(store, reading.content)
+    found = [
+        row
+        for row in store.decisions(restricted(where, reading))
+        if of_committees(row, reading) and _about(store, row, content)
+    ]
+    found.sort(key=lambda row: (-(row.date.toordinal() if row.date else 0), row.document, row.start))
+    return Rows(tuple(found), content)
+
+
+def restricted(where: Filter, reading: Interpretation) -> Filter:
+    """The person's filter, with the question's period and outcomes where the person set none."""
+    if reading.period is not None and not (where.date_from or where.date_to):
+        where = replace(where, date_from=reading.period[0], date_to=reading.period[1])
+    if reading.outcomes and not where.outcomes:
+        where = replace(where, outcomes=reading.outcomes)
+    return where
+
+
+def of_committees(row: Decision, reading: Interpretation) -> bool:
+    """Whether one of the committees that the question names decided, or it names none."""
+    if not reading.committees:
+        return True
+    return row.committee is not None and any(
+        same_committee(row.committee, name) for name in reading.committees
+    )
+
+
+def _about(store: Store, row: Decision, content: Sequence[WeightedWord]) -> bool:
+    """Whether title, recommendation, decision or summary of a row speak of what the question is about."""
+    if not content:
+        return row.effect is not OutcomeClass.PROCEDURAL
+    document = store.document(row.document)
+    summaries = (
+        document.text[section.body_start : section.end][:ABSTRACT]
+        for section in document.sections
+        if section.kind is SectionKind.SUMMARY and section.item_at == row.item
+    )
+    return coverage(content, "\n".join((row.title, row.recommendation or "", row.quote, *summaries))) >= ABOUT
+
+
+def quotes_of(store: Store, rows: Sequence[Decision]) -> list[Citation]:
+    """The first SHOWN rows as citations of what was decided."""
+    return cite_spans(store, [(row.document, *_decisive(row)) for row in rows[:SHOWN]])
+
+
+def _decisive(row: Decision) -> tuple[int, int]:
+    """Where the decisive words of a row stand, to the end of their sentence's full stop."""
+    at = row.quote.find(row.outcome) if row.outcome else -1
+    if at < 0:
+        return row.start, row.end
+    end = at + len(row.outcome)
+    return row.start + at, row.start + end + (row.quote[end : end + 1] == ".")
+
+
+def lead(rows: Rows, reading: Interpretation) -> str:
+    """The sentence that counts the rows and says by what they were sought."""
+    by = [*reading.committees]
+    if reading.period is not None:
+        by.append(da.danish_period(*reading.period))
+    by += [da.OUTCOME_LABELS[outcome] for outcome in reading.outcomes]
+    by += [f"»{word.text}«" for word in rows.words]
+    count = da.plural(len(rows.decisions), *da.DECISION_NOUN)
+    sought = f" ({', '.join(by)})" if by else ""
+    shown = "" if len(rows.decisions) <= SHOWN else " " + da.FIRST_SHOWN.format(shown=SHOWN)
+    return da.REGISTER_LEAD.format(count=count, sought=sought) + shown
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A case that waits for a committee: the step that is planned and of which no minutes are known."""
+
+    case: Case
+    step: Step
+
+
+def awaiting(store: Store, reading: Interpretation, where: Filter) -> list[Awaiting]:
+    """The cases with a planned step by the committees that the question names, by date, undated last."""
+    content = weighted_words(store, reading.content)
+    found = [
+        Awaiting(case, step)
+        for case in store.cases(where)
+        for step in case.steps
+        if step.state is not StepState.HELD and step.evidence
+        if not reading.committees or any(same_committee(step.committee, name) for name in reading.committees)
+        if reading.period is None or (step.date is not None and within(step.date, reading.period))
+        if not content or coverage(content, case.title) >= ABOUT
+    ]
+    return sorted(found, key=lambda each: (each.step.date or Date.max, each.case.id))
+
+
+def is_for_register(reading: Interpretation) -> bool:
+    """Whether the question asks for all rows of the register or for their number."""
+    return reading.register is not Asked.NONE
