@@ -657,7 +657,8 @@ class Recognised:
 class Filter:
     """Restricts what is searched; an empty field restricts nothing. Dates are inclusive.
 
-    Several values in one field mean any of them; several fields must all hold.
+    Several values in one field mean any of them; several fields must all hold. ``cases`` are case ids or
+    case numbers.
     """
 
     committees: tuple[str, ...] = ()
@@ -668,6 +669,7 @@ class Filter:
     outcomes: tuple[OutcomeClass, ...] = ()
     collections: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from kb.answers.extractive import answer_question
-from kb.datatypes import Answer, Date, Decision, Document, DocumentSummary, Facets, Filter, Hit, Manifest
+from kb.answers.answering import answer_question
+from kb.danish.analysis import match_keys
+from kb.datatypes import (
+    Answer,
+    Case,
+    Date,
+    Decision,
+    Document,
+    DocumentSummary,
+    Facets,
+    Filter,
+    Gap,
+    GapKind,
+    Hit,
+    Manifest,
+    Step,
+    StepState,
+    Tenure,
+    Term,
+)
 from kb.errors import UsageError
 from kb.index.generations import current_generation
 from kb.index.store import open_store
@@ -24,12 +43,21 @@ EVERYTHING = Filter()
 
 
 class Register:
-    """One opened generation's catalogue: documents and decisions, without the model."""
+    """One opened generation's catalogue: documents, decisions, cases, words and gaps, without the model.
 
-    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
+    ``where`` holds for every row, count and quote: nothing shows that it excludes.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        encoder: Encoder | None = None,
+        today: Callable[[], Date] = dt.date.today,
+    ) -> None:
         """Opens the current generation in ``settings.index``. Raises IndexStateError."""
         self._settings = settings
         self._encoder = encoder
+        self._today = today
         self._lock = Lock()
         self._store: Store = open_store(settings.index, encoder)
 
@@ -52,7 +80,77 @@ class Register:
         return tuple(
             sorted(
                 found,
-                key=lambda each: (-(each.date.toordinal() if each.date else 0), each.document, each.start),
+                key=lambda each: (-_ordinal(each.date), each.document, each.start),
+            )
+        )
+
+    def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:
+        """The cases of which ``where`` leaves any paper, newest first, undated last.
+
+        A step that was planned for a day before today has become a missing one.
+        """
+        return tuple(case_on(case, self._today()) for case in self._store.cases(where))
+
+    def case(self, case_id: str) -> Case:
+        """The case. Raises UsageError where there is none of that id."""
+        for case in self.cases():
+            if case.id == case_id:
+                return case
+        raise UsageError("unknown_case", case=case_id)
+
+    def case_of(self, document_id: str, item: int | None = None) -> tuple[Case, ...]:
+        """The cases that the document, or only its agenda item ``item``, belongs to, newest first.
+
+        Raises UsageError for an unknown document.
+        """
+        self.document(document_id)
+        items = {None, item}
+        return tuple(
+            case
+            for case in self.cases()
+            if any(
+                part.document == document_id and (item is None or part.item in items) for part in case.parts
+            )
+        )
+
+    def terms(self, where: Filter = EVERYTHING) -> tuple[Term, ...]:
+        """The words and abbreviations that the material explains, by the alphabet.
+
+        Under a filter a meaning counts one use: the one that is quoted.
+        """
+        return tuple(sorted(self._store.terms(where), key=lambda term: (term.term.casefold(), term.term)))
+
+    def term(self, word: str) -> Term | None:
+        """The term that ``word`` is, case aside, or else a form of; None where nothing explains it."""
+        wanted = " ".join(word.split()).casefold()
+        keys = match_keys(wanted)
+        terms = self.terms()
+        exact = (term for term in terms if term.term.casefold() == wanted)
+        inflected = (term for term in terms if not keys.isdisjoint(match_keys(term.term)))
+        return next(exact, None) or next(inflected, None)
+
+    def tenures(self, where: Filter = EVERYTHING) -> tuple[Tenure, ...]:
+        """Who is named in which role, by role, the latest seen first."""
+        return tuple(
+            sorted(
+                self._store.tenures(where),
+                key=lambda each: (
+                    each.role.casefold(),
+                    -_ordinal(each.last),
+                    each.name,
+                    each.organisation or "",
+                ),
+            )
+        )
+
+    def gaps(self, where: Filter = EVERYTHING) -> tuple[Gap, ...]:
+        """What is missing or could not be read today: kind by kind, newest first, undated last."""
+        kinds = list(GapKind)
+        found = (gap for gap in self._store.gaps(where) if is_gap_on(gap, self._today()))
+        return tuple(
+            sorted(
+                found,
+                key=lambda gap: (kinds.index(gap.kind), -_ordinal(gap.date), gap.document, gap.detail),
             )
         )
 
@@ -76,17 +174,20 @@ class KnowledgeBase(Register):
         self, settings: Settings, encoder: Encoder, today: Callable[[], Date] = dt.date.today
     ) -> None:
         """Opens the current generation in ``settings.index``. Raises IndexStateError."""
-        super().__init__(settings, encoder)
+        super().__init__(settings, encoder, today)
         self._model = encoder
-        self._today = today
 
     def search(self, question: str, k: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """The ``k`` best hits, best first; empty when the filter allows nothing. Raises UsageError."""
         return search(self._store, self._model, self._checked(question), where, k)
 
-    def ask(self, question: str, where: Filter = EVERYTHING) -> Answer:
-        """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError."""
-        return answer_question(self._store, self._model, self._checked(question), where, self._today())
+    def ask(self, question: str, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
+        """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
+
+        ``without`` are the keys of filters recognised in the question that are not to be used.
+        """
+        asked = self._checked(question)
+        return answer_question(self._store, self._model, asked, where, self._today(), without)
 
     def _checked(self, question: str) -> str:
         """The question without surrounding blanks. Raises UsageError when it is empty or too long."""
@@ -96,6 +197,28 @@ class KnowledgeBase(Register):
         if len(question) > self._settings.max_question:
             raise UsageError("long_question", length=len(question), limit=self._settings.max_question)
         return question
+
+
+def case_on(case: Case, today: Date) -> Case:
+    """The case as it stands on a day: minutes of planned days gone by are missing."""
+    return replace(case, steps=tuple(_step_on(step, today) for step in case.steps))
+
+
+def _step_on(step: Step, today: Date) -> Step:
+    overdue = step.state is StepState.PLANNED and step.date is not None and step.date < today
+    return replace(step, state=StepState.MISSING) if overdue else step
+
+
+def is_gap_on(gap: Gap, today: Date) -> bool:
+    """Whether a gap is one on a day: minutes are missing once the day they are of has gone by."""
+    if gap.kind is not GapKind.MISSING_MINUTES:
+        return True
+    return gap.date is not None and gap.date < today
+
+
+def _ordinal(day: Date | None) -> int:
+    """A day as a number to sort by; 0 for none."""
+    return day.toordinal() if day else 0
 
 
 def open_knowledge(

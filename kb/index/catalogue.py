@@ -1,4 +1,4 @@
-"""The catalogue of a generation: documents, sections, chunks and decisions in one SQLite file.
+"""The catalogue of a generation: documents, sections, chunks, decisions and the survey in one SQLite file.
 
 It is written once by a build and opened read-only ever after, so it needs neither journal nor lock file.
 """
@@ -8,95 +8,32 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from kb.datatypes import Chunk, Decision, Document, DocumentSummary, Facets, Filter, SectionKind, Status
-from kb.index import records
-from kb.index.filtering import (
-    collection_of,
-    decision_condition,
-    fold_name,
-    section_condition,
+from kb.datatypes import (
+    Case,
+    Chunk,
+    Date,
+    Decision,
+    Document,
+    DocumentSummary,
+    Facets,
+    FileProblem,
+    Filter,
+    Gap,
+    SectionKind,
+    Status,
+    Tenure,
+    Term,
 )
-
-SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT, title_source TEXT, format TEXT, sha256 TEXT, committee TEXT, date TEXT,
-    date_inferred INTEGER, status TEXT, access TEXT, case_number TEXT, duplicate_of TEXT, warnings TEXT,
-    text TEXT, pages TEXT, blocks TEXT, lines TEXT,
-    page_count INTEGER, section_count INTEGER, committee_folded TEXT, collection_folded TEXT
-);
-CREATE TABLE sections (
-    document TEXT, ordinal INTEGER, kind TEXT, heading TEXT, start INTEGER, body_start INTEGER, stop INTEGER,
-    committee TEXT, date TEXT, access TEXT, item TEXT, committee_folded TEXT,
-    PRIMARY KEY (document, ordinal)
-) WITHOUT ROWID;
-CREATE TABLE chunks (
-    key INTEGER PRIMARY KEY, document TEXT, ordinal INTEGER, section INTEGER, start INTEGER, stop INTEGER,
-    text TEXT, context TEXT, digest TEXT
-);
-CREATE INDEX chunks_of_document ON chunks (document, ordinal);
-CREATE TABLE decisions (
-    document TEXT, title TEXT, "case" TEXT, committee TEXT, date TEXT, outcome TEXT, outcome_class TEXT,
-    effect TEXT, final INTEGER, recommendation TEXT, votes TEXT, not_participating TEXT, page INTEGER,
-    quote TEXT, start INTEGER, stop INTEGER, committee_folded TEXT
-);
-CREATE INDEX decisions_of_document ON decisions (document, start);
-CREATE INDEX renditions ON documents (duplicate_of);
-"""
+from kb.index import records
+from kb.index.filtering import decision_condition, gap_condition, section_condition
+from kb.index.sight import Seen, Sight
 
 RENDITION = "coalesce(d.duplicate_of, d.id), d.id"
 ORIGINALS_FIRST = "d.duplicate_of IS NOT NULL"
-
-
-def write_catalogue(
-    path: Path,
-    documents: Iterable[Document],
-    chunks: Iterable[tuple[Chunk, str]],
-    decisions: Iterable[Decision],
-) -> None:
-    """Write the catalogue; with each chunk comes the digest of what was embedded for it.
-
-    Raises OSError or sqlite3.Error.
-    """
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        # The file is nobody's until the build has verified and synced it: a journal would protect nothing.
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
-        database.execute("BEGIN")
-        for document in documents:
-            _insert(database, "documents", [_document_values(document)])
-            _insert(database, "sections", _section_values(document))
-        _insert(database, "chunks", ((*records.chunk_row(chunk), digest) for chunk, digest in chunks))
-        _insert(
-            database,
-            "decisions",
-            ((*records.decision_row(each), fold_name(each.committee)) for each in decisions),
-        )
-        database.execute("COMMIT")
-
-
-def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
-    width = len(database.execute(f"SELECT * FROM {table} LIMIT 0").description)
-    marks = ", ".join("?" * width)
-    database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def _document_values(document: Document) -> Sequence[Any]:
-    return (
-        *records.document_row(document),
-        len(document.pages),
-        len(document.sections),
-        fold_name(document.committee),
-        collection_of(document.id).casefold(),
-    )
-
-
-def _section_values(document: Document) -> Iterable[Sequence[Any]]:
-    for section in document.sections:
-        yield (document.id, *records.section_row(section), fold_name(section.committee))
 
 
 class Catalogue:
@@ -198,6 +135,59 @@ class Catalogue:
             f" WHERE {sql} ORDER BY {order}, r.document, r.start",
             values,
         )
+
+    def cases(self) -> tuple[Case, ...]:
+        """Every case, in order of the build."""
+        rows = self._rows("SELECT record FROM cases ORDER BY ordinal")
+        return tuple(records.CASE.validate_json(row[0]) for row in rows)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Every term, in order of the build."""
+        rows = self._rows("SELECT record FROM terms ORDER BY ordinal")
+        return tuple(records.TERM.validate_json(row[0]) for row in rows)
+
+    def tenures(self) -> tuple[Tenure, ...]:
+        """Every role that a person is named in, in order of the build."""
+        rows = self._rows("SELECT record FROM tenures ORDER BY ordinal")
+        return tuple(records.TENURE.validate_json(row[0]) for row in rows)
+
+    def gaps(self, where: Filter) -> tuple[Gap, ...]:
+        """The gaps that ``where`` allows, in order of the build."""
+        condition = gap_condition(where)
+        rows = self._rows(
+            "SELECT g.record FROM gaps g LEFT JOIN documents d ON d.id = g.document"
+            " LEFT JOIN sections s ON s.document = g.document AND s.start <= g.start AND g.start < s.stop"
+            f" WHERE {condition.sql} ORDER BY g.ordinal",
+            condition.values,
+        )
+        return tuple(records.GAP.validate_json(row[0]) for row in rows)
+
+    def sight(self, where: Filter) -> Sight:
+        """The sections that ``where`` allows, of every rendition."""
+        condition = section_condition(where)
+        rows = self._rows(
+            "SELECT d.id, s.start, s.stop, s.kind, s.item_at, coalesce(s.date, d.date),"
+            " coalesce(s.item, d.title),"
+            " coalesce(json_extract(d.items, '$[' || s.item_at || '].case_number'), d.case_number)"
+            " FROM documents d JOIN sections s ON s.document = d.id"
+            f" WHERE {condition.sql} ORDER BY d.id, s.ordinal",
+            condition.values,
+        )
+        sections: dict[str, list[Seen]] = {}
+        for document, start, stop, kind, item, date, title, number in rows:
+            day = Date.fromisoformat(date) if date else None
+            seen = Seen(start, stop, SectionKind(kind), item, day, title, number)
+            sections.setdefault(document, []).append(seen)
+        return Sight({document: tuple(found) for document, found in sections.items()})
+
+    def unread(self) -> tuple[FileProblem, ...]:
+        """The files of the build that could not be read, in its order."""
+        rows = self._rows("SELECT path, code, message, remedy FROM unread ORDER BY rowid")
+        return tuple(FileProblem(*row) for row in rows)
+
+    def vocabulary(self) -> dict[str, int]:
+        """In how many documents each word of the open texts stands."""
+        return dict(self._rows("SELECT word, documents FROM vocabulary"))
 
     def renditions(self, document_id: str) -> tuple[str, ...]:
         """The ids of the other documents with the same text, sorted."""

@@ -27,14 +27,30 @@ def collection_of(document_id: str) -> str:
     return document_id.split("/", 1)[0] if "/" in document_id else ""
 
 
+def fold_number(number: str) -> str:
+    """A case's number or id as they are compared: without case and blanks."""
+    return "".join(number.split()).casefold()
+
+
 def document_condition(where: Filter) -> Condition:
     """What ``where`` demands of a row of documents (alias d) by itself."""
     return _all(
         [
             _any_of("d.status", [status.value for status in where.statuses]),
-            _any_of("d.collection_folded", [name.casefold() for name in where.collections]),
+            _placed(where, "d.id", "d.collection_folded"),
+        ]
+    )
+
+
+def _placed(where: Filter, document: str, collection: str) -> Condition:
+    """Whether the columns lie in a folder and a collection that ``where`` names."""
+    return _all(
+        [
+            _any_of(collection, [name.casefold() for name in where.collections]),
             # substr and not LIKE: a path may hold % and _.
-            _either([Condition("substr(d.id, 1, length(?)) = ?", (each, each)) for each in where.documents]),
+            _either(
+                [Condition(f"substr({document}, 1, length(?)) = ?", (each, each)) for each in where.documents]
+            ),
         ]
     )
 
@@ -56,6 +72,7 @@ def section_condition(where: Filter) -> Condition:
             _dates("coalesce(s.date, d.date)", where),
             _any_of("s.kind", [kind.value for kind in where.sections]),
             _decided(outcomes) if outcomes else Condition(),
+            _of_cases(where),
         ]
     )
 
@@ -73,7 +90,40 @@ def decision_condition(where: Filter) -> Condition:
             _either([_any_of("r.outcome_class", outcomes), _any_of("r.effect", outcomes)])
             if outcomes
             else Condition(),
+            _of_cases(where),
         ]
+    )
+
+
+def gap_condition(where: Filter) -> Condition:
+    """What ``where`` demands of a gap (alias g) that a document (d) shows in a section (s), if any does.
+
+    Committee and date are the gap's own, where it has them. A file that was not read has a place only.
+    """
+    names = [fold_name(name) or "" for name in where.committees]
+    outcomes = [outcome.value for outcome in where.outcomes]
+    return _all(
+        [
+            _any_of("d.status", [status.value for status in where.statuses]),
+            _placed(where, "g.document", "g.collection_folded"),
+            _any_of("coalesce(g.committee_folded, s.committee_folded, d.committee_folded)", names),
+            _dates("coalesce(g.date, s.date, d.date)", where),
+            _any_of("s.kind", [kind.value for kind in where.sections]),
+            _decided(outcomes) if outcomes else Condition(),
+            _of_cases(where),
+        ]
+    )
+
+
+def _of_cases(where: Filter) -> Condition:
+    """Whether a section (alias s) belongs to one of the cases that ``where`` names by id or number."""
+    if not where.cases:
+        return Condition()
+    named = _any_of("p.name", [fold_number(name) for name in where.cases])
+    return Condition(
+        "EXISTS (SELECT 1 FROM case_parts p WHERE p.document = d.id"
+        f" AND (p.item IS NULL OR p.item = s.item_at) AND {named.sql})",
+        named.values,
     )
 
 
@@ -82,7 +132,7 @@ def _decided(outcomes: Sequence[str]) -> Condition:
     return Condition(
         "EXISTS (SELECT 1 FROM decisions r JOIN sections q ON q.document = r.document"
         " AND q.start <= r.start AND r.start < q.stop"
-        f" WHERE r.document = d.id AND q.item IS s.item AND {decided.sql})",
+        f" WHERE r.document = d.id AND q.item IS s.item AND q.item_at IS s.item_at AND {decided.sql})",
         decided.values,
     )
 

@@ -1,4 +1,4 @@
-"""Records to catalogue columns and back: lists as compact JSON, dates as ISO, enums as their values."""
+"""Records to catalogue columns and back: nested records as JSON, dates as ISO, enums as their values."""
 
 from __future__ import annotations
 
@@ -6,21 +6,34 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from kb.datatypes import (
     Access,
+    AgendaItem,
+    Attachment,
     Block,
     BlockKind,
+    Case,
     Chunk,
     Date,
     Decision,
     Document,
     DocumentSummary,
+    FieldSpan,
+    Gap,
     Line,
     OutcomeClass,
     Page,
+    Participation,
+    PointOutcome,
     Section,
     SectionKind,
+    Statement,
     Status,
+    Tally,
+    Tenure,
+    Term,
     TitleSource,
 )
 
@@ -28,18 +41,31 @@ Row = Sequence[Any]
 
 DOCUMENT_COLUMNS = (
     "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
-    " duplicate_of, warnings, text, pages, blocks, lines"
+    " duplicate_of, warnings, text, pages, blocks, lines, items, attachments, participations"
 )
 SUMMARY_COLUMNS = (
     "id, title, title_source, committee, date, date_inferred, status, case_number, format,"
     " page_count, section_count, duplicate_of, warnings"
 )
-SECTION_COLUMNS = "ordinal, kind, heading, start, body_start, stop, committee, date, access, item"
+SECTION_COLUMNS = "ordinal, kind, heading, start, body_start, stop, committee, date, access, item, item_at"
 CHUNK_COLUMNS = "key, document, ordinal, section, start, stop, text, context"
 DECISION_COLUMNS = (
     'document, title, "case", committee, date, outcome, outcome_class, effect, final, recommendation, votes,'
-    " not_participating, page, quote, start, stop"
+    " not_participating, page, quote, start, stop, item, recommender, points, tallies, statements,"
+    " participations, evidence"
 )
+
+ITEMS = TypeAdapter(tuple[AgendaItem, ...])
+ATTACHMENTS = TypeAdapter(tuple[Attachment, ...])
+PARTICIPATIONS = TypeAdapter(tuple[Participation, ...])
+POINTS = TypeAdapter(tuple[PointOutcome, ...])
+TALLIES = TypeAdapter(tuple[Tally, ...])
+STATEMENTS = TypeAdapter(tuple[Statement, ...])
+FIELD_SPANS = TypeAdapter(tuple[FieldSpan, ...])
+CASE = TypeAdapter(Case)
+TERM = TypeAdapter(Term)
+TENURE = TypeAdapter(Tenure)
+GAP = TypeAdapter(Gap)
 
 
 def _iso(date: Date | None) -> str | None:
@@ -52,6 +78,11 @@ def _date(text: str | None) -> Date | None:
 
 def _json(values: Iterable[object]) -> str:
     return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+
+
+def packed(adapter: TypeAdapter[Any], record: object) -> str:
+    """A nested record as compact JSON."""
+    return adapter.dump_json(record).decode()
 
 
 def document_row(document: Document) -> Row:
@@ -80,6 +111,9 @@ def document_row(document: Document) -> Row:
         _json(pages),
         _json(blocks),
         _json(lines),
+        packed(ITEMS, document.items),
+        packed(ATTACHMENTS, document.attachments),
+        packed(PARTICIPATIONS, document.participations),
     )
 
 
@@ -103,6 +137,9 @@ def document_of(row: Row, sections: Iterable[Row]) -> Document:
         pages=tuple(Page(*page) for page in json.loads(row[14])),
         blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[15])),
         lines=tuple(Line(*line) for line in json.loads(row[16])),
+        items=ITEMS.validate_json(row[17]),
+        attachments=ATTACHMENTS.validate_json(row[18]),
+        participations=PARTICIPATIONS.validate_json(row[19]),
         sections=tuple(section_of(section) for section in sections),
     )
 
@@ -139,12 +176,13 @@ def section_row(section: Section) -> Row:
         _iso(section.date),
         section.access.value,
         section.item,
+        section.item_at,
     )
 
 
 def section_of(row: Row) -> Section:
     """The section of a row of SECTION_COLUMNS."""
-    ordinal, kind, heading, start, body_start, end, committee, date, access, item = row
+    ordinal, kind, heading, start, body_start, end, committee, date, access, item, item_at = row
     return Section(
         ordinal,
         SectionKind(kind),
@@ -156,6 +194,7 @@ def section_of(row: Row) -> Section:
         _date(date),
         Access(access),
         item,
+        item_at,
     )
 
 
@@ -197,6 +236,13 @@ def decision_row(decision: Decision) -> Row:
         decision.quote,
         decision.start,
         decision.end,
+        decision.item,
+        decision.recommender,
+        packed(POINTS, decision.points),
+        packed(TALLIES, decision.tallies),
+        packed(STATEMENTS, decision.statements),
+        packed(PARTICIPATIONS, decision.participations),
+        packed(FIELD_SPANS, decision.evidence),
     )
 
 
@@ -219,4 +265,11 @@ def decision_of(row: Row) -> Decision:
         quote=row[13],
         start=row[14],
         end=row[15],
+        item=row[16],
+        recommender=row[17],
+        points=POINTS.validate_json(row[18]),
+        tallies=TALLIES.validate_json(row[19]),
+        statements=STATEMENTS.validate_json(row[20]),
+        participations=PARTICIPATIONS.validate_json(row[21]),
+        evidence=FIELD_SPANS.validate_json(row[22]),
     )

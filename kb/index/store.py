@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
 
 from kb.danish.analysis import index_terms, ngrams
-from kb.datatypes import Chunk, Decision, Document, DocumentSummary, Facets, Filter, Manifest
+from kb.datatypes import (
+    Case,
+    Chunk,
+    Date,
+    Decision,
+    Document,
+    DocumentSummary,
+    Facets,
+    Filter,
+    Gap,
+    Manifest,
+    Tenure,
+    Term,
+)
 from kb.embedding.encoder import Encoder, Vectors
 from kb.errors import IndexStateError, UsageError
 from kb.index.catalogue import Catalogue
@@ -19,6 +32,7 @@ from kb.index.generations import current_generation, generation_folder
 from kb.index.lexical import LexicalIndex
 from kb.index.manifest import verify
 from kb.index.ranking import Mask, Ranking
+from kb.index.sight import case_within, newest, tenure_within, term_within
 from kb.index.vectors import VectorIndex
 from kb.strings_da import DAMAGE_FILES_DISAGREE
 
@@ -34,6 +48,7 @@ FIELDS = {"words": index_terms, "ngrams": ngrams}
 
 CACHED_DOCUMENTS = 256
 CACHED_MASKS = 32
+EVERYTHING = Filter()
 
 
 class Store(Protocol):
@@ -77,6 +92,21 @@ class Store(Protocol):
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place, of equal documents only one's."""
 
+    def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:
+        """The cases of which ``where`` allows any paper, cut down to it, newest first, undated last."""
+
+    def terms(self, where: Filter = EVERYTHING) -> tuple[Term, ...]:
+        """The terms with the meanings whose first mention ``where`` allows, in order of the build."""
+
+    def tenures(self, where: Filter = EVERYTHING) -> tuple[Tenure, ...]:
+        """Who is named in which role by the papers that ``where`` allows, in order of the build."""
+
+    def gaps(self, where: Filter = EVERYTHING) -> tuple[Gap, ...]:
+        """The gaps that ``where`` allows, those of days to come too, in order of the build."""
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """In how many documents each word stands: lower-cased, letters only, three or more."""
+
     def renditions(self, document_id: str) -> tuple[str, ...]:
         """The ids of the other documents with the same text, sorted."""
 
@@ -101,6 +131,11 @@ class LocalStore:
             raise IndexStateError("index_damaged", path=folder, detail=DAMAGE_FILES_DISAGREE)
         self._document = lru_cache(CACHED_DOCUMENTS)(self.catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
+        self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
+        self._sight = lru_cache(CACHED_MASKS)(self.catalogue.sight)
+        self._terms = cache(self.catalogue.terms)
+        self._tenures = cache(self.catalogue.tenures)
+        self._vocabulary = cache(self.catalogue.vocabulary)
 
     def allowed(self, where: Filter) -> Mask:
         """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only."""
@@ -148,6 +183,42 @@ class LocalStore:
         """The decisions that ``where`` allows, by document and place, of equal documents only one's."""
         return self.catalogue.decisions(where)
 
+    def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:
+        """The cases of which ``where`` allows any paper, cut down to it, newest first, undated last."""
+        return self._cases(where)
+
+    def _read_cases(self, where: Filter) -> tuple[Case, ...]:
+        sight = self._sight(where)
+        found = self.catalogue.cases()
+        if where != EVERYTHING:
+            found = tuple(case for each in found if (case := case_within(each, sight)))
+        days = {case.id: newest(case, sight) for case in found}
+        return tuple(sorted(found, key=lambda case: (-_ordinal(days[case.id]), case.id)))
+
+    def terms(self, where: Filter = EVERYTHING) -> tuple[Term, ...]:
+        """The terms with the meanings whose first mention ``where`` allows, in order of the build."""
+        found = self._terms()
+        if where == EVERYTHING:
+            return found
+        sight = self._sight(where)
+        return tuple(term for each in found if (term := term_within(each, sight)))
+
+    def tenures(self, where: Filter = EVERYTHING) -> tuple[Tenure, ...]:
+        """Who is named in which role by the papers that ``where`` allows, in order of the build."""
+        found = self._tenures()
+        if where == EVERYTHING:
+            return found
+        sight = self._sight(where)
+        return tuple(tenure for each in found if (tenure := tenure_within(each, sight)))
+
+    def gaps(self, where: Filter = EVERYTHING) -> tuple[Gap, ...]:
+        """The gaps that ``where`` allows, those of days to come too, in order of the build."""
+        return self.catalogue.gaps(where)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """In how many documents each word stands: lower-cased, letters only, three or more."""
+        return self._vocabulary()
+
     def renditions(self, document_id: str) -> tuple[str, ...]:
         """The ids of the other documents with the same text, sorted."""
         return self.catalogue.renditions(document_id)
@@ -155,6 +226,11 @@ class LocalStore:
     def facets(self) -> Facets:
         """What can be filtered by."""
         return self.catalogue.facets()
+
+
+def _ordinal(day: Date | None) -> int:
+    """A day as a number to sort by; 0 for none."""
+    return day.toordinal() if day else 0
 
 
 def open_store(index: Path, encoder: Encoder | None = None) -> LocalStore:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.datatypes import Chunk, Decision, Document, Manifest
+from kb.datatypes import Chunk, Decision, Document, FileProblem, Manifest, Survey
 from kb.disk import disk_errors
 from kb.embedding.encoder import Vectors
-from kb.index.catalogue import write_catalogue
 from kb.index.generations import new_draft, next_generation, publish
 from kb.index.lexical import write_lexical
 from kb.index.manifest import FORMAT, write_manifest
+from kb.index.schema import write_catalogue
 from kb.index.store import CATALOGUE_FILE, FIELDS, LEXICAL_FOLDER, VECTORS_FILE
 from kb.index.vectors import write_vectors
 
@@ -23,7 +23,7 @@ from kb.index.vectors import write_vectors
 class Contents:
     """What a generation holds. ``texts`` and the rows of ``vectors`` (n, d) belong to the chunks, in order.
 
-    ``texts`` are what was embedded and is indexed for each chunk.
+    ``texts`` are what was embedded and is indexed for each chunk; ``unread`` could not be read.
     """
 
     documents: Sequence[Document]
@@ -31,6 +31,8 @@ class Contents:
     texts: Sequence[str]
     vectors: Vectors
     decisions: Sequence[Decision]
+    survey: Survey
+    unread: Sequence[FileProblem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def write_generation(
             contents.documents,
             zip(contents.chunks, digests, strict=True),
             contents.decisions,
+            contents.survey,
+            contents.unread,
         )
         write_vectors(draft / VECTORS_FILE, contents.vectors)
         for name, terms_of in FIELDS.items():

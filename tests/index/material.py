@@ -16,12 +16,14 @@ from kb.datatypes import (
     Chunk,
     Decision,
     Document,
+    FileProblem,
     Line,
     OutcomeClass,
     Page,
     Section,
     SectionKind,
     Status,
+    Survey,
     TitleSource,
 )
 from kb.embedding import Vectors
@@ -151,6 +153,8 @@ DECISIONS = (
     decision(MINUTES, 2, OutcomeClass.POSTPONED, effect=OutcomeClass.PROCEDURAL, final=True, votes="5 mod 2"),
 )
 COPIED_DECISIONS = tuple(replace(each, document=COPY.id) for each in DECISIONS)
+NOTHING = Survey()
+UNREAD = (FileProblem("i-stykker.pdf", "corrupt_pdf", "Beskadiget.", "Hent den igen."),)
 
 
 def write_generation(
@@ -159,13 +163,14 @@ def write_generation(
     vectors: Vectors | None = None,
     fingerprint: str = "fingerprint",
     keep: int = 3,
+    survey: Survey = NOTHING,
 ) -> str:
     """The name of a new current generation of ``documents`` with one chunk a section."""
     chunks = chunks_of(documents)
     if vectors is None:
         vectors = np.eye(len(chunks), 16, dtype=np.float32)
     texts = [chunk.searchable for chunk in chunks]
-    contents = Contents(documents, chunks, texts, vectors, DECISIONS + COPIED_DECISIONS)
+    contents = Contents(documents, chunks, texts, vectors, DECISIONS + COPIED_DECISIONS, survey, UNREAD)
     with build_lock(index):
         origin = Origin("data", "model", fingerprint, "settings")
         return write(index, contents, origin, NOW, keep).generation
