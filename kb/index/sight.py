@@ -75,7 +75,7 @@ def case_within(case: Case, sight: Sight) -> Case | None:
         parts=parts,
         steps=tuple(step for each in case.steps if (step := _step(each, sight))),
         relations=tuple(one for each in case.relations if (one := _relation(each, sight))),
-        conflicts=tuple(one for each in case.conflicts if (one := _conflict(each, sight))),
+        conflicts=tuple(cut for each in case.conflicts if (cut := _conflict(each, sight))),
     )
     if parts == case.parts:
         return left
