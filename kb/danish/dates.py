@@ -7,41 +7,57 @@ import re
 from dataclasses import dataclass
 
 from kb.danish.mentions import DateMention, find_dates, last_day
+from kb.danish.stretches import Stretch, find_stretches
 from kb.datatypes import Date
 
 __all__ = ["DateMention", "Period", "find_dates", "find_period", "last_day", "question_period"]
 
 _ONE_DAY = dt.timedelta(days=1)
-_DAY_WORDS = r"(?:\s+(?:den|d\.|dag|år|året|årene|måned))?\s*$"
+_DAY_WORDS = (
+    r"(?:\s+(?:den|d\.|dag|år|året|årene|måned|i|mødet(?: i [^\W\d_]{2,})? den|mødet d\.|perioden))*\s*$"
+)
 _PREPOSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{words}){_DAY_WORDS}", re.IGNORECASE))
     for kind, words in (
-        ("until", r"til og med|indtil|frem til|senest"),
+        ("until", r"til og med|indtil|frem til|senest|op til"),
         ("before", r"før|inden|forud for"),
         ("after", r"efter"),
-        ("since", r"siden|fra og med|fra|startende"),
+        ("since", r"siden|lige siden|fra og med|fra|startende"),
         ("within", r"i|i løbet af|under|året|år|medio|primo|ultimo|møde(?:t|r)? i"),
+        # Rows of the register are of the year that follows them at once ("alle beslutninger 2024").
+        ("rows", r"sager|beslutninger|møder|referater|punkter|dagsordener|afslag|udvalget|byrådet|ØK|HU|KB"),
     )
 )
 _BETWEEN = re.compile(
-    r"\b(?:mellem|imellem|fra|i|i perioden|perioden|årene|i årene)(?:\s+den)?\s*$", re.IGNORECASE
+    r"\b(?:mellem|imellem|fra|i|siden|i perioden|perioden|i perioden fra|årene|i årene|"
+    r"valgperioden|i valgperioden)(?:\s+(?:den|d\.))?\s*$",
+    re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:og|til og med|til|-|–)\s*(?:den\s+)?", re.IGNORECASE)
-_SEASONS = {"forår": (3, 5), "sommer": (6, 8), "efterår": (9, 11), "vinter": (12, 14)}
-_SEASON = re.compile(
-    r"\b(?:i\s+)?(forår|sommer|efterår|vinter)(?:en|et)?(?:en)?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+_AND = re.compile(r"\s*(?:og(?: i)?|til og med|frem til|til|-|–|->|→)\s*(?:den\s+|d\.\s*)?", re.IGNORECASE)
+_ONWARD = re.compile(
+    r"\s*(?:og (?:frem(?:efter|ad)?|til (?:nu|i dag|dags dato)|senere|derefter)|"
+    r"(?:frem )?til (?:nu|i dag|dags dato)|-\s*(?:$|\?))",
+    re.IGNORECASE,
 )
-_QUARTER = re.compile(
-    r"\b(?:i\s+)?(?:([1-4])\.\s*kvartal|q([1-4]))(?:\s+i)?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+# A paper is of the day that it is said to be from: the policy from 2019, the minutes from May.
+_PAPER = re.compile(
+    r"\b[\w-]*(?:politik|politikken|strategi|strategien|plan|planen|udkast|udkastet|referat|referatet|referater|møde|mødet|"
+    r"møder|beslutning|beslutningen|beslutninger|sag|sagen|sager|notat|notatet|retningslinje|retningslinjen|retningslinjer|"
+    r"vejledning|vejledningen|aftale|aftalen|program|programmet|dagsorden|dagsordenen|bilag|bilaget|udgave|udgaven|version|"
+    r"versionen|regler|reglerne|kodeks|kodekset|kommissorium|kommissoriet|rapport|rapporten|tal|tallene|måling|målingen)\s+$",
+    re.IGNORECASE,
 )
-_HALF = re.compile(
-    r"\b(?:i\s+)?(første|1\.|andet|2\.)\s+halvår(?:\s+(?:i|af))?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+_TITLE_WORD = re.compile(
+    r"(?:strategi|politik|plan|program|programmet|budget|budgettet|vision|regnskab|regnskabet|aftale|aftalen|kodeks|overslag|"
+    r"for|agenda|målene?|verdensmål|projekt|ramme|pulje|lov|kommuneplanen|planen|strategien|politikken)\s*$",
+    re.IGNORECASE,
 )
-_TERM = re.compile(
-    r"\bi?\s*(?:den\s+)?(denne|nuværende|forrige|sidste)\s+(?:valg|byråds)periode\b", re.IGNORECASE
+# The accounts for a year are no paper of that year.
+_NAMED_FOR = re.compile(r"(?<!inden )\bfor\s*$", re.IGNORECASE)
+_DAYS_OF_A_YEAR = 364
+_ALL_ROWS = re.compile(
+    r"\b(?:alle|samtlige|sager|beslutninger|punkter|møder|referater|afslag)\b", re.IGNORECASE
 )
-_RELATIVE_YEAR = re.compile(r"\b(sidste år|forrige år|i fjor|i år|dette år)\b", re.IGNORECASE)
-_RELATIVE_MONTH = re.compile(r"\b(sidste måned|forrige måned|denne måned)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,89 +77,71 @@ def question_period(question: str, today: Date) -> tuple[Date | None, Date | Non
 
 
 def find_period(question: str, today: Date) -> Period | None:
-    """The period that ``question`` names, with the words that name it.
+    """The first period that ``question`` restricts itself to, with the words that name it, or None.
 
-    A bare year without a preposition belongs to a name ("budget 2026") and restricts nothing.
+    A year without a preposition belongs to a name ("budget 2026") and restricts nothing; neither does a
+    goal ("inden 2030"), since no paper is from a time to come. Relative periods count from ``today``.
     """
-    return _named(question) or _relative(question, today) or _explicit(question)
-
-
-def _months(match: re.Match[str], year: int, first: int, last: int) -> Period:
-    """The period from one month of ``year`` to another, which may lie in the next year."""
-    over, month = divmod(last, 12)
-    end = Date(year + over, month + 1, 1) - _ONE_DAY
-    return Period(match.start(), match.end(), Date(year, first, 1), end)
-
-
-def _named(question: str) -> Period | None:
-    """Seasons, quarters and half years."""
-    season = _SEASON.search(question)
-    if season:
-        return _months(season, int(season[2]), *_SEASONS[season[1].lower()])
-    quarter = _QUARTER.search(question)
-    if quarter:
-        first = int(quarter[1] or quarter[2]) * 3 - 2
-        return _months(quarter, int(quarter[3]), first, first + 2)
-    half = _HALF.search(question)
-    if half:
-        first = 1 if half[1].lower() in {"første", "1."} else 7
-        return _months(half, int(half[2]), first, first + 5)
-    return None
-
-
-def _relative(question: str, today: Date) -> Period | None:
-    """Periods that count from today: last year, this month, the previous election period."""
-    year = _RELATIVE_YEAR.search(question)
-    if year:
-        back = 0 if year[1].lower() in {"i år", "dette år"} else 1
-        return _months(year, today.year - back, 1, 12)
-    month = _RELATIVE_MONTH.search(question)
-    if month:
-        first = today.replace(day=1)
-        if not month[1].lower().startswith("denne"):
-            first = (first - _ONE_DAY).replace(day=1)
-        return _months(month, first.year, first.month, first.month)
-    term = _TERM.search(question)
-    if term:
-        # Danish councils sit for four calendar years: 2018-2021, 2022-2025, 2026-2029.
-        begin = today.year - (today.year - 2018) % 4
-        begin -= 0 if term[1].lower() in {"denne", "nuværende"} else 4
-        return Period(term.start(), term.end(), Date(begin, 1, 1), Date(begin + 3, 12, 31))
-    return None
-
-
-def _explicit(question: str) -> Period | None:
-    """Periods made of dates that stand in the question."""
-    mentions = [mention for mention in find_dates(question) if not mention.inferred]
-    for at, mention in enumerate(mentions):
-        before = question[: mention.start]
-        if at + 1 < len(mentions):
-            other = mentions[at + 1]
-            joint = _AND.fullmatch(question, mention.end, other.start)
-            opening = _BETWEEN.search(before)
-            if joint and opening:
-                return Period(opening.start(), other.end, mention.date, last_day(other))
-        period = _one_date(before, mention)
-        if period:
+    stretches = find_stretches(question, today)
+    for at, stretch in enumerate(stretches):
+        following = stretches[at + 1] if at + 1 < len(stretches) else None
+        period = _joint(question, stretch, following) or _single(question, stretch)
+        if period and _has_begun(period, today):
             return period
     return None
 
 
-def _one_date(before: str, mention: DateMention) -> Period | None:
-    """The period that one date and the word before it name."""
-    last = last_day(mention)
+def _has_begun(period: Period, today: Date) -> bool:
+    """Whether papers of the period can exist: none begins next year, none has a mere deadline."""
+    if period.first is None:
+        return period.last is not None and period.last <= today
+    return period.first.year <= today.year
+
+
+def _joint(question: str, stretch: Stretch, following: Stretch | None) -> Period | None:
+    """The period from one stretch to the next, where words join them and open it."""
+    before = question[: stretch.start]
+    opening = _BETWEEN.search(before)
+    if following and following.last >= stretch.first:
+        joined = _AND.fullmatch(question, stretch.end, following.start)
+        named = not stretch.bare and not following.bare
+        if joined and (named or opening or _is_span_of_rows(question, stretch, before)):
+            start = opening.start() if opening else stretch.start
+            return Period(start, following.end, stretch.first, following.last)
+    onward = _ONWARD.match(question, stretch.end)
+    if onward and not stretch.yearless and (opening or not stretch.bare):
+        return Period(opening.start() if opening else stretch.start, onward.end(), stretch.first, None)
+    return None
+
+
+def _is_span_of_rows(question: str, stretch: Stretch, before: str) -> bool:
+    """Whether years without a preposition are a period: all rows are wanted, and no title holds the years."""
+    return bool(stretch.bare and _ALL_ROWS.search(question) and not _TITLE_WORD.search(before))
+
+
+def _single(question: str, stretch: Stretch) -> Period | None:
+    """The period that one stretch and the words before it name."""
+    before = question[: stretch.start]
+    lasts_a_year = (stretch.last - stretch.first).days >= _DAYS_OF_A_YEAR
+    if stretch.yearless or (lasts_a_year and _NAMED_FOR.search(before)):
+        return None
     for kind, pattern in _PREPOSITIONS:
         word = pattern.search(before)
-        if not word:
-            continue
-        first_day: Date | None = {"after": last + _ONE_DAY, "since": mention.date}.get(kind)
-        if kind in {"after", "since"}:
-            return Period(word.start(), mention.end, first_day, None)
-        if kind == "until":
-            return Period(word.start(), mention.end, None, last)
-        if kind == "before":
-            return Period(word.start(), mention.end, None, mention.date - _ONE_DAY)
-        return Period(word.start(), mention.end, mention.date, last)
-    if mention.precision == "year":
-        return None
-    return Period(mention.start, mention.end, mention.date, last)
+        if word:
+            start = stretch.start if kind == "rows" else word.start()
+            of_paper = word.group().lower().startswith("fra") and _PAPER.search(before[:start])
+            return Period(start, stretch.end, *_days("within" if of_paper else kind, stretch))
+    return None if stretch.bare else Period(stretch.start, stretch.end, stretch.first, stretch.last)
+
+
+def _days(kind: str, stretch: Stretch) -> tuple[Date | None, Date | None]:
+    """The first and last day that a preposition of ``kind`` leaves of all time."""
+    if kind == "since":
+        return stretch.first, None
+    if kind == "after":
+        return stretch.last + _ONE_DAY, None
+    if kind == "until":
+        return None, stretch.last
+    if kind == "before":
+        return None, stretch.first - _ONE_DAY
+    return stretch.first, stretch.last
