@@ -24,16 +24,8 @@ from kb.datatypes import (
     TitleSource,
 )
 
-# Only the papers of a case have these.
-_OF_CASES = frozenset(
-    {
-        SectionKind.RECOMMENDATION,
-        SectionKind.DECISION,
-        SectionKind.CASE,
-        SectionKind.ROUTE,
-        SectionKind.SUMMARY,
-    }
-)
+# Only the papers of a case have these; a note or a policy may have a summary or its next steps too.
+_OF_CASES = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.CASE})
 _OF_NO_CASE = re.compile(r"\b(?:skabelon|eksempel|håndbog|guide|vejledning|ordliste)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHORTEST_TERM = 6
@@ -130,6 +122,7 @@ def _paper(
         own.add((document.committee, document.date))
     number = normal_number(item.case_number if item else document.case_number)
     kinds = {each.kind for each in sections}
+    before = own and document.status in {Status.MINUTES, Status.AGENDA, Status.UNKNOWN}
     return Paper(
         part=Part(document.id, item.ordinal if item else None),
         document=document,
@@ -147,7 +140,7 @@ def _paper(
         days=days,
         terms=_terms(document.text[start:end]),
         municipality=place,
-        matter=bool(item or number or kinds & _OF_CASES) and not _OF_NO_CASE.search(title),
+        matter=bool(item or number or kinds & _OF_CASES or before) and not _OF_NO_CASE.search(title),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.danish.committees import CommitteeMention, find_committees
 from kb.danish.mentions import find_dates
+from kb.danish.sentences import sentence_spans
 from kb.datatypes import Date, Document, Evidence, Section, SectionKind
 
 _REACH = 70
@@ -15,6 +16,8 @@ _COMMITTEE_FIRST = re.compile(r"[^.;|\n]{0,55}?(?:\b(?:den|d\.)\s*|[ ,:(]{1,3})"
 _DATE_FIRST = re.compile(
     r"[^.;\n]{0,25}?\b(?:i|for|til|af|på|ved)\s+|\s*[|:]\s*(?:[^|\n]{0,30}\b(?:i|for)\s+)?"
 )
+# "senest den 1. november" is a deadline and no meeting.
+_DEADLINE = re.compile(r"\b(?:senest|inden|før|efter|siden|fra|frem til|indtil)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:tilgår|behandles|behandling|forelægges|fremlægges|fremsendes|sendes|dagsorden\w*|kommer|drøftes"
     r"|skal|vil|afgøres|besluttes|vedtages|går)\b",
@@ -130,7 +133,8 @@ def _committee_at(text: str, section: Section, day: Day) -> CommitteeMention | N
     before = find_committees(text[low : day.start])
     if before:
         last = before[-1]
-        if _COMMITTEE_FIRST.fullmatch(text, low + last.end, day.start):
+        joined = _COMMITTEE_FIRST.fullmatch(text, low + last.end, day.start)
+        if joined and not _DEADLINE.search(joined.group()):
             return CommitteeMention(low + last.start, low + last.end, last.name)
     after = find_committees(text[day.end : min(section.end, day.end + _REACH)])
     if after and _DATE_FIRST.fullmatch(text, day.end, day.end + after[0].start):
@@ -146,9 +150,16 @@ def _is_ahead(document: Document, section: Section, start: int, end: int, day: D
         return False
     if section.kind is SectionKind.ROUTE:
         return True
-    text = document.text
-    first = max(text.rfind("\n", section.start, start), text.rfind(". ", section.start, start), section.start)
-    return bool(_AHEAD.search(text[first:end]))
+    low, high = sentence_at(document.text, start, section.start, section.end)
+    return bool(_AHEAD.search(document.text[low : max(high, end)]))
+
+
+def sentence_at(text: str, at: int, low: int, high: int) -> tuple[int, int]:
+    """The span of the sentence that holds ``text[at]``, within ``text[low:high]``."""
+    first = max(text.rfind("\n", low, at) + 1, low)
+    line_end = text.find("\n", at, high)
+    last = line_end if line_end >= 0 else high
+    return next(((a, b) for a, b in sentence_spans(text, first, last) if a <= at < b), (first, last))
 
 
 def _route_stops(document: Document, section: Section) -> list[Stop]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.cases.gaps import unread_files
+from kb.cases.gaps import gaps_of, unread_files
+from kb.cases.matters import cases_of
+from kb.cases.papers import papers_of
 from kb.datatypes import Decision, Document, FileProblem, Survey
 
 
@@ -16,4 +18,6 @@ def survey(
     ``documents`` are redacted and know what they are renditions of; ``decisions`` are theirs, and
     ``unread`` the files that could not be read.
     """
-    return Survey(gaps=unread_files(unread))
+    papers = papers_of(documents, decisions)
+    cases = cases_of(papers)
+    return Survey(cases=cases, gaps=(*gaps_of(documents, papers, cases), *unread_files(unread)))
