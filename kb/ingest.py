@@ -1,6 +1,6 @@
 """The build: files -> documents -> chunks -> vectors -> the next generation of the index.
 
-    find files ─> read and parse ─> redact ─> find renditions ─> chunk ─> embed ─> write ─> switch
+    find files ─> read, parse, redact ─> find renditions ─> survey ─> chunk ─> embed ─> write ─> switch
 
 What has not changed since the current generation is taken from it: an unchanged file costs a hash,
 unchanged text costs no embedding. Until the last step the current generation stays as it was.
@@ -24,8 +24,9 @@ from kb.cases import parse_document
 from kb.cases.access import redact
 from kb.cases.decisions import decisions_of
 from kb.cases.renditions import find_renditions
+from kb.cases.survey import survey
 from kb.chunking import chunk_document
-from kb.datatypes import Access, Chunk, Document, FileProblem, IngestReport, Manifest
+from kb.datatypes import Access, Chunk, Decision, Document, FileProblem, IngestReport, Manifest
 from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder, Vectors
 from kb.errors import IndexStateError, ReadError, SourceError
@@ -36,8 +37,11 @@ from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import SourceFile, find_files, problem
 
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 """Raised with every change to reading, parsing or chunking: what was parsed before is then read again."""
+
+UNSUPPORTED = "unsupported_file"
+"""Why a file was passed over that may well be a case document, and so is missed like one that is damaged."""
 
 NAMED_PROBLEMS = 3
 
@@ -77,6 +81,7 @@ class Previous:
     """
 
     checksums: dict[str, str]
+    unread: tuple[FileProblem, ...]
     store: LocalStore | None
 
     def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
@@ -93,9 +98,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The open documents in order of id, and the files that did not become one."""
+    """The open documents in order of id with their decisions, and the files that did not become one."""
 
     documents: tuple[Document, ...]
+    decisions: tuple[Decision, ...]
     skipped: tuple[FileProblem, ...]
     failed: tuple[FileProblem, ...]
 
@@ -129,12 +135,16 @@ def build(
         skipped, failed = found.skipped + reading.skipped, found.failed + reading.failed
         if not reading.documents:
             raise SourceError("nothing_indexed", path=_names(sources), reasons=_reasons(skipped + failed))
+        unread = _unread(skipped, failed)
         unchanged, changed, new, removed = _compared(reading.documents, previous.checksums)
-        if not (changed or new or removed) and previous.is_by(encoder):
+        same = not (changed or new or removed) and unread == previous.unread
+        if same and previous.is_by(encoder):
             manifest, embedded = open_store(settings.index).manifest, 0
         else:
             model = _loaded(encoder, progress)
-            manifest, embedded = _next_generation(sources, settings, reading, model, previous, progress)
+            manifest, embedded = _next_generation(
+                sources, settings, reading, unread, model, previous, progress
+            )
     return IngestReport(
         generation=manifest.generation,
         documents=manifest.documents,
@@ -156,6 +166,7 @@ def _next_generation(
     sources: Sequence[Path],
     settings: Settings,
     reading: Reading,
+    unread: tuple[FileProblem, ...],
     model: Encoder,
     previous: Previous,
     progress: Progress,
@@ -163,14 +174,14 @@ def _next_generation(
     """The manifest of the generation made of what was read, and how many chunks had to be embedded."""
     original = find_renditions(reading.documents)
     documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
-    decisions = [decision for document in documents for decision in decisions_of(document)]
+    surveyed = survey(documents, reading.decisions, unread)
     chunks = _chunked(documents, model, settings)
     texts = [chunk.searchable for chunk in chunks]
     vectors, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
     progress.stage("write", 1)
     manifest = write_generation(
         settings.index,
-        Contents(documents, chunks, texts, vectors, decisions),
+        Contents(documents, chunks, texts, vectors, reading.decisions, surveyed, unread),
         Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
         dt.datetime.now(dt.UTC),
         settings.keep_generations,
@@ -199,19 +210,22 @@ def _previous(settings: Settings, mode: Mode) -> Previous:
     try:
         store = open_store(settings.index)
     except IndexStateError:
-        return Previous({}, None)
+        return Previous({}, (), None)
     reusable = mode is Mode.REUSE and store.manifest.settings_hash == settings_hash(settings)
-    return Previous(store.catalogue.document_checksums(), store if reusable else None)
+    catalogue = store.catalogue
+    return Previous(catalogue.document_checksums(), catalogue.unread(), store if reusable else None)
 
 
 def _read(files: Sequence[SourceFile], previous: Previous, progress: Progress) -> Reading:
     documents: list[Document] = []
+    decisions: list[Decision] = []
     skipped: list[FileProblem] = []
     failed: list[FileProblem] = []
     progress.stage("read", len(files))
     for file in files:
         try:
             document = _unchanged(file, previous) or redact(_parsed(file))
+            decided = decisions_of(document)
         except ReadError as error:
             failed.append(problem(file.id, error))
         else:
@@ -220,8 +234,15 @@ def _read(files: Sequence[SourceFile], previous: Previous, progress: Progress) -
                 skipped.append(problem(file.id, ReadError("closed")))
             else:
                 documents.append(document)
+                decisions.extend(decided)
         progress.advance(1)
-    return Reading(tuple(documents), tuple(skipped), tuple(failed))
+    return Reading(tuple(documents), tuple(decisions), tuple(skipped), tuple(failed))
+
+
+def _unread(skipped: Sequence[FileProblem], failed: Sequence[FileProblem]) -> tuple[FileProblem, ...]:
+    """The files that may be case documents and cannot be searched, by path. Closed ones are not named."""
+    missed = [*failed, *(each for each in skipped if each.code == UNSUPPORTED)]
+    return tuple(sorted(missed, key=lambda each: (each.path, each.code)))
 
 
 def _unchanged(file: SourceFile, previous: Previous) -> Document | None:
