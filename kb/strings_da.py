@@ -836,6 +836,24 @@ CONFLICT_NOTE = "Kilderne siger forskelligt om {subject}: {claims}. {settled}"
 CONFLICT_CLAIM = "{source} siger {value}"
 CONFLICT_SETTLED = "Den første kilde vejer tungest."
 CONFLICT_OPEN = "Materialet afgør ikke, hvad der gælder."
+CONFLICT_SUBJECTS: dict[str, str] = {"event_date": "datoen for arrangementet"}
+# Why two papers are held together, by code; several stand in one line with commas between.
+RELATION_REASONS: dict[str, str] = {
+    "same_text": "samme tekst",
+    "case_number": "samme sagsnummer",
+    "route_meeting": "det ene papir nævner det møde, som det andet er fra",
+    "same_meeting": "samme møde",
+    "same_title": "samme titel",
+    "shared_date": "samme dato i begge papirer",
+    "shared_terms": "samme sjældne ord",
+    "draft": "det ene papir er et udkast",
+    "newer_version": "samme titel i en nyere udgave",
+    "says_replaces": "teksten siger, at det ene afløser det andet",
+    "attachment_number": "dokumentnummeret står på bilagslisten",
+    "attachment_title": "titlen står på bilagslisten",
+    "names_number": "sagsnummeret er nævnt",
+    "names_title": "titlen er nævnt",
+}
 STATUS_SOURCES: dict[Status, str] = {
     Status.DRAFT: "et udkast",
     Status.AGENDA: "en dagsorden",
