@@ -42,6 +42,7 @@ _TELLING = frozenset(
 _SPEAKS_OF_ATTACHMENT = re.compile(
     r"\b(?:vedlagt\w*|vedlægges|vedhæft\w*|som bilag|i bilag|se bilag|jf\. bilag)\b", re.IGNORECASE
 )
+_BY_WHOM = re.compile(r"\bfra\b", re.IGNORECASE)
 _ID = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
 
 
@@ -151,6 +152,8 @@ def _is_empty(document: Document, section: Section) -> bool:
 
 
 def _is_group(section: Section, following: Section | None) -> bool:
-    """Whether the heading only gathers those after it: "Konsekvenser" before "Økonomi"."""
+    """Whether the heading only gathers those after it: "Konsekvenser", or "Indstilling fra Børn og Unge"."""
+    if _BY_WHOM.search(section.heading):
+        return True
     parts = {SectionKind.ECONOMY, SectionKind.STAFF, SectionKind.LAW, SectionKind.HEARING, SectionKind.OTHER}
     return section.kind is SectionKind.OTHER and following is not None and following.kind in parts

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.cases.papers import Paper
 from kb.cases.references import Stop
-from kb.datatypes import Date, Decision, OutcomeClass, Status, Step, StepState
+from kb.datatypes import Date, Decision, Evidence, OutcomeClass, Status, Step, StepState
 
 _MOST_EVIDENCE = 6
 _ONE_ROUND = 183
@@ -90,11 +90,16 @@ def _add(steps: list[Step], at: int | None, planned: Step) -> None:
         steps.append(planned)
         return
     known = steps[at]
-    new = [each for each in planned.evidence if each not in known.evidence]
+    new = [each for each in planned.evidence if not any(_overlap(each, other) for other in known.evidence)]
     inferred = known.date_inferred and planned.date_inferred
     day = known.date if planned.date is None or known.date_inferred <= planned.date_inferred else planned.date
     joined = (*known.evidence, *new)[:_MOST_EVIDENCE]
     steps[at] = replace(known, date=day, evidence=joined, date_inferred=inferred and day is not None)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    """Whether two quotes share words of the same document."""
+    return one.document == other.document and one.start < other.end and other.start < one.end
 
 
 def _same_day(steps: Sequence[Step], planned: Step) -> int | None:

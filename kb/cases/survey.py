@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.cases.gaps import gaps_of, unread_files
+from kb.cases.glossary import terms_of
 from kb.cases.matters import cases_of
 from kb.cases.papers import papers_of
+from kb.cases.roles import tenures_of
 from kb.datatypes import Decision, Document, FileProblem, Survey
 
 
@@ -20,4 +22,9 @@ def survey(
     """
     papers = papers_of(documents, decisions)
     cases = cases_of(papers)
-    return Survey(cases=cases, gaps=(*gaps_of(documents, papers, cases), *unread_files(unread)))
+    return Survey(
+        cases=cases,
+        terms=terms_of(documents),
+        tenures=tenures_of(documents),
+        gaps=(*gaps_of(documents, papers, cases), *unread_files(unread)),
+    )
