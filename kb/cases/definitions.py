@@ -18,7 +18,7 @@ _MARKS = "\"'“”„»«*_ \t"
 _TERM = r"[\"'“”„»«*_]{0,3}(?P<term>[^\W\d_][^.;:!?()|\n]{1,58}?)[\"'“”„»«*_]{0,3}"
 _MEANING = r"(?P<meaning>[^\n]{6,}?)[.!*_ ]*$"
 _HINT = re.compile(
-    r"forstå|\bmenes\b|defineres|defineret|\bbetyder\b|\bvil sige\b|\bdvs\b|betegnelse|dækker over",
+    r"forstå|\bmenes\b|defineres|defineret|\bbetyder\b|\bvil sige\b|\bdvs\b|betegnelse|dækker over|navnet på",
     re.IGNORECASE,
 )
 _STATED = tuple(
@@ -28,14 +28,18 @@ _STATED = tuple(
         rf"(?:forstås|menes|forstår vi|mener vi)(?: (?:her|i denne \w+))?,? {_MEANING}",
         rf"{_TERM} (?:defineres|er defineret|(?:skal )?forstås)(?: (?:her|i denne \w+))? som {_MEANING}",
         rf"(?:Begrebet|Betegnelsen|Udtrykket|Ordet|Forkortelsen) {_TERM} "
-        rf"(?:dækker over|betyder|bruges om|står for|henviser til),? {_MEANING}",
-        rf"{_TERM} er (?:betegnelsen|en betegnelse|en samlebetegnelse|en fællesbetegnelse) for {_MEANING}",
-        rf"{_TERM} vil sige,? {_MEANING}",
+        rf"(?:dækker over|betyder|bruges om|står for|henviser til)(?:,? at)?,? {_MEANING}",
+        rf"{_TERM} er (?:(?:betegnelsen|en (?:samle|fælles)?betegnelse) for|navnet på) {_MEANING}",
+        rf"{_TERM} vil sige(?:,? at)?,? {_MEANING}",
     )
 )
 _MEANS = re.compile(
     rf"(?P<mark>[\"“”„»«*_]{{0,3}})(?P<term>[^\W\d_][^.,;:!?()|\n\"“”„»«*_]{{1,58}}?)(?P=mark)"
-    rf"[\"“”„»«*_]{{0,3}} betyder,? {_MEANING}"
+    rf"[\"“”„»«*_]{{0,3}} betyder(?:,? at)?,? {_MEANING}"
+)
+_GENUS = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?] ))E[nt] (?P<term>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?) er "
+    r"(?P<meaning>e[nt] [^\n.]{2,60}?,? (?:som|der|hvor|ejet|med) [^\n]+)"
 )
 _THAT_IS = re.compile(
     r"(?P<term>[^\W\d_][\w’'-]{2,40}?)(?:['’´](?:en|er|erne))?"
@@ -72,8 +76,11 @@ def definitions(text: str, sections: tuple[Section, ...], title: str) -> Iterato
             yield from _rows(text, section)
         if "|" in body:
             yield from _table(text, section)
+        headings = f"{section.heading} {title}"
         if _HINT.search(body):
-            yield from _sentences(text, section, f"{section.heading} {title}")
+            yield from _sentences(text, section, headings)
+        if " er e" in body:
+            yield from _kinds(text, section, headings)
 
 
 def _sentences(text: str, section: Section, headings: str) -> Iterator[Explained]:
@@ -88,6 +95,29 @@ def _sentences(text: str, section: Section, headings: str) -> Iterator[Explained
         yield from _that_is(text, start, line_end, hint.start())
 
 
+def _kinds(text: str, section: Section, headings: str) -> Iterator[Explained]:
+    """The things that a section is about and says the kind of: "En aftaleenhed er en afdeling, som ..."."""
+    for match in _GENUS.finditer(text, section.body_start, section.end):
+        if _is_term(match["term"]) and _heads(match["term"], headings):
+            at, to = sentence_spans(text, match.start(), match.end())[0]
+            yield Explained(
+                SenseKind.DEFINITION,
+                match["term"],
+                match.start("meaning"),
+                to - (text[to - 1] == "."),
+                at,
+                to,
+            )
+
+
+def _heads(term: str, headings: str) -> bool:
+    """Whether the headings name the term."""
+    return (
+        re.search(rf"(?<![\w-]){re.escape(term)}(?:s|en|et|er|erne|r)?(?![\w-])", headings, re.IGNORECASE)
+        is not None
+    )
+
+
 def _stated(text: str, at: int, to: int, headings: str) -> Iterator[Explained]:
     """The definition that one sentence as a whole is."""
     sentence = text[at:to]
@@ -100,7 +130,7 @@ def _stated(text: str, at: int, to: int, headings: str) -> Iterator[Explained]:
     if match and _is_term(match["term"]):
         # "Budgettet betyder ..." tells a consequence; a word in marks, or of the heading, is defined.
         term = match["term"].strip(_MARKS)
-        if match["mark"] or re.search(rf"(?<!\w){re.escape(term)}(?!\w)", headings, re.IGNORECASE):
+        if match["mark"] or _heads(term, headings):
             yield _defined(match, at, at, to)
 
 
@@ -198,5 +228,5 @@ def _is_term(words: str, longest: int = _LONGEST_TERM) -> bool:
         and len(named.split()) <= longest
         and "," not in named
         and not _NO_TERM.match(named)
-        and not any(digit.isdigit() for digit in named.split()[0])
+        and not named[0].isdigit()
     )

@@ -14,7 +14,9 @@ from kb.danish.committees import COUNCILS, committee_name, find_committees
 
 _CAPITAL = r"[A-ZÆØÅ][a-zæøåéèüöäáóíç]+(?:[A-ZÆØÅ][a-zæøå]+)?(?:-[A-ZÆØÅ][a-zæøåé]+)*"
 _NAME_TOKEN = rf"(?:{_CAPITAL}|[A-ZÆØÅ]\.(?=[ \n]))"
-_NAME = rf"{_NAME_TOKEN}(?:[ \n](?:(?:von|van|de|del|der|af|la|el|al|da|di)[ \n])?{_NAME_TOKEN}){{1,4}}"
+# A name runs on to the next line only where the line is long enough to have been wrapped.
+_GAP = r"(?:[ ]|(?<=[^\n]{40})\n)"
+_NAME = rf"{_NAME_TOKEN}(?:{_GAP}(?:(?:von|van|de|del|der|af|la|el|al|da|di)[ ])?{_NAME_TOKEN}){{1,4}}"
 _PARTY = r"(?:[ ]?\([A-ZÆØÅ]{1,3}\))?"
 _OFFICE = re.compile(
     r"(?:[Dd]irektør|[Bb]orgmester|[Rr]ådmand|[Ff]ormand|[Cc]hef|[Ss]tadsarkitekt)(?P<definite>e?n)?(?![\w-])"
@@ -43,24 +45,34 @@ _NO_OFFICE = re.compile(
 _OF_STAFF = frozenset({"Hovedudvalget", "Områdeudvalget", "Lokaludvalget"})
 _CHAIRS = frozenset({"formand", "næstformand", "udvalgsformand", "regionsrådsformand", "udvalgsnæstformand"})
 _IN = re.compile(
-    r"[ ](?:i|fra|ved)[ ]"
-    r"(?P<name>(?:[A-ZÆØÅ][\w-]+[ ]){1,2}?[Kk]ommune|Region[ ][A-ZÆØÅ]\w+|OS2|[A-ZÆØÅ][a-zæøå-]+)(?![\w-])"
+    r"[ ](?:(?:i|fra|ved)[ ](?P<name>(?:[A-ZÆØÅ][\w-]+[ ]){1,2}?[Kk]ommune|Region[ ][A-ZÆØÅ]\w+|OS2)|"
+    r"i[ ](?P<place>[A-ZÆØÅ][a-zæøå-]+))(?![\w-])"
 )
 _OF_MUNICIPALITY = re.compile(
     r",?[ ](?:(?:i|fra|ved)[ ])?(?P<name>(?:[A-ZÆØÅ][\w-]+[ ]){1,2}?Kommune|Region[ ][A-ZÆØÅ]\w+)(?![\w-])"
 )
-_AREA_WORD = r"[^\W\d_][\w-]*"
+_CAPITAL_WORD = r"[A-ZÆØÅ][\w-]*"
+_PLAIN_WORD = r"[a-zæøå][\w-]*"
 _AREA = re.compile(
     rf"[ ]for[ ](?:Magistratsafdelingen for[ ])?"
-    rf"(?P<area>{_AREA_WORD}(?:(?:,|[ ]og|,[ ]og)?[ ]{_AREA_WORD}){{0,5}}?)"
-    rf"(?=[ ]?[(,.;:)|\n]|$|,?[ ](?P<name>{_NAME})|[ ](?:i|har|er|og|var|om|at|på|fra|ved|gav|bød)[ ])"
+    rf"(?P<area>{_CAPITAL_WORD}(?:(?:,|[ ]og|,[ ]og)?[ ]{_CAPITAL_WORD}){{0,5}}?"
+    rf"|{_PLAIN_WORD}(?:(?:,|[ ]og|,[ ]og)[ ]{_PLAIN_WORD}){{0,3}}?)"
+    rf"(?=[ ]?[(,.;:)|\n]|$|,?[ ]{_NAME}|[ ](?!og[ ]|for[ ])[a-zæøå]|[ ]og[ ][a-zæøå])"
 )
-_AFTER = re.compile(rf"(?:[ ](?:ved[ ]|v\.[ ]?|v/[ ]?)?|:[ ]|[ ]\|[ ]|\n)(?P<name>{_NAME})")
+_AFTER = re.compile(rf"(?:[ ](?:ved[ ]|v\.[ ]?|v/[ ]?)?|:[ ]|[ ]\|[ ]|\n{{1,2}})(?P<name>{_NAME})")
 _AFTER_COMMA = re.compile(rf",[ ](?P<now>(?:aktuelt|nu|p\.t\.)[ ])?(?P<name>{_NAME}){_PARTY}(?=[,\n]|$)")
 _BEFORE = re.compile(
-    rf"(?P<name>{_NAME}){_PARTY}(?:,[ ]|[ ]?\(|[ ][-–][ ]|[ ]\|[ ]|:[ ])"
+    rf"(?P<name>{_NAME}){_PARTY}(?:,[ ](?:(?:der|som)[ ]er[ ])?|[ ]?\(|[ ][-–][ ]|[ ]\|[ ]|:[ ])"
     r"(?:(?:[^\W\d_]+[ ]og|kommunens|udvalgets|nuværende)[ ])?$"
 )
+_OF = re.compile(r"[ ](?:for|i)[ ]")
+_NAME_LINE = re.compile(rf"(?:^|(?<=\n))(?P<name>{_NAME}){_PARTY},?\n{{1,2}}$")
+_OFFICE_LINE = re.compile(
+    r"(?:^|(?<=\n))(?P<line>[^\n,.;:]{0,40}(?:irektør|orgmester|ådmand|ormand|chef|arkitekt)"
+    r"(?:[ ]for[ ][^\n.]{3,60})?)\n{1,2}$"
+)
+_LONGEST_LINE = 110
+_WRAPPED = 30
 _ENDS = re.compile(r"[ ]?(?:[,.;)|\n]|$)|[ ](?:for|i|fra|og|ved|har|er|[A-ZÆØÅ]{2,4}\b)")
 _NO_NAME = re.compile(
     r"(?:.*(?:udvalg|råd|kommune|forvaltning|afdeling|center|styrelse|region|område|huset|direktion|bestyrelse|sekretariat"
@@ -75,8 +87,8 @@ _NOT_FIRST = re.compile(
     re.IGNORECASE,
 )
 _NOT_GENITIVE = re.compile(
-    r"[ ]?[^\w\s]|\n|$|[ ](?:\w{2,}(?:ede|te|er)|var|gav|bød|har|vil|skal|kan|tog|kom|går|blev|fik|sagde|deltog|"
-    r"og|i|fra|som|om|på|samt|med|der|for|at|til|[A-ZÆØÅ]\w*)(?!\w)"
+    r"[ ]?[^\w\s]|\n|$|[ ](?:\w{2,}(?:ede|te|er)|var|gav|bød|har|vil|skal|kan|tog|kom|går|blev|fik|sagde|"
+    r"deltog|og|i|fra|som|om|på|samt|med|der|for|at|til|[A-ZÆØÅ]\w*)(?!\w)"
 )
 _SPACES = re.compile(r"\s+")
 
@@ -109,8 +121,8 @@ class _Office:
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
-    """A name at ``text[start:end]``."""
+class _Named:
+    """A name, or what an office is for, at ``text[start:end]``."""
 
     name: str
     start: int
@@ -162,18 +174,17 @@ def _office(text: str, match: re.Match[str]) -> _Office | None:
 
 def _held(text: str, office: _Office, committee: str | None, of_people: bool) -> Held | None:
     """The office with the person whose it is, or None where the text names none."""
-    place = _IN.match(text, office.end)
-    area = _AREA.match(text, office.end)
-    stop = (area.end("area") if area else None) or (place.end() if place else None) or office.end
+    area = _area(text, office)
+    place = None if area else _IN.match(text, office.end)
+    stop = area.end if area else place.end() if place else office.end
     person = _person_after(text, office, stop) or _person_before(text, office, stop)
     if person is None:
         return None
-    role = _role(text, office, area["area"] if area else None, committee, of_people)
+    role = _role(text, office, area.name if area else None, committee, of_people)
     if role is None:
         return None
-    last = max(stop, person.end)
     municipality = _OF_MUNICIPALITY.match(text, person.end) or _OF_MUNICIPALITY.match(text, stop)
-    organisation = office.organisation or (place["name"] if place else None)
+    organisation = office.organisation or (place["name"] or place["place"] if place else None)
     if municipality and organisation is None:
         organisation = municipality["name"]
     return Held(
@@ -181,12 +192,23 @@ def _held(text: str, office: _Office, committee: str | None, of_people: bool) ->
         name=person.name,
         organisation=organisation,
         start=min(office.start, person.start),
-        end=last,
+        end=max(stop, person.end),
         genitive=person.name.endswith("s") and not _NOT_GENITIVE.match(text, person.end),
     )
 
 
-def _person_after(text: str, office: _Office, stop: int) -> _Person | None:
+def _area(text: str, office: _Office) -> _Named | None:
+    """What the office is for: the committee of a chair, else a field of work."""
+    if office.word.rsplit(" ", 1)[-1] in _CHAIRS:
+        link = _OF.match(text, office.end)
+        found = find_committees(text[link.end() : link.end() + 80]) if link else []
+        if link and found and found[0].start == 0:
+            return _Named(found[0].name, link.end(), link.end() + found[0].end)
+    match = _AREA.match(text, office.end)
+    return _Named(match["area"], match.start("area"), match.end("area")) if match else None
+
+
+def _person_after(text: str, office: _Office, stop: int) -> _Named | None:
     """The person named right after the office and what it is for."""
     match = _AFTER.match(text, stop)
     if match is None:
@@ -206,9 +228,13 @@ def _runs_on(text: str, office: _Office, match: re.Match[str]) -> bool:
     start = text.rfind("\n", 0, office.start) + 1
     if _BEFORE.search(text, start, office.start):
         return False
-    if office.start - start >= 30:
-        return True
-    return _alone(text, office.start) and text[match.end() : match.end() + 1] in {"", "\n"}
+    if office.start - start >= _WRAPPED:
+        return text[match.start("name") - 2] != "\n"
+    return (
+        _alone(text, office.start)
+        and text[match.end() : match.end() + 1] in {"", "\n"}
+        and _above(text, office.start) is None
+    )
 
 
 def _alone(text: str, at: int) -> bool:
@@ -217,7 +243,7 @@ def _alone(text: str, at: int) -> bool:
     return not text[start:at].strip(" -–•*·")
 
 
-def _person_before(text: str, office: _Office, stop: int) -> _Person | None:
+def _person_before(text: str, office: _Office, stop: int) -> _Named | None:
     """The person named right before the office, in the same line or, in a signature, on the line above."""
     if not _ENDS.match(text, stop) and stop == office.end:
         return None
@@ -225,19 +251,25 @@ def _person_before(text: str, office: _Office, stop: int) -> _Person | None:
     match = _BEFORE.search(text, max(floor, office.start - 110), office.start)
     if match is not None:
         return _person(text, match)
-    if not _alone(text, office.start):
-        return None
-    above = re.compile(rf"(?:^|\n)(?P<name>{_NAME}){_PARTY},?\n{{1,2}}$").search(
-        text, max(0, floor - 90), floor
-    )
-    if above is None or _OFFICE.search(
-        text, max(0, text.rfind("\n", 0, max(0, above.start() - 1))), above.start("name")
-    ):
-        return None
-    return _person(text, above)
+    above = _above(text, office.start) if _alone(text, office.start) else None
+    return _person(text, above) if above else None
 
 
-def _person(text: str, match: re.Match[str]) -> _Person | None:
+def _above(text: str, at: int) -> re.Match[str] | None:
+    """The name alone on the line above the office at ``at``, unless it belongs to an office above it.
+
+    In a block of signatures names and offices take turns: the first line tells which comes first.
+    """
+    above = _NAME_LINE.search(text, max(0, at - _LONGEST_LINE), text.rfind("\n", 0, at) + 1)
+    if above is None:
+        return None
+    higher = _OFFICE_LINE.search(text, max(0, above.start() - _LONGEST_LINE), above.start())
+    if higher is None or _above(text, higher.start("line")) is not None:
+        return above
+    return None
+
+
+def _person(text: str, match: re.Match[str]) -> _Named | None:
     """The name that ``match`` found, without words that are no names; None where less than two are left."""
     start = match.start("name")
     pieces = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", match["name"])]
@@ -245,12 +277,13 @@ def _person(text: str, match: re.Match[str]) -> _Person | None:
         pieces.pop(0)
     for at, (_, _, word) in enumerate(pieces):
         if _NO_NAME.fullmatch(word):
-            pieces = pieces[:at]
+            # "Jan Holm Odder Kommune": the word before is the municipality's.
+            pieces = pieces[: at - 1 if word.startswith("Kommune") else at]
             break
     if len(pieces) < 2 or text[pieces[-1][1] - 1] == ".":
         return None
     first, last = pieces[0][0], pieces[-1][1]
-    return _Person(_SPACES.sub(" ", text[first:last]), first, last)
+    return _Named(_SPACES.sub(" ", text[first:last]), first, last)
 
 
 def _role(text: str, office: _Office, area: str | None, committee: str | None, of_people: bool) -> str | None:
@@ -277,8 +310,7 @@ def _chair(
     if office.word == "regionsrådsformand":
         return office.prefix + office.word
     if area:
-        found = find_committees(text[office.end + 5 : office.end + 90])
-        return _of_committee(office, kind, found[0].name) if found and found[0].start <= 4 else None
+        return _of_committee(office, kind, area) if committee_name(area) == area else None
     own = text[max(0, office.start - 11) : office.start].lower().endswith("udvalgets ")
     if not (of_people or own or office.word.startswith("udvalgs")):
         return None
