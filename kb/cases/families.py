@@ -21,7 +21,7 @@ _GOVERNING = re.compile(
 _REPLACES = re.compile(r"\b(?:afløse[rs]?|erstatte[rs]?|træder i stedet for)\b", re.IGNORECASE)
 _REPLACED_BY = re.compile(r"\b(?:afløst|erstattet|afløses|erstattes) af\b", re.IGNORECASE)
 _SHORTEST_TITLE = 12
-_LETTERS = re.compile(r"\W+")
+_MARKS = re.compile(r"[\W_]+")
 
 
 def successions_of(papers: Sequence[Paper]) -> list[Relation]:
@@ -94,7 +94,7 @@ def _named(words: str, governing: Sequence[Paper]) -> Paper | None:
         for paper in governing
         if paper.theme.words
         and paper.theme.words <= theme.words
-        and (not theme.years or str(_year(paper)) in theme.years)
+        and (not theme.years or _year(paper) is None or str(_year(paper)) in theme.years)
     ]
     return named[0] if len(named) == 1 else None
 
@@ -139,7 +139,7 @@ def _rows(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Attachment]]:
 def squeezed(title: str) -> str:
     """The title in small letters without blanks, marks and file ending, to be compared."""
     bare = re.sub(r"\.(?:pdf|docx?|odt|xlsx?|pptx?|txt)$|_final$", "", title.strip(), flags=re.IGNORECASE)
-    return _LETTERS.sub("", bare.lower())
+    return _MARKS.sub("", bare.lower())
 
 
 def mentions_of(

@@ -102,9 +102,10 @@ def municipality_of(text: str) -> str | None:
 def days_of(document: Document, start: int, end: int) -> tuple[Day, ...]:
     """The days that ``text[start:end]`` names, in order; a year that is not written is the paper's own."""
     year = document.date.year if document.date else None
+    text = document.text[start:end]
     return tuple(
-        Day(each.date, each.inferred, start + each.start, start + each.end)
-        for each in find_dates(document.text[start:end], year)
+        Day(each.date, each.inferred, start + each.start, start + each.end - (text[each.end - 1] == "."))
+        for each in find_dates(text, year)
         if each.precision == "day"
     )
 

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.cases import themes
+from kb.cases.references import normal_number, same_form
 from kb.danish.tokens import words
 from kb.datatypes import Access, Document, SectionKind, Status, TitleSource
 
@@ -82,11 +84,22 @@ def _same(one: _Print, other: _Print) -> bool:
     dated = first.date and second.date and not (first.date_inferred or second.date_inferred)
     if dated and first.date != second.date:
         return False
+    if _of_other_matters(first, second):
+        return False
     # A word that only one has may be a running head; a word each has alone is a change of the text.
     if one.vocabulary - other.vocabulary and other.vocabulary - one.vocabulary:
         return False
     shared = len(one.shingles & other.shingles)
     return shared / len(one.shingles | other.shingles) >= _SAME
+
+
+def _of_other_matters(one: Document, other: Document) -> bool:
+    """Whether case numbers or titles tell two papers apart, whatever the text under them."""
+    first, second = normal_number(one.case_number), normal_number(other.case_number)
+    if first and second and first != second and same_form(first, second):
+        return True
+    titled = all(_TITLE_RANK[each.title_source] <= _TITLE_RANK[TitleSource.METADATA] for each in (one, other))
+    return titled and themes.differ(themes.theme_of(one.title), themes.theme_of(other.title))
 
 
 def _rank(made: _Print) -> tuple[object, ...]:

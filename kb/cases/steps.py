@@ -91,10 +91,10 @@ def _add(steps: list[Step], at: int | None, planned: Step) -> None:
         return
     known = steps[at]
     new = [each for each in planned.evidence if not any(_overlap(each, other) for other in known.evidence)]
-    inferred = known.date_inferred and planned.date_inferred
-    day = known.date if planned.date is None or known.date_inferred <= planned.date_inferred else planned.date
     joined = (*known.evidence, *new)[:_MOST_EVIDENCE]
-    steps[at] = replace(known, date=day, evidence=joined, date_inferred=inferred and day is not None)
+    steps[at] = replace(known, evidence=joined)
+    if known.date_inferred and planned.date is not None and not planned.date_inferred:
+        steps[at] = replace(steps[at], date=planned.date, date_inferred=False)
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

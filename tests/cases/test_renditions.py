@@ -54,5 +54,16 @@ def test_the_version_of_another_committee_is_another_paper() -> None:
     assert find_renditions([one, other]) == {}
 
 
+def test_another_case_number_or_number_in_the_title_is_another_paper() -> None:
+    one, other = (
+        replace(named(WITH_TITLE, name), case_number=number)
+        for name, number in (("a.txt", "25/14"), ("b.txt", "25/15"))
+    )
+    assert find_renditions([one, other]) == {}
+    assert find_renditions([one, replace(other, case_number="25/14")]) == {"b.txt": "a.txt"}
+    plans = [named(WITH_TITLE.replace("om vejene", f"{plan}"), f"{plan}.txt") for plan in (1187, 1221)]
+    assert find_renditions(plans) == {}
+
+
 def test_empty_papers_are_no_renditions_of_each_other() -> None:
     assert find_renditions([parsed("", "a.txt"), parsed("", "b.txt"), parsed(CASE, "c.txt")]) == {}
