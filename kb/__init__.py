@@ -34,7 +34,7 @@ __all__ = [
 
 def read(path: str | Path) -> Document:
     """The document in one file, parsed: text, pages, sections and metadata. Raises ReadError."""
-    from kb.ingest import read_document
+    from kb.intake import read_document
 
     return read_document(Path(path))
 

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
 import time
-from collections.abc import Callable, Mapping
-from inspect import Parameter, Signature, signature
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import show
+from kb import show, show_registers, tables
 from kb import strings_da as da
 from kb.datatypes import Filter
+from kb.disk import disk_errors
 from kb.errors import KBError
-from kb.filters import make_filter
+from kb.flags import Form, IndexFlag, JsonFlag, grouped
 from kb.jsonable import (
     Json,
     answer_json,
+    case_json,
     decision_json,
     document_json,
     error_json,
+    gap_json,
     hit_json,
     report_json,
+    tenure_json,
+    term_json,
 )
 from kb.settings import Settings, load_settings
+from kb.tables import Table
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase, Register
@@ -43,38 +49,7 @@ app = typer.Typer(
 )
 Result = TypeVar("Result")
 EVERYTHING = Filter()
-
-JsonFlag = Annotated[bool, typer.Option("--json", help=da.HELP_JSON)]
-IndexFlag = Annotated[Path | None, typer.Option("--index", help=da.HELP_INDEX)]
-Texts = list[str] | None
-FILTER_FLAGS: Mapping[str, object] = {
-    "committee": Annotated[Texts, typer.Option("--committee", help=da.HELP_COMMITTEE)],
-    "date_from": Annotated[str | None, typer.Option("--from", help=da.HELP_FROM)],
-    "date_to": Annotated[str | None, typer.Option("--to", help=da.HELP_TO)],
-    "section": Annotated[Texts, typer.Option("--section", help=da.HELP_SECTION)],
-    "status": Annotated[Texts, typer.Option("--status", help=da.HELP_STATUS)],
-    "outcome": Annotated[Texts, typer.Option("--outcome", help=da.HELP_OUTCOME)],
-    "collection": Annotated[Texts, typer.Option("--collection", help=da.HELP_COLLECTION)],
-    "document": Annotated[Texts, typer.Option("--document", help=da.HELP_DOCUMENT)],
-}
-"""The filter flags that several commands share, by the name that make_filter gives them."""
-
-
-def filtered(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with all filter flags; they reach it as the one argument ``where``."""
-
-    def run(**given: Any) -> None:  # noqa: ANN401 - whatever the flags say
-        chosen = {name: given.pop(name) for name in FILTER_FLAGS}
-        command(**given, where=make_filter(**{name: flag for name, flag in chosen.items() if flag}))
-
-    hints = {**get_type_hints(command, include_extras=True), **FILTER_FLAGS}
-    own = [each for name, each in signature(command).parameters.items() if name != "where"]
-    shared = [Parameter(name, Parameter.KEYWORD_ONLY, default=None) for name in FILTER_FLAGS]
-    flags = [each.replace(kind=Parameter.KEYWORD_ONLY, annotation=hints[each.name]) for each in own + shared]
-    run.__doc__ = command.__doc__
-    run.__signature__ = Signature(flags)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in flags}
-    return run
+FOR_PEOPLE = Form()
 
 
 @app.command("index", help=da.HELP_CMD_INDEX)
@@ -100,7 +75,7 @@ def index_command(
 
 
 @app.command("search", help=da.HELP_CMD_SEARCH)
-@filtered
+@grouped
 def search_command(
     query: Annotated[str, typer.Argument(help=da.HELP_QUERY)],
     k: Annotated[int, typer.Option("--k", min=1, max=100, help=da.HELP_K)] = 10,
@@ -119,7 +94,7 @@ def search_command(
 
 
 @app.command("ask", help=da.HELP_CMD_ASK)
-@filtered
+@grouped
 def ask_command(
     question: Annotated[str, typer.Argument(help=da.HELP_QUESTION)],
     index: IndexFlag = None,
@@ -133,25 +108,77 @@ def ask_command(
 
 
 @app.command("decisions", help=da.HELP_CMD_DECISIONS)
-@filtered
-def decisions_command(
-    index: IndexFlag = None,
-    where: Filter = EVERYTHING,
-    as_csv: Annotated[bool, typer.Option("--csv", help=da.HELP_CSV)] = False,
-    as_json: JsonFlag = False,
-) -> None:
+@grouped
+def decisions_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the register of decisions."""
     rows = _register(load_settings(index=index)).decisions(where)
-    if as_csv:
-        show.decisions_csv(rows)
-        return
-    _output(
-        as_json, lambda: {"decisions": [decision_json(row) for row in rows]}, lambda: show.decisions(rows)
+    _write(
+        form,
+        "decisions",
+        [decision_json(row) for row in rows],
+        tables.decisions_table(rows),
+        lambda: show_registers.decisions(rows),
+    )
+
+
+@app.command("cases", help=da.HELP_CMD_CASES)
+@grouped
+def cases_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
+    """Shows the cases, newest first, each with its way through the committees."""
+    rows = _register(load_settings(index=index)).cases(where)
+    _write(
+        form,
+        "cases",
+        [case_json(row) for row in rows],
+        tables.cases_table(rows),
+        lambda: show_registers.cases(rows),
+    )
+
+
+@app.command("terms", help=da.HELP_CMD_TERMS)
+@grouped
+def terms_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
+    """Shows the glossary."""
+    rows = _register(load_settings(index=index)).terms(where)
+    _write(
+        form,
+        "terms",
+        [term_json(row) for row in rows],
+        tables.terms_table(rows),
+        lambda: show_registers.terms(rows),
+    )
+
+
+@app.command("roles", help=da.HELP_CMD_ROLES)
+@grouped
+def roles_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
+    """Shows who is named in which role."""
+    rows = _register(load_settings(index=index)).tenures(where)
+    _write(
+        form,
+        "roles",
+        [tenure_json(row) for row in rows],
+        tables.tenures_table(rows),
+        lambda: show_registers.tenures(rows),
+    )
+
+
+@app.command("gaps", help=da.HELP_CMD_GAPS)
+@grouped
+def gaps_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
+    """Shows what is missing from the material or could not be read."""
+    rows = _register(load_settings(index=index)).gaps(where)
+    _write(
+        form,
+        "gaps",
+        [gap_json(row) for row in rows],
+        tables.gaps_table(rows),
+        lambda: show_registers.gaps(rows),
     )
 
 
 @app.command("documents", help=da.HELP_CMD_DOCUMENTS)
-@filtered
+@grouped
 def documents_command(
     index: IndexFlag = None,
     where: Filter = EVERYTHING,
@@ -258,6 +285,22 @@ def _output(as_json: bool, to_json: Callable[[], Json], to_people: Callable[[], 
         sys.stdout.write(json.dumps(to_json(), ensure_ascii=False) + "\n")
     else:
         to_people()
+
+
+def _write(form: Form, name: str, rows: Sequence[Json], table: Table, to_people: Callable[[], None]) -> None:
+    """Writes a register in the form that was asked for. Raises ResourceError for a file that cannot be."""
+    if not form.as_csv:
+        _output(form.as_json, lambda: {name: rows}, to_people)
+        return
+    text = tables.csv_text(table, bom=form.bom)
+    if form.output:
+        with disk_errors(form.output):
+            form.output.write_text(text, "utf-8", newline="")
+        show.written(form.output, len(table.rows))
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(newline="")  # the lines of the table have their ends
+    sys.stdout.write(text)
 
 
 def _fail(error: KBError, as_json: bool) -> int:

@@ -34,6 +34,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _guarded(da.CHECK_DATA, lambda: _data(settings.data)),
         _guarded(da.CHECK_MODEL, lambda: _model(settings)),
         _guarded(da.CHECK_INDEX, lambda: _index(settings)),
+        _guarded(da.CHECK_REGISTERS, lambda: _registers(settings)),
     )
 
 
@@ -80,3 +81,18 @@ def _index(settings: Settings) -> str:
         chunks=da.plural(manifest.chunks, "tekstbid", "tekstbidder"),
         created=da.danish_timestamp(manifest.created),
     )
+
+
+def _registers(settings: Settings) -> str:
+    """What the registers of the current generation hold today. Raises IndexStateError."""
+    from kb.knowledge import Register
+
+    register = Register(settings)
+    counts = (
+        (len(register.decisions()), da.DECISION_NOUN),
+        (len(register.cases()), da.CASE_NOUN),
+        (len(register.terms()), da.TERM_NOUN),
+        (len(register.tenures()), da.ROLE_NOUN),
+        (len(register.gaps()), da.GAP_NOUN),
+    )
+    return ", ".join(da.plural(count, *noun) for count, noun in counts)

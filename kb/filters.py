@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
+from kb.danish.committees import find_committees
 from kb.datatypes import Date, Filter, OutcomeClass, SectionKind, Status
 from kb.errors import UsageError
 from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS
@@ -24,8 +25,11 @@ def make_filter(
     outcome: Sequence[str] = (),
     collection: Sequence[str] = (),
     document: Sequence[str] = (),
+    case: Sequence[str] = (),
 ) -> Filter:
     """The filter that the words describe; sections and outcomes by Danish label or English value.
+
+    A committee may be given by any of its names ("HU", "oekonomiudvalget").
 
     Raises UsageError for a value that is none of the possible ones, a bad date, or dates out of order.
     """
@@ -34,7 +38,7 @@ def make_filter(
     if start and end and start > end:
         raise UsageError("date_order", start=start.isoformat(), end=end.isoformat())
     return Filter(
-        committees=tuple(committee),
+        committees=tuple(_committee(word) for word in committee),
         date_from=start,
         date_to=end,
         sections=tuple(_member(word, "afsnit", SectionKind, SECTION_LABELS) for word in section),
@@ -42,7 +46,17 @@ def make_filter(
         outcomes=tuple(_member(word, "udfald", OutcomeClass, OUTCOME_LABELS) for word in outcome),
         collections=tuple(collection),
         documents=tuple(document),
+        cases=tuple(case),
     )
+
+
+def _committee(word: str) -> str:
+    """The name that a committee is filed under, or the word itself where it is no known name of one."""
+    for spelling in (word.strip(), word.strip().upper()):
+        for mention in find_committees(spelling):
+            if (mention.start, mention.end) == (0, len(spelling)):
+                return mention.name
+    return word
 
 
 def parse_date(value: str, *, last: bool) -> Date:

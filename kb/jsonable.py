@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from kb.datatypes import (
     Answer,
+    Case,
     Citation,
     Decision,
     DocumentSummary,
+    FieldSpan,
     FileProblem,
+    Gap,
     Hit,
     IngestReport,
+    Participation,
+    PointOutcome,
+    Recognised,
+    Statement,
+    Tally,
+    Tenure,
+    Term,
 )
 from kb.errors import KBError
 
 Json = Mapping[str, object]
+
+# Records whose JSON has the names of their fields, ISO dates and the values of their enumerations.
+_POINTS = TypeAdapter(tuple[PointOutcome, ...])
+_TALLIES = TypeAdapter(tuple[Tally, ...])
+_STATEMENTS = TypeAdapter(tuple[Statement, ...])
+_PARTICIPATIONS = TypeAdapter(tuple[Participation, ...])
+_FIELD_SPANS = TypeAdapter(tuple[FieldSpan, ...])
+_RECOGNISED = TypeAdapter(tuple[Recognised, ...])
+_CASE = TypeAdapter(Case)
+_TERM = TypeAdapter(Term)
+_TENURE = TypeAdapter(Tenure)
+_GAP = TypeAdapter(Gap)
 
 
 def hit_json(hit: Hit) -> Json:
@@ -58,6 +83,7 @@ def citation_json(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "renditions": list(citation.renditions),
+        "standing": citation.standing.value,
     }
 
 
@@ -73,6 +99,11 @@ def answer_json(answer: Answer, seconds: float) -> Json:
         "interpretation": dict(answer.interpretation),
         "searched": answer.searched,
         "nearest": [hit_json(hit) for hit in answer.nearest],
+        "recognised": _list(_RECOGNISED, answer.recognised),
+        "notes": list(answer.notes),
+        "total": answer.total,
+        "decisions": [decision_json(decision) for decision in answer.decisions],
+        "suggestions": list(answer.suggestions),
         "seconds": round(seconds, 3),
     }
 
@@ -96,7 +127,34 @@ def decision_json(decision: Decision) -> Json:
         "quote": decision.quote,
         "start": decision.start,
         "end": decision.end,
+        "item": decision.item,
+        "recommender": decision.recommender,
+        "points": _list(_POINTS, decision.points),
+        "tallies": _list(_TALLIES, decision.tallies),
+        "statements": _list(_STATEMENTS, decision.statements),
+        "participations": _list(_PARTICIPATIONS, decision.participations),
+        "evidence": _list(_FIELD_SPANS, decision.evidence),
     }
+
+
+def case_json(case: Case) -> Json:
+    """A case with its parts, steps, relations and conflicts as JSON."""
+    return _object(_CASE, case)
+
+
+def term_json(term: Term) -> Json:
+    """A term with its senses as JSON."""
+    return _object(_TERM, term)
+
+
+def tenure_json(tenure: Tenure) -> Json:
+    """Who is named in a role, and when, as JSON."""
+    return _object(_TENURE, tenure)
+
+
+def gap_json(gap: Gap) -> Json:
+    """Something missing as JSON."""
+    return _object(_GAP, gap)
 
 
 def document_json(summary: DocumentSummary) -> Json:
@@ -136,6 +194,18 @@ def problem_json(problem: FileProblem) -> Json:
 def error_json(error: KBError) -> Json:
     """An error as the one object that a program gets."""
     return {"error": {"code": error.code, "message": error.message, "remedy": error.remedy}}
+
+
+def _object(adapter: TypeAdapter[Any], record: object) -> Json:
+    """A record as one JSON object."""
+    found: Json = adapter.dump_python(record, mode="json")
+    return found
+
+
+def _list(adapter: TypeAdapter[Any], records: object) -> list[Json]:
+    """Records as a JSON list of objects."""
+    found: list[Json] = adapter.dump_python(records, mode="json")
+    return found
 
 
 def _date(value: object) -> str | None:

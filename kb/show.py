@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from typer.exceptions import TyperException
 
 from kb import strings_da as da
-from kb.datatypes import Answer, Citation, Date, Decision, DocumentSummary, FileProblem, Hit, IngestReport
+from kb.datatypes import Answer, Citation, Date, DocumentSummary, FileProblem, Hit, IngestReport
 from kb.errors import KBError
-from kb.jsonable import decision_json
 
 if TYPE_CHECKING:
     from kb.doctor import Check
@@ -182,37 +179,6 @@ def danish_date(date: Date | None) -> str:
     return date.strftime("%d-%m-%Y") if date else da.UNDATED
 
 
-def decisions(rows: Sequence[Decision]) -> None:
-    """Shows the register: date, committee and outcome of each decision, then its case and place."""
-    if not rows:
-        out.print(da.NO_DECISIONS)
-    for row in rows:
-        final = da.FINALITY[row.final]
-        outcome = escape(" ".join(row.outcome.split()))
-        out.print(f"[bold]{danish_date(row.date)} {escape(row.committee or '')}[/bold]: {outcome}")
-        out.print(f"   {escape(row.title)} [dim]({da.OUTCOME_LABELS[row.effect]}{final})[/dim]")
-        out.print(f"   [dim]{escape(row.document)}, {da.PAGE.format(page=row.page)}[/dim]")
-    out.print(da.plural(len(rows), "beslutning", "beslutninger"))
-
-
-def decisions_csv(rows: Sequence[Decision]) -> None:
-    """Writes the register as CSV: semicolons and a header line, as Danish spreadsheets expect."""
-    names = (
-        "date committee title case outcome outcome_class effect final recommendation votes "
-        "not_participating document page quote"
-    ).split()
-    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\r\n")
-    writer.writerow([da.COLUMN[name] for name in names])
-    for row in rows:
-        writer.writerow([_cell(decision_json(row)[name]) for name in names])
-
-
-def _cell(value: object) -> str:
-    """A CSV cell that a spreadsheet cannot take for a formula (OWASP, "CSV injection")."""
-    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 def documents(rows: Sequence[DocumentSummary]) -> None:
     """Shows what is indexed: each document's path, title and what is known of it."""
     if not rows:
@@ -250,6 +216,11 @@ def checks(results: Sequence[Check]) -> None:
         if check.remedy:
             out.print(f"    {escape(check.remedy)}")
     out.print(da.DOCTOR_OK if all(check.ok for check in results) else da.DOCTOR_BAD)
+
+
+def written(path: Path, rows: int) -> None:
+    """Says which file a register was written to."""
+    err.print(escape(da.WRITTEN.format(rows=da.plural(rows, *da.ROW_NOUN), path=path)))
 
 
 def rolled_back(generation: str) -> None:

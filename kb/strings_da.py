@@ -41,6 +41,10 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
     ),
+    "json_and_csv": Problem(
+        "Resultatet kan ikke skrives som både JSON og CSV.", "Vælg enten --json eller --csv."
+    ),
+    "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
     "bad_questions_file": Problem(
         "Spørgsmålsfilen »{path}« kan ikke bruges ({detail}).",
@@ -160,7 +164,8 @@ PROBLEMS: dict[str, Problem] = {
         "Lav det forfra med »kb index --full«, eller gå tilbage til den forrige udgave med »kb rollback«.",
     ),
     "no_previous_generation": Problem(
-        "Der er ingen tidligere udgave af indekset i »{path}«.", "Lav indekset forfra med »kb index --full«."
+        "Der er ingen tidligere udgave af indekset i »{path}«, som denne version af programmet kan læse.",
+        "Lav indekset forfra med »kb index --full«.",
     ),
     # machine
     "build_running": Problem(
@@ -452,6 +457,7 @@ class Ui:
         "Samme sag gennem udvalgene: hvad der var planlagt, hvad der blev holdt, og hvad der blev besluttet."
     )
     CASES_SEARCH = "Søg i titler og sagsnumre"
+    CASE = "Sag"
     ONE_CASE = "1 sag"
     MANY_CASES = "{count} sager"
     NO_CASES = "Ingen sager passer til det valgte."
@@ -656,8 +662,10 @@ HELP_OPTIONS = "Tilvalg"
 HELP_COMMANDS = "Kommandoer"
 HELP_JSON = "Skriv resultatet som JSON til programmer."
 HELP_CSV = "Skriv resultatet som CSV til regneark."
+HELP_BOM = "Med --csv: begynd med et BOM-mærke, så Excel viser æ, ø og å rigtigt."
+HELP_OUTPUT = "Med --csv: skriv i denne fil i stedet for på skærmen."
 HELP_INDEX = "Mappe til indekset (standard: index)."
-HELP_COMMITTEE = "Kun dette udvalg; kan gentages."
+HELP_COMMITTEE = "Kun dette udvalg, også som forkortelse (HU, ØK, KB); kan gentages."
 HELP_FROM = "Kun fra og med denne dato (ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD)."
 HELP_TO = "Kun til og med denne dato (ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD)."
 HELP_SECTION = "Kun dette afsnit, fx Indstilling eller Beslutning; kan gentages."
@@ -665,6 +673,7 @@ HELP_STATUS = "Kun denne status: udkast, dagsorden, referat, endelig eller ukend
 HELP_OUTCOME = "Kun dette udfald, fx vedtaget eller udsat; kan gentages."
 HELP_COLLECTION = "Kun denne samling (øverste mappe i kilden); kan gentages."
 HELP_DOCUMENT = "Kun dette dokument eller denne mappe; kan gentages."
+HELP_CASE = "Kun denne sag: sagsnummer eller sagens id fra »kb cases --json«; kan gentages."
 HELP_SOURCE = "Mapper eller filer med sagsdokumenter (standard: data)."
 HELP_FULL = "Læs og beregn alt forfra i stedet for at genbruge det uændrede."
 HELP_QUERY = "Det, der søges efter."
@@ -677,6 +686,10 @@ HELP_CMD_INDEX = "Byg indekset af sagsdokumenterne."
 HELP_CMD_SEARCH = "Find de tekststeder, der passer bedst."
 HELP_CMD_ASK = "Stil et spørgsmål og få svar i citater med kilde."
 HELP_CMD_DECISIONS = "Vis beslutningsregistret."
+HELP_CMD_CASES = "Vis sagerne og deres vej gennem udvalgene."
+HELP_CMD_TERMS = "Vis ordlisten: ord og forkortelser, som dokumenterne selv forklarer."
+HELP_CMD_ROLES = "Vis, hvem der er nævnt i hvilken rolle hvornår."
+HELP_CMD_GAPS = "Vis, hvad der mangler: referater, bilag, tomme afsnit og ulæste filer."
 HELP_CMD_DOCUMENTS = "Vis, hvad der er indekseret."
 HELP_CMD_EVAL = "Mål søgning og svar på spørgsmål med kendt facit."
 HELP_CMD_SERVE = "Start webappen."
@@ -699,6 +712,26 @@ BUILD_FAILED = "Kunne ikke læses:"
 BUILD_NEXT = 'Stil et spørgsmål med »kb ask "…"«, eller åbn webappen med »kb serve«.'
 NO_HITS = "Ingen tekststeder passer til søgningen."
 NO_DECISIONS = "Der er ingen beslutninger i materialet, som passer til filtrene."
+NO_CASES = "Der er ingen sager i materialet, som passer til filtrene."
+NO_TERMS = "Dokumenterne forklarer ingen ord, som passer til filtrene."
+NO_ROLES = "Ingen er nævnt i en rolle i de dokumenter, som passer til filtrene."
+NO_GAPS = "Der er ikke fundet mangler, som passer til filtrene."
+TERM_NOUN = ("ord", "ord")
+ROLE_NOUN = ("rolle", "roller")
+GAP_NOUN = ("mangel", "mangler")
+ROW_NOUN = ("række", "rækker")
+CASE_PAPERS = "Dokumenter: {documents}"
+CONFLICT_LEAD = "Kilderne siger forskelligt om {subject}. {settled}"
+ROLE_SEEN = "nævnt {first} til {last}"
+WRITTEN = "Skrev {rows} i »{path}«."
+YES = "ja"
+NO = "nej"
+GAP_NAMES: dict[GapKind, str] = {
+    GapKind.MISSING_MINUTES: "Referat mangler",
+    GapKind.ABSENT_ATTACHMENT: "Bilag mangler",
+    GapKind.EMPTY_SECTION: "Tomt afsnit",
+    GapKind.UNREAD_FILE: "Fil ikke læst",
+}
 NO_DOCUMENTS = "Der er ingen dokumenter i indekset, som passer til filtrene."
 SOURCES = "Kilder"
 NEAREST = "Nærmeste tekststeder (ikke et svar):"
@@ -736,6 +769,22 @@ COLUMN = {
     "votes": "Stemmer",
     "not_participating": "Deltog ikke",
     "quote": "Citat",
+    "recommender": "Indstillet af",
+    "points": "Punkter",
+    "statements": "Tilførsler",
+    "numbers": "Sagsnumre",
+    "state": "Forløb",
+    "documents": "Antal dokumenter",
+    "term": "Ord",
+    "meaning": "Betydning",
+    "uses": "Dokumenter, der siger det",
+    "role": "Rolle",
+    "name": "Navn",
+    "organisation": "Organisation",
+    "first": "Først nævnt",
+    "last": "Senest nævnt",
+    "kind": "Mangel",
+    "detail": "Hvad",
 }
 METRIC_LABELS = {
     "questions": "Spørgsmål",
@@ -775,6 +824,7 @@ CHECK_INDEX = "Indeks"
 CHECK_DISK_FREE = "{gigabytes} GB ledig"
 CHECK_MODEL_IN_USE = "{name}, {dimensions} dimensioner"
 CHECK_INDEX_HOLDS = "{documents} og {chunks}, bygget {created}"
+CHECK_REGISTERS = "Registre"
 
 # Answers.
 NO_ANSWER = "Fandt intet svar i materialet."
@@ -872,9 +922,7 @@ COMPARED_NOTE = (
     "Citaterne er stillet op efter {sides}. Forskellen er ikke vurderet; læs citaterne mod hinanden."
 )
 COMPARED_MISSING = "Om {side} er der intet fundet."
-PREMISE_COMMITTEE = (
-    "Materialet har ingen beslutning fra {asked} om dette. I »{title}« er det {found}, der har besluttet{day}."
-)
+PREMISE_COMMITTEE = "Materialet har ingen beslutning fra {asked} om dette. I »{title}« er det {found}, der har besluttet{day}."
 PREMISE_DAY = " den {date}"
 PREMISE_OUTCOME = "Spørgsmålet forudsætter noget andet, end der står i referatet af »{title}«."
 PREMISE_VOTE = "Referatet af »{title}« nævner andre stemmer, end spørgsmålet forudsætter."

@@ -25,10 +25,24 @@ LAYERS = (
     {"bootstrap"},  # imports nothing of kb: it runs before anything is installed
     {"datatypes", "errors", "settings", "strings_da", "danish", "disk", "filters"},
     {"index", "embedding", "cases", "readers", "chunking", "privacy", "access", "audit", "sources"},
-    {"ingest", "retrieval", "answers"},
+    {"intake", "ingest", "retrieval", "answers"},
     {"knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
-    {"cli", "api", "mcp_server", "ui", "serve", "doctor", "show", "jsonable", "export", "app"},
+    {
+        "cli",
+        "api",
+        "mcp_server",
+        "ui",
+        "serve",
+        "doctor",
+        "show",
+        "show_registers",
+        "jsonable",
+        "flags",
+        "tables",
+        "export",
+        "app",
+    },
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 

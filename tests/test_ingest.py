@@ -15,7 +15,8 @@ from kb.errors import ResourceError, SourceError
 from kb.index.generations import generation_folder, generations, rollback
 from kb.index.lock import build_lock
 from kb.index.store import LocalStore, open_store
-from kb.ingest import Mode, build, read_document
+from kb.ingest import Mode, build
+from kb.intake import read_document
 from kb.settings import Settings
 
 SCHOOL = """Sikre skoleveje ved Åkirkeby Skole
