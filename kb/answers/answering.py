@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kb import strings_da as da
-from kb.answers import comparing, corrections, explained, notes, officeholders, registered
+from kb.answers import comparing, corrections, explained, notes, officeholders, registered, spelling
 from kb.answers.candidates import Findings
 from kb.answers.citing import cite_spans, quoted, spans_of
 from kb.answers.confidence import THRESHOLD
@@ -58,7 +58,9 @@ def answer_question(
         or _compared(store, encoder, reading, where)
         or _from_passages(store, encoder, reading, where, today)
     )
-    return answer
+    if not answer.abstained:
+        return answer
+    return replace(answer, suggestions=spelling.suggest(question, store.vocabulary()))
 
 
 def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
