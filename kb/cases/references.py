@@ -26,8 +26,9 @@ _AHEAD = re.compile(
 _ENTRY = re.compile(r"[,;/\n→>]|\s[-–]\s|\s+og\s+(?=[A-ZÆØÅ])")
 _SHORT = re.compile(r"[A-ZÆØÅ]{2,5}")
 _NUMBER = re.compile(r"(?<![\w./-])(?:[A-Z]{2,5}-)?\d[\d./-]*\d(?![\w/-])")
-# Papers of the meeting itself (KLE facet P35) are filed under the meeting's number, whatever they are about.
-_OF_MEETINGS = re.compile(r"P35", re.IGNORECASE)
+# A subject of the KLE plan alone is no case; facet P35 is the meeting's own, whatever its papers are about.
+_NO_CASE = re.compile(r"\d\d\.\d\d\.\d\d(?:-?[A-ZÆØÅ]\d\d)?|.*P35.*", re.IGNORECASE)
+_FEWEST_DIGITS = 5
 # Numbers that no other municipality gives too begin with the municipality's own or with letters.
 _SHORT_NUMBER = re.compile(r"\d{1,4}[/-]\d{1,6}|\d{1,7}")
 _MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ][a-zæøå]+(?:-[A-ZÆØÅ][a-zæøå]+)?) (?:Kommune|Byråd)s?\b")
@@ -70,9 +71,9 @@ def evidence_of(document: Document, start: int, end: int) -> Evidence:
 
 def normal_number(number: str | None) -> str | None:
     """The case number as it is compared, or None for one that names no single case."""
-    if not number or _OF_MEETINGS.search(number):
-        return None
-    return re.sub(r"\s+", "", number).upper().rstrip(".")
+    bare = re.sub(r"\s+", "", number or "").upper().rstrip(".")
+    plain = bare.isdigit() and len(bare) < _FEWEST_DIGITS
+    return None if not bare or plain or _NO_CASE.fullmatch(bare) or find_dates(bare) else bare
 
 
 def is_short(number: str) -> bool:

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from kb.cases import themes
 from kb.cases.papers import Paper
 from kb.cases.references import is_short, numbers_in, same_form
+from kb.danish import tokens
 from kb.datatypes import Date, Evidence, Part, Relation, RelationKind
 
 # A word or a day that more papers share than this tells nothing about a single matter.
 _RARE = 8
 _RARE_SHARE = 0.02
 _MOST_SHARED = 30
-_SAME_TIME = 400
+_SAME_TIME = 120
+_DRAFTED = 400
+_TELLING = 10
 _HISTORY = 800
 _SHARED_TERMS = 3
 
@@ -63,9 +66,9 @@ def relations_of(papers: Sequence[Paper]) -> list[Relation]:
     for paper in papers:
         primary = by_id.get(paper.document.duplicate_of or "")
         if primary is not None and paper.part.item is None:
-            words = (paper.headline(), primary.headline())
+            shown = (paper.headline(), primary.headline())
             found.append(
-                Relation(RelationKind.SAME_TEXT, paper.part, primary.part, 1.0, ("same_text",), words)
+                Relation(RelationKind.SAME_TEXT, paper.part, primary.part, 1.0, ("same_text",), shown)
             )
     key = {paper.part: paper.order for paper in papers}
     return sorted(found, key=lambda each: (-each.score, key[each.source], key[each.target]))
@@ -176,7 +179,7 @@ def _keys(paper: Paper, known: _Collection) -> Iterator[tuple[str, object]]:
 def _relation(one: Paper, other: Paper, known: _Collection) -> Relation | None:
     """The relation of two papers, or None: the later is of the same case, a draft is a draft of the other."""
     finding = _by_number(one, other)
-    if finding is None and not apart(one, other):
+    if finding is None and not apart(one, other) and not _other_items(one, other):
         finding = (
             _by_meeting(one, other, known)
             or _by_same_meeting(one, other)
@@ -199,6 +202,24 @@ def _relation(one: Paper, other: Paper, known: _Collection) -> Relation | None:
 def _only_draft_of_many(one: Paper, other: Paper, finding: _Finding) -> bool:
     """Whether a draft is tied to a paper by something weaker than number or title."""
     return one.draft != other.draft and not {"case_number", "same_title"} & set(finding.reasons)
+
+
+def _other_items(one: Paper, other: Paper) -> bool:
+    """Whether two papers of one meeting are different items of it: by their titles or what was decided."""
+    meetings = one.own & other.own
+    if not meetings or one.derived or other.derived:
+        return False
+    if one.theme.words != other.theme.words:
+        return True
+    decided = [
+        {(each.committee, each.date): frozenset(tokens.words(each.quote)) for each in paper.decisions}
+        for paper in (one, other)
+    ]
+    return any(
+        not decided[0][meeting] & decided[1][meeting]
+        for meeting in meetings
+        if meeting in decided[0] and meeting in decided[1]
+    )
 
 
 def _by_number(one: Paper, other: Paper) -> _Finding | None:
@@ -273,6 +294,9 @@ def _by_same_meeting(one: Paper, other: Paper) -> _Finding | None:
     meetings = one.own & other.own
     if not meetings or one.derived or other.derived or not themes.same_matter(one.theme, other.theme):
         return None
+    # One everyday word is a title that several items of a meeting may have.
+    if themes.weight(one.theme, other.theme) < 2 and not any(len(w) >= _TELLING for w in one.theme.words):
+        return None
     committee, day = min(meetings, key=lambda each: each[1])
     words = (_own_words(one, committee, day), _own_words(other, committee, day))
     return _Finding(0.9, ("same_meeting", "same_title"), words)
@@ -288,7 +312,7 @@ def _by_title(one: Paper, other: Paper, known: _Collection) -> _Finding | None:
     dated = one.date is not None and other.date is not None
     if not (telling or full) or first.stages or not (dated or first.years & second.years):
         return None
-    if not _near(one, other, _HISTORY if one.draft or other.draft else _SAME_TIME):
+    if not _near(one, other, _DRAFTED if one.draft or other.draft else _SAME_TIME):
         return None
     return _Finding(0.8, ("same_title",), (one.headline(), other.headline()))
 

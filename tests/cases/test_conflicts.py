@@ -8,7 +8,7 @@ from kb.datatypes import Conflict, Status
 from tests.cases.collection import DECIDED, DRAFT, ROUTE, case_with, read, surveyed
 
 EVENT = "Borgermøde om Skovens Hus"
-TOLD = f"# {EVENT}\n\nSagsnr.: 25/1408\n\nSagsfremstilling\n\n{{}}\n\nIndstilling\n\nDet indstilles at godkende."
+TOLD = f"# {EVENT}\n\nSagsnr.: 25/1408\n\nSagsfremstilling\n\n{{}}\n\nIndstilling\n\nIngen."
 
 
 def conflicts(*texts: str) -> tuple[Conflict, ...]:

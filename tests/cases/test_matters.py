@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import kb
 from kb.cases.access import redact
 from kb.datatypes import Access, Document, Part, RelationKind, Survey
-from kb.ingest import read_document
 from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS
 from tests.cases.collection import (
     DECIDED,
@@ -147,7 +147,7 @@ def test_every_quote_stands_where_it_says_in_any_order_of_the_documents() -> Non
 
 
 def test_the_seeds_are_one_case_and_another(shared: Path) -> None:
-    documents = [read_document(path) for path in sorted((shared / "seeds").glob("*.txt"))]
+    documents = [kb.read(path) for path in sorted((shared / "seeds").glob("*.txt"))]
     documents = [
         replace(each, duplicate_of=documents[3].id) if each is documents[0] else each for each in documents
     ]
@@ -164,7 +164,7 @@ def test_the_seeds_are_one_case_and_another(shared: Path) -> None:
 
 def test_the_municipal_papers_are_tied_by_number_and_by_nothing_else(shared: Path) -> None:
     paths = sorted((shared / "data" / "municipal").glob("*.txt"))
-    documents = [redact(read_document(path)) for path in paths]
+    documents = [redact(kb.read(path)) for path in paths]
     documents = [each for each in documents if each.access is not Access.CLOSED]
     survey = surveyed(documents)
     check(survey, documents)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.cases import themes
-from kb.cases.references import initials
+from kb.cases.references import initials, normal_number
 from kb.cases.relations import relations_of
 from kb.datatypes import RelationKind, Status
 from tests.cases.collection import (
@@ -160,6 +160,58 @@ def test_a_policy_that_says_what_it_replaces() -> None:
     relation = relation_between(surveyed(documents).cases[0].relations, "ny.txt", "gammel.txt")
     assert (relation.kind, relation.reasons) == (RelationKind.SUPERSEDES, ("says_replaces",))
     assert relation.evidence[0].quote == "Politikken afløser Sygefraværspolitik fra 2017."
+
+
+def test_a_year_of_papers_without_numbers_falls_into_its_cases() -> None:
+    council, technical, culture = "Byrådet den {}", "Teknisk Udvalg den {}", "Kulturudvalget den {}"
+    before = "Byrådet behandlede den 4. februar 2025 et forslag."
+    rows = {
+        "v1": ("Forslag fra V om fart på Engvej", council, "04-02-2025", ""),
+        "v2": ("Svar på forslag fra V om fart på Engvej", council, "04-05-2025", before),
+        "v3": ("Svar på forslag fra V om skolemad i indskolingen", council, "04-05-2025", before),
+        "b1": ("Budget 2025-2028: 1. behandling", council, "24-09-2024", ""),
+        "b2": ("Budget 2025-2028: 2. behandling", council, "08-10-2024", ""),
+        "b3": ("Budget 2026-2029: 1. behandling", council, "24-09-2025", ""),
+        "m1": ("Fordeling af midler til frivilligt arbejde", culture, "04-02-2024", ""),
+        "m2": ("Fordeling af midler til frivilligt arbejde", culture, "04-02-2025", ""),
+        "l1": ("Lokalplan 1204, Engvej Syd - Forslag", technical, "04-02-2025", ""),
+        "l2": (
+            "Lokalplan 1204, Engvej Syd - Endelig",
+            technical,
+            "04-09-2025",
+            "Teknisk Udvalg sendte den 4. februar 2025 planen i høring.",
+        ),
+        "l3": ("Byggemodning ved Engvej Syd, lokalplan 1204", technical, "04-09-2025", "Engvej bliver ny."),
+        "r1": ("Regnskab 2023", council, "04-05-2024", ""),
+        "r2": ("Regnskab 2024", council, "04-05-2025", ""),
+    }
+    texts = {
+        name: paper(title, f"{body} {title} er sat på.", decided=committee.format(day))
+        for name, (title, committee, day, body) in rows.items()
+    }
+    groups = [{"v1", "v2"}, {"b1", "b2"}, {"l1", "l2"}]
+    assert together(surveyed(read(texts))) == {frozenset(group) for group in groups}
+
+
+def test_two_items_of_one_meeting_with_one_everyday_title_are_two_matters() -> None:
+    meeting = "Teknisk Udvalg den 04-02-2025"
+    one = (
+        paper("Ansøgning om dispensation", "En café vil have et skilt.")
+        + f"\n\nBeslutning i {meeting}\n\nAfslag."
+    )
+    other = paper("Ansøgning om dispensation", "En skole vil have et hegn.", decided=meeting)
+    assert not linked(one, other)
+
+
+def test_a_plain_number_or_a_subject_of_the_plan_is_no_case_number() -> None:
+    assert [normal_number(each) for each in ("15", "02.00.01", "00.22.04-P35-1-25", "12-03-2024")] == [
+        None
+    ] * 4
+    assert [normal_number(each) for each in ("20/4282", "emn-2025-003383", "52210")] == [
+        "20/4282",
+        "EMN-2025-003383",
+        "52210",
+    ]
 
 
 def test_naming_another_matter_is_no_tie() -> None:
