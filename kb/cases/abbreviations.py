@@ -29,12 +29,12 @@ _NAMED_AFTER = re.compile(
     rf"{_Q}(?P<short>{SHORT})\b"
 )
 _THEN_PARENTHESES = re.compile(
-    rf"(?<![\w(-])(?P<short>{SHORT}){INFLECTION}\s+\((?P<inside>[^()\n]{{4,110}})\)"
+    rf"(?<![\w(-])(?P<short>{SHORT})(?:{INFLECTION}|-[a-zæøå]+)\s+\((?P<inside>[^()\n]{{4,110}})\)"
 )
 _THEN_WORDS = re.compile(
     rf"(?<![\w-]){_Q}(?P<short>{SHORT}){INFLECTION}{_Q}"
     rf"(?P<link>\s+(?:står\s+for|er\s+en\s+forkortelse\s+(?:for|af)|er\s+forkortelsen\s+(?:for|af)|betyder|er|dækker\s+over)"
-    rf"\s+|\s*=\s*|\s*:\s+|\s+[-–—]\s+)(?=(?P<rest>\S[^\n]{{3,160}}))"
+    rf"\s+|,\s+(?:dvs\.|det\s+vil\s+sige)\s+|\s*=\s*|\s*:\s+|\s+[-–—]\s+)(?=(?P<rest>\S[^\n]{{3,160}}))"
 )
 _LABEL = re.compile(r"[\s>*_•·▪\uf0b7o-]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -107,7 +107,7 @@ def _before(text: str, match: re.Match[str]) -> Iterator[Explained]:
     if not tokens or text[tokens[-1].end : stop].strip(_QUOTES + " ,"):
         return
     for at in range(len(tokens) - 1, max(-1, len(tokens) - 2 * len(short) - 2), -1):
-        if _may_start(tokens[at]) and _accounts(short, tokens[at:], text):
+        if _may_open(tokens[at], short) and _accounts(short, tokens[at:], text):
             yield Explained(
                 SenseKind.EXPANSION, short, tokens[at].start, tokens[-1].end, tokens[at].start, match.end()
             )
@@ -120,7 +120,7 @@ def _whole(text: str, match: re.Match[str], start: int, end: int) -> Iterator[Ex
     stops = [end, *(comma.start() for comma in re.finditer(r"[,;:]", text[start:end]))]
     for stop in [end, *(start + at for at in stops[1:])]:
         tokens = _tokens(text, start, stop)
-        if tokens and _may_start(tokens[0]) and _accounts(short, tokens, text):
+        if tokens and _may_open(tokens[0], short) and _accounts(short, tokens, text):
             yield Explained(
                 SenseKind.EXPANSION, short, tokens[0].start, tokens[-1].end, match.start(), match.end()
             )
@@ -130,7 +130,7 @@ def _whole(text: str, match: re.Match[str], start: int, end: int) -> Iterator[Ex
 def _after(text: str, match: re.Match[str]) -> Iterator[Explained]:
     """The words after "KKC står for", "KKC er" or, where it opens a line, "KKC:" that account for it."""
     short = match["short"]
-    if not match["link"].strip()[0].isalpha() and not _opens_line(text, match.start()):
+    if not match["link"].strip(" ,\n")[0].isalpha() and not _opens_line(text, match.start()):
         return
     start = _leading(text, match.start("rest"), match.end("rest"))
     edge = _BREAK.search(text, start, match.end("rest"))
@@ -138,7 +138,11 @@ def _after(text: str, match: re.Match[str]) -> Iterator[Explained]:
     longest = None
     for count in range(1, min(len(tokens), 2 * len(short) + 2) + 1):
         run = tokens[:count]
-        if _may_start(run[0]) and run[-1].word.lower() not in _FUNCTION_WORDS and _accounts(short, run, text):
+        if (
+            _may_open(run[0], short)
+            and run[-1].word.lower() not in _FUNCTION_WORDS
+            and _accounts(short, run, text)
+        ):
             longest = run
             break
     if longest is not None:
@@ -169,15 +173,20 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
     return [_Token(m.start(), m.end(), m.group()) for m in _WORD.finditer(text, start, end)]
 
 
-def _may_start(token: _Token) -> bool:
-    """Whether an expansion may begin with the word."""
+def _is_content(token: _Token) -> bool:
+    """Whether the word must give a letter."""
     return token.word.lower() not in _FUNCTION_WORDS
+
+
+def _may_open(token: _Token, short: str) -> bool:
+    """Whether an expansion may begin with the word: "Den" only as the D of a name (DDKM)."""
+    return _is_content(token) or token.word[0] == short[0]
 
 
 def _accounts(short: str, tokens: list[_Token], text: str) -> bool:
     """Whether the words account for the letters and are no person's name."""
     letters = short.replace("-", "").lower()
-    content = [token for token in tokens if _may_start(token)]
+    content = [token for token in tokens if _is_content(token)]
     if not content or short.upper() in _UNITS or _is_itself(letters, content):
         return False
     words = text[tokens[0].start : tokens[-1].end]
@@ -191,6 +200,8 @@ def _accounts(short: str, tokens: list[_Token], text: str) -> bool:
         return True
     titled = all(token.word[0].isupper() for token in content)
     if titled and len(content) > 1 and len(content) == len(tokens) and _may_be_person(content):
+        return False
+    if len(content) == 1 and lowered[-1].startswith(letters) and not _is_compound(lowered[-1], len(letters)):
         return False
     if _covers(lowered, letters, loose=titled and len(letters) > 2):
         return True
@@ -225,17 +236,12 @@ def _covers(words: list[str], letters: str, loose: bool) -> bool:
     word, rest = words[0], words[1:]
     if word in _FUNCTION_WORDS and _covers(rest, letters, loose):
         return True
-    if any(_covers(rest, letters[taken:], loose) for taken in _ways(word, letters, alone=not rest)):
+    if any(_covers(rest, letters[taken:], loose) for taken in _ways(word, letters)):
         return True
-    return loose and bool(rest) and word not in _FUNCTION_WORDS and _inner(rest, letters)
+    return loose and bool(rest) and word not in _FUNCTION_WORDS and _covers(rest, letters, loose=False)
 
 
-def _inner(rest: list[str], letters: str) -> bool:
-    """Whether the words after one that gives nothing still give all letters, with none left out."""
-    return _covers(rest, letters, loose=False)
-
-
-def _ways(word: str, letters: str, alone: bool) -> list[int]:
+def _ways(word: str, letters: str) -> list[int]:
     """How many of the first letters the word may give: its initial, its first letters, those of its parts."""
     if word[0] != letters[0]:
         return []
@@ -244,11 +250,10 @@ def _ways(word: str, letters: str, alone: bool) -> list[int]:
         run += 1
     found = set()
     for taken in range(1, run + 1):
-        if not (alone and taken > 1 and taken == len(letters)) or _is_compound(word, taken):
-            found.add(taken)
+        found.add(taken)
         for at in range(max(_SMALLEST_PIECE - 1, taken), len(word) - _SMALLEST_PIECE + 1):
-            if taken < len(letters) and word[at] == letters[taken] and _is_part(word[:at]):
-                found.update(taken + more for more in _ways(word[at:], letters[taken:], alone=False))
+            if taken < len(letters) and word[at] == letters[taken] and _is_compound(word, at):
+                found.update(taken + more for more in _ways(word[at:], letters[taken:]))
     return sorted(found, reverse=True)
 
 

@@ -25,17 +25,16 @@ _STATED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:Ved|Med) (?:begrebet |betegnelsen |udtrykket |ordet )?{_TERM} "
-        rf"(?:forstås|menes|forstår vi|mener vi)(?: (?:her|i denne \w+))?,? {_MEANING}",
+        rf"(?:forstås|menes|forstår vi|mener vi)(?: (?:her|i denne \w+))?(?: der)?(?:,? at)?,? {_MEANING}",
         rf"{_TERM} (?:defineres|er defineret|(?:skal )?forstås)(?: (?:her|i denne \w+))? som {_MEANING}",
         rf"(?:Begrebet|Betegnelsen|Udtrykket|Ordet|Forkortelsen) {_TERM} "
         rf"(?:dækker over|betyder|bruges om|står for|henviser til)(?:,? at)?,? {_MEANING}",
         rf"{_TERM} er (?:(?:betegnelsen|en (?:samle|fælles)?betegnelse) for|navnet på) {_MEANING}",
-        rf"{_TERM} vil sige(?:,? at)?,? {_MEANING}",
     )
 )
 _MEANS = re.compile(
     rf"(?P<mark>[\"“”„»«*_]{{0,3}})(?P<term>[^\W\d_][^.,;:!?()|\n\"“”„»«*_]{{1,58}}?)(?P=mark)"
-    rf"[\"“”„»«*_]{{0,3}} betyder(?:,? at)?,? {_MEANING}"
+    rf"[\"“”„»«*_]{{0,3}} (?:betyder|vil sige)(?:,? at)?,? {_MEANING}"
 )
 _GENUS = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?] ))E[nt] (?P<term>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?) er "
@@ -43,8 +42,9 @@ _GENUS = re.compile(
 )
 _THAT_IS = re.compile(
     r"(?P<term>[^\W\d_][\w’'-]{2,40}?)(?:['’´](?:en|er|erne))?"
-    r"(?:, (?:det vil sige|dvs\.|altså)|\. Det vil sige| \((?:dvs\.|det vil sige)) "
-    r"(?P<meaning>(?:en|et|den|det|de|alle) (?:[^\W\d_][\w-]*)[^.;\n()]{6,})"
+    r"(?:, (?:det vil sige|dvs\.) (?=[^,\n()]+\.(?:\s|$))|\. Det vil sige (?=[^\n]+\.(?:\s|$))"
+    r"| \((?:dvs\.|det vil sige) (?=[^()\n]+\)))"
+    r"(?P<meaning>(?:en|et|den|det|de|alle) [^\W\d_][^.;\n()]{6,})"
 )
 _ROW = re.compile(
     rf"[-–•*·▪\uf0b7 ]*{_TERM}(?:\*\*)?"
