@@ -1,4 +1,4 @@
-"""Meaning of a case document: sections, metadata, decisions, agenda items, access and renditions."""
+"""Meaning of a case document: sections, metadata, items, attachments, participation, decisions, access."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.cases import metadata, titles
-from kb.cases.items import items_of
+from kb.cases.attachments import attachments_of
+from kb.cases.items import agenda_items, items_of
+from kb.cases.participation import participations_of
 from kb.cases.rows import Row, rows_of
 from kb.cases.structure import Defaults, Opening, openings_of, sections_of
-from kb.datatypes import Access, Document, Extraction, SectionKind
+from kb.datatypes import Access, Document, Extraction, SectionKind, Status
 
 # Sections that only the papers of a case have.
 _OF_CASES = frozenset({SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.ROUTE})
+# Sections that belong to the head of a meeting's paper.
+_OF_HEAD = frozenset({SectionKind.PREAMBLE, SectionKind.PRESENT, SectionKind.ABSENT})
 
 
 def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Document:
@@ -20,10 +24,13 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
     text = extraction.text
     rows = rows_of(text, extraction.blocks)
     title, source, title_row = titles.title_of(rows, extraction.title, document_id)
-    of_meeting = titles.is_meeting_title(title)
-    items = {at: item for at, item in items_of(rows, of_meeting).items() if at != title_row}
+    items = items_of(rows, titles.is_meeting(rows, title), title_row)
     openings: Sequence[Opening] = openings_of(
-        rows, title if title_row is not None else None, title_row, items
+        rows,
+        title if title_row is not None else None,
+        title_row,
+        items,
+        titles.is_minutes(rows, title),
     )
     lead = _lead(rows, openings)
     committee = metadata.committee_of(lead, title, openings, document_id)
@@ -37,6 +44,8 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
         section.kind is SectionKind.DECISION and not opening.routed and section.body_start < section.end
         for section, opening in zip(sections, openings, strict=False)
     )
+    status = metadata.status_of(rows, title, openings, decided, document_id)
+    agenda = agenda_items(list(items.values()), rows, len(text))
     return Document(
         id=document_id,
         title=title,
@@ -50,21 +59,24 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
         committee=committee,
         date=when.date,
         date_inferred=when.inferred,
-        status=metadata.status_of(rows, title, openings, decided, document_id),
+        status=status,
         access=access,
-        case_number=metadata.case_number_of(lead, title, text),
+        case_number=metadata.case_number_of(lead, title, "" if items else text),
         lines=extraction.lines,
         warnings=extraction.warnings,
+        items=agenda,
+        attachments=attachments_of(rows, sections),
+        participations=participations_of(text, sections, agenda, held=status is Status.MINUTES),
     )
 
 
 def _lead(rows: Sequence[Row], openings: Sequence[Opening]) -> list[Row]:
-    """The rows before the first section: title, meeting head, access."""
+    """The rows before the first section: title, meeting head with those present and absent, access."""
     if not openings or openings[0].item:
         return []
     if openings[0].kind is not SectionKind.PREAMBLE:
         return [row for row in rows[:1] if titles.is_adoption(row.text)]
-    end = openings[1].start if len(openings) > 1 else None
+    end = next((each.start for each in openings if each.item or each.kind not in _OF_HEAD), None)
     head = [row for row in rows if end is None or row.start < end]
     following = rows[len(head) : len(head) + 1]
     return head + [row for row in following if titles.is_adoption(row.text)]

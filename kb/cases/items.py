@@ -6,67 +6,202 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.cases.rows import Row, access_of, is_access, is_meta, plain
-from kb.datatypes import Access, BlockKind
+from kb.cases.lexicon import heading_of
+from kb.cases.numbers import case_number_in
+from kb.cases.rows import Row, access_of, is_access, is_meta, plain, stated_access
+from kb.datatypes import Access, AgendaItem, BlockKind, SectionKind
 
 _NAMED = re.compile(
-    r"(?:punkt|pkt\.?|sag(?:\s*nr\.?)?|dagsordenspunkt)\s*(\d{1,3})\s*[.:–-]\s*(?P<title>\S.*)", re.IGNORECASE
+    r"(?:(?:punkt|pkt\.?|sag)(?:\s*nr\.?)?|nr\.|dagsordens?punkt)\s*(?P<number>\d{1,3}[a-z]?)\s*[.:)–-]*\s+"
+    r"(?P<title>\S.*)",
+    re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\d{1,3}[.:]?\s+(?P<title>[^\W\d].*)")
-_MARKED = re.compile(r"\d{1,3}[.:]?\s+(?P<title>\S.*?)\s*\((?:åben|åbent|lukket|B|O|D)\)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})[.:)]?\s+(?P<title>[^\W\d].*|\([BODbod]\)\s.*)")
+_MARKED = re.compile(
+    r"(?P<number>\d{1,3})[.:]?\s+(?P<title>\S.*?\s*\((?:åben|åbent|lukket|B|O|D)\))"
+    r"|(?P<number2>\d{1,3})[.:]?\s+(?P<title2>(?:\([BOD]\)|[BOD] [-–])\s*\S.*)"
+    r"|\([BOD]\)\s*(?P<number3>\d{1,3})[.:]\s+(?P<title3>\S.*)",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(
+    r"(?:(?:punkt|pkt\.?|sag)(?:\s*nr\.?)?\s*)?(?P<number>\d{1,3})\s*[.:]?", re.IGNORECASE
+)
 _KIND_MARK = re.compile(
-    r"\s*(?:\((?:B|O|D|åben|åbent|lukket)\)|[-–]\s*lukket(?: punkt| sag)?)\s*$", re.IGNORECASE
+    r"\s*(?:\((?:B|O|D|åben|åbent|lukket)(?: punkt| sag)?\)|[-–]\s*(?:lukket|åbent?)(?: punkt| sag)?)\s*$",
+    re.IGNORECASE,
+)
+_FIRST_MARK = re.compile(
+    r"^\s*(?:\([BOD]\)|[BOD] [-–]|\(?(?:lukket|åbent?)(?: punkt| sag)?\)?\s*[:–-]+)\s*(?=\S)", re.IGNORECASE
+)
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…|\t\s*\d+$")
+# Headings that part an agenda: what stands under "Lukket dagsorden" is closed, item by item.
+_PART = re.compile(
+    r"(?:(?P<closed>lukke(?:t|de))|åb(?:en|ent|ne)) (?:dagsorden|punkter|sager|møde|del)\s*:?", re.IGNORECASE
+)
+# What the decision of an item without headings begins with.
+ACT = re.compile(
+    r"(?:(?:ikke )?(?:godkendt|tiltrådt|vedtaget|udsat|drøftet|anbefale[st]|bevilget|imødekommet|indstilles|forkastet)\b"
+    r"|(?:indstillingen|dagsordenen|orienteringen|referatet|sagen|punktet|forslaget)(?: (?:blev|er|bliver))?"
+    r" (?:ikke )?(?:godkendt|tiltrådt|fulgt|udsat|drøftet|vedtaget|tages|taget|udgår|udgik|trukket|tiltrædes|godkendes)"
+    r"|(?:taget )?til (?:efterretning|orientering)\b|(?:frem|tilbage|over|videre)sende[st]\b|henvist til"
+    r"|\w*(?:udvalget|byrådet|bestyrelsen|direktionen|magistraten|rådet)"
+    r" (?:godkendte|drøftede|tog|besluttede|tiltrådte|vedtog|anbefale[rd]|blev orienteret|indstiller))",
+    re.IGNORECASE,
 )
 _LONGEST = 250
+_LOOK_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An agenda item: the row it begins in, its title and its access."""
+    """An agenda item: its place among the items, the row it begins in and the last one of its heading."""
 
+    ordinal: int
     row: int
+    last: int
+    number: str
     title: str
     access: Access
+    case_number: str | None
 
 
-def items_of(rows: Sequence[Row], of_meeting: bool) -> dict[int, Item]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A row that may open an item. ``sure``: its own words or the layout say so."""
+
+    row: int
+    last: int
+    number: str
+    title: str
+    sure: bool
+
+
+def items_of(rows: Sequence[Row], of_meeting: bool, title_row: int | None = None) -> dict[int, Item]:
     """The items by row number.
 
-    "Punkt 3: ..." and "3. ... (Åben)" begin an item anywhere; a bare numbered heading does so only in
-    the paper of a meeting, since handbooks number their chapters too. A table of contents lists the
-    same lines close together: an entry that is followed by another one is no item.
+    "Punkt 3: ..." and "3. ... (Åben)" begin an item anywhere; a bare number does so only in the paper of
+    a meeting, since handbooks number their chapters too, and without the layout of a heading only where
+    the lines of an item follow it. A table of contents lists the same lines close together: an entry that
+    is followed by another one is no item, and of two with the same number and title the last one is.
     """
-    titles = {at: title for at, row in enumerate(rows) if (title := _item_title(row, of_meeting))}
-    found = {}
-    for at, title in titles.items():
-        followed = at + 1 in titles
-        listed = rows[at].kind is BlockKind.LIST_ITEM and (at - 1 in titles or followed)
-        if not listed and not (followed and rows[at].level == 0):
-            found[at] = Item(at, title, _access(rows, at))
-    return found
+    every = {at: found for at in range(len(rows)) if (found := _candidate(rows, at, of_meeting))}
+    every.pop(title_row if title_row is not None else -1, None)
+    kept = [found for at, found in every.items() if not _listed(rows, every, at) and _follows(rows, found)]
+    last = {(found.number, found.title): found.row for found in kept}
+    kept = [found for found in kept if last[found.number, found.title] == found.row]
+    parts = _closed_parts(rows)
+    return {
+        found.row: _item(rows, ordinal, found, any(start < found.row < end for start, end in parts))
+        for ordinal, found in enumerate(kept)
+    }
 
 
-def _item_title(row: Row, of_meeting: bool) -> str | None:
-    """The title of the item that a row opens, or None."""
+def agenda_items(items: Sequence[Item], rows: Sequence[Row], end: int) -> tuple[AgendaItem, ...]:
+    """The items as records; each reaches to the next one, the last one to ``end``."""
+    starts = [rows[item.row].start for item in items]
+    stops = [*starts[1:], end][: len(starts)]
+    return tuple(
+        AgendaItem(item.ordinal, item.number, item.title, item.access, item.case_number, start, stop)
+        for item, start, stop in zip(items, starts, stops, strict=True)
+    )
+
+
+def _candidate(rows: Sequence[Row], at: int, of_meeting: bool) -> _Candidate | None:
+    """What a row would open, or None."""
+    row = rows[at]
     text = plain(row.text) if row.level else row.text.strip("# *")
-    if len(text) > _LONGEST or row.kind is BlockKind.TABLE_ROW:
+    if len(text) > _LONGEST or row.kind is BlockKind.TABLE_ROW or _LEADERS.search(text):
         return None
-    match = _NAMED.fullmatch(text) or _MARKED.fullmatch(text)
-    if not match and of_meeting and row.level:
-        match = _NUMBERED.fullmatch(row.text.strip("# *"))
-    if not match or text.endswith((".", ";")):
+    bare = _BARE_NUMBER.fullmatch(text)
+    if bare:
+        return (
+            _below(rows, at, bare["number"], row.level > 0 or not text[0].isdigit()) if of_meeting else None
+        )
+    named = _NAMED.fullmatch(text) or _MARKED.fullmatch(text)
+    numbered = _NUMBERED.fullmatch(row.text.strip("# *")) if of_meeting and not named else None
+    match = named or numbered
+    if not match or text.endswith((".", ";", ",")) or heading_of(text):
         return None
-    return _KIND_MARK.sub("", match["title"]).strip()
+    groups = {name[:6].rstrip("23"): value for name, value in match.groupdict().items() if value}
+    return _Candidate(at, at, groups["number"], _title(groups["title"]), bool(named) or row.level > 0)
 
 
-def _access(rows: Sequence[Row], at: int) -> Access:
-    """The access that an item states in its title or in the lines right below it."""
-    own = access_of(rows[at].text)
-    if own is not Access.UNKNOWN:
-        return own
-    for row in rows[at + 1 : at + 6]:
-        if is_access(row.text):
-            return access_of(row.text)
-        if not is_meta(row.text):
+def _below(rows: Sequence[Row], at: int, number: str, sure: bool) -> _Candidate | None:
+    """The item whose number stands on a line of its own above the title."""
+    if at + 1 >= len(rows):
+        return None
+    title = rows[at + 1]
+    text = title.text.strip("# *")
+    wordless = sum(letter.isalpha() for letter in text) < 3
+    if (
+        wordless
+        or len(text) > _LONGEST
+        or text.endswith((".", ";", ","))
+        or title.kind is BlockKind.TABLE_ROW
+    ):
+        return None
+    if heading_of(text) or is_meta(text):
+        return None
+    return _Candidate(at, at + 1, number, _title(text), sure and title.level > 0)
+
+
+def _title(text: str) -> str:
+    """A title without the marks for kind and access around it."""
+    return _FIRST_MARK.sub("", _KIND_MARK.sub("", text)).strip() or text.strip()
+
+
+def _listed(rows: Sequence[Row], every: dict[int, _Candidate], at: int) -> bool:
+    """Whether a candidate stands in a list or a table of contents."""
+    found = every[at]
+    followed = found.last + 1 in every
+    if rows[at].kind is BlockKind.LIST_ITEM:
+        return followed or at - 1 in every
+    if rows[at].level:
+        return False
+    return followed or (not found.sure and at - 1 in every)
+
+
+def _follows(rows: Sequence[Row], found: _Candidate) -> bool:
+    """Whether what comes after a candidate that only has a number is an item's: lines about it or a section."""
+    if found.sure:
+        return True
+    after = rows[found.last + 1 : found.last + 3]
+    for row in after[:1]:
+        if is_meta(row.text) or is_access(row.text) or ACT.match(row.text):
+            return True
+    return any(
+        heading is not None and heading.kind not in {SectionKind.ATTACHMENTS, SectionKind.PROGRAM}
+        for row in after
+        if (heading := heading_of(row.text)) and not row.text[:1].isdigit()
+    )
+
+
+def _closed_parts(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The stretches of rows that a heading such as "Lukket dagsorden" closes."""
+    parts = []
+    since: int | None = None
+    for at, row in enumerate(rows):
+        match = _PART.fullmatch(row.text.strip("# *"))
+        if not match:
+            continue
+        if since is not None:
+            parts.append((since, at))
+        since = at if match["closed"] else None
+    return [*parts, (since, len(rows))] if since is not None else parts
+
+
+def _item(rows: Sequence[Row], ordinal: int, found: _Candidate, in_closed_part: bool) -> Item:
+    """The item that a candidate is, with what its first lines state."""
+    lines = [rows[at].text for at in range(found.row, found.last + 1)]
+    for row in rows[found.last + 1 : found.last + 1 + _LOOK_AHEAD]:
+        if not (is_access(row.text) or is_meta(row.text) or stated_access(row.text)):
             break
-    return Access.UNKNOWN
+        lines.append(row.text)
+    stated = [access for line in lines if (access := access_of(line)) is not Access.UNKNOWN]
+    if Access.CLOSED in stated or in_closed_part:
+        access = Access.CLOSED
+    else:
+        access = stated[0] if stated else Access.UNKNOWN
+    numbers = (case_number_in(line) for line in lines)
+    number = next((each for each in numbers if each), None)
+    return Item(ordinal, found.row, found.last, found.number, found.title, access, number)

@@ -7,102 +7,96 @@ typography vary, so a heading is a whole line that says one of them, whatever th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from kb.danish.committees import committee_name, find_committees
-from kb.danish.dates import find_dates
-from kb.datatypes import Date, SectionKind
+from kb.cases.deciding import Heading, decision_heading
+from kb.datatypes import SectionKind
 
 _K = SectionKind
+_CONSEQUENCES = "(?:konsekvenser|forhold|aspekter|overvejelser|bemærkninger)"
 _WORDS: dict[SectionKind, str] = {
-    _K.ROUTE: "sagsgang|sagsforløb|sagsgang og sagstype|behandlingsplan|videre forløb|den videre proces"
-    "|politisk behandling|den politiske behandling",
-    _K.SUMMARY: "resume|sagsresume|resume og sagens baggrund|sagens kerne|beslutningstema|præsentation"
-    "|problemstilling|kort resume|sammenfatning",
-    _K.BACKGROUND: "baggrund|sagens opståen|historik|sagshistorik|sagshistorik, henvisninger"
-    "|tidligere beslutninger"
-    "|sagens baggrund|baggrund for sagen",
-    _K.CASE: "sagsfremstilling|sagsbeskrivelse|beskrivelse af sagen|beskrivelse|sagens indhold|løsning"
-    "|vurdering"
-    "|forvaltningens (?:bemærkninger|vurdering)|administrationens (?:bemærkninger|vurdering)|redegørelse"
-    r"|supplerende sagsfremstilling|beslutningsforslag(?: fra .{1,60})?",
-    _K.RECOMMENDATION: "indstilling|indstillinger|administrativ indstilling|indstilling/beslutning"
-    "|beslutningspunkter?"
+    _K.ROUTE: "(?:politisk )?sagsgang|(?:tidligere )?sagsforløb|sagsgang og sagstype|sagens gang"
+    "|(?:sagens |det )?videre (?:forløb|sagsforløb|proces|behandling)|behandlingsplan|behandlingsforløb"
+    "|den videre (?:proces|behandling|sagsgang)|(?:den )?politiske? (?:behandling|proces|sagsgang)",
+    _K.SUMMARY: "(?:kort )?(?:sags)?resume|resume og sagens baggrund|sagens kerne|beslutningstema"
+    "|problemstilling|sammenfatning|kort om sagen|præsentation(?: af sagen)?|hvad handler sagen om\??",
+    _K.BACKGROUND: "(?:sagens )?baggrund|baggrund for sagen|sagens opståen"
+    "|(?:sags)?historik(?:, henvisninger)?"
+    "|tidligere (?:beslutninger|behandling(?:er)?)|henvisninger|forhistorie|baggrund og formål",
+    _K.CASE: "(?:supplerende )?sags(?:fremstilling|beskrivelse|redegørelse)|beskrivelse(?: af sagen)?"
+    "|sagens indhold|løsning|(?:faglig )?vurdering|redegørelse|fremstilling"
+    "|(?:forvaltningens|administrationens|direktionens)"
+    " (?:bemærkninger|(?:samlede )?vurdering(?:er)?|overvejelser|kommentarer)"
+    "|supplerende (?:bemærkninger|oplysninger)|beslutningsforslag(?: fra .{1,60})?",
+    _K.RECOMMENDATION: "indstilling(?:er|en)?|administrativ indstilling|indstilling/beslutning"
+    "|beslutningspunkter?|forslag til (?:beslutning|indstilling)|indstillingspunkter"
     r"|(?:det|der) indstilles(?:,? at)?|[a-zæøåé. ]{4,40} (?:indstiller|anbefaler)(?:,? at|, )?"
     r"|(?:forvaltningens|administrationens|direktionens) (?:anbefaling|indstilling)"
     r"|indstilling fra [^.]{3,70}|[a-zæøå]+s indstilling",
-    _K.ALTERNATIVE_RECOMMENDATION: "alternativ(?:e|t)? indstilling(?:er)?|mindretalsindstilling",
-    _K.ECONOMY: "økonomi|økonomiske konsekvenser|økonomi og bevilling|økonomiske forhold"
-    "|(?:bevillings|budget)mæssige konsekvenser|finansiering",
-    _K.STAFF: "personale|personalemæssige konsekvenser|personaleforhold",
-    _K.LAW: "lovgrundlag(?: ?[-–] ?link)?|retsgrundlag|lov- og plangrundlag|juridiske forhold"
-    "|juridiske aspekter",
-    _K.POLICY_LINKS: "sammenhæng til andre politikker(?:/strategier)?(?: og fagområder)?"
-    "|sammenhæng til andre politikker og strategier",
-    _K.HEARING: "høring|inddragelse og høring|inddragelse|høring og inddragelse|med-inddragelse"
-    "|borgerinddragelse"
-    "|inddragelse/høring",
-    _K.OTHER: "øvrige konsekvenser|andre konsekvenser|konsekvenser|risikovurdering|effekt"
-    "|klima (?:&|og) bæredygtighed"
-    "|kommunikation|fn's verdensmål|miljømæssige konsekvenser|tidsplan|bæredygtighed"
+    _K.ALTERNATIVE_RECOMMENDATION: "alternativ(?:e|t)? indstilling(?:er)?|mindretalsindstilling"
+    "|ændringsforslag fra .{1,60}",
+    _K.ECONOMY: f"økonomi(?:ske?)?|økonomisk(?:e|) (?:{_CONSEQUENCES}|konsekvens|vurdering)"
+    "|økonomi og (?:bevilling(?:er)?|finansiering|personale)"
+    f"|(?:bevillings|budget|afledte drifts)mæssige {_CONSEQUENCES}"
+    "|finansiering|bevilling(?:er)?|budgetkonsekvenser"
+    "|økonomi, (?:personale|herunder) .{3,40}",
+    _K.STAFF: f"personale(?:mæssige {_CONSEQUENCES}|forhold|konsekvenser)?|hr(?:-mæssige)? konsekvenser"
+    "|konsekvenser for personalet|arbejdsmiljømæssige konsekvenser",
+    _K.LAW: "lov(?:grundlag|givning|hjemmel)(?: ?[-–] ?link)?|retsgrundlag|hjemmel|lov- og plangrundlag"
+    f"|(?:juridiske|lovmæssige|retlige) {_CONSEQUENCES}|plangrundlag",
+    _K.POLICY_LINKS: "sammenhæng (?:til|med) (?:andre |øvrige )?(?:politikker|strategier|mål)"
+    "(?:(?:/| og )strategier)?(?:(?:,)? og (?:fagområder|planer))?|politikker og strategier",
+    _K.HEARING: "(?:inddragelse|høring)(?:(?: og |/)(?:høring|inddragelse|kommunikation))?"
+    "|(?:med|borger|bruger)-?inddragelse|høringssvar|høring af .{3,40}|inddragelse af .{3,40}"
+    "|med-(?:behandling|udvalg(?:et)?s? (?:bemærkninger|udtalelse))|udtalelser?(?: fra .{3,50})?",
+    _K.OTHER: "(?:(?:øvrige|andre|afledte) )?konsekvenser|risikovurdering|effekt(?:er)?"
+    "|(?:klima|miljø)(?: ?(?:&|og|/) ?(?:bæredygtighed|miljø|klima|natur))?"
+    "|(?:miljø|klima|sundheds|miljø- og klima|klima- og miljø)mæssige konsekvenser"
+    "|(?:information og )?kommunikation|(?:fn's )?verdensmål|tidsplan|tidshorisont|bæredygtighed"
     "|[a-zæøå]+s afdelings påtegning",
-    _K.DECISION: "beslutning|beslutninger|referat|konklusion|beslutningshistorik",
-    _K.ATTACHMENTS: "bilag|bilagsliste|bilagsoversigt|vedlagte bilag",
-    _K.PRESENT: "deltagere|mødedeltagere|til stede|tilstede|medlemmer|tilstedeværende",
-    _K.ABSENT: "afbud|fraværende|fraværende (?:med|uden) afbud|fremmøde og inhabilitet|ikke til stede",
-    _K.PROGRAM: "program|programskitse|dagens program|foreløbigt program",
+    _K.DECISION: "beslutning(?:er|en)?|referat|konklusion|beslutningshistorik|konklusion/beslutning"
+    "|beslutning/(?:referat|konklusion)"
+    "|(?:udvalgets|rådets|mødets|punktets) (?:beslutning|konklusion)",
+    _K.ATTACHMENTS: r"bilag(?:sliste|soversigt|sfortegnelse)?(?: ?\(\d+\))?"
+    "|(?:vedlagte|åbne|offentlige) bilag|bilag (?:til sagen|til punktet|vedlagt|vedlægges)"
+    "|oversigt over bilag|vedhæftede filer",
+    _K.PRESENT: "(?:møde)?deltagere|(?:følgende )?til ?stede(?:værende)?|(?:udvalgets )?medlemmer"
+    "|fremmødte|tilforordnede|øvrige deltagere|til ?stede(?: på mødet| var)",
+    _K.ABSENT: "(?:meldt )?afbud(?: fra)?|fraværende(?: (?:med|uden) afbud| medlemmer)?"
+    "|fremmøde og inhabilitet|inhabilitet|ikke (?:til ?stede|mødt)|(?:lovligt )?forfald",
+    _K.PROGRAM: "program(?:skitse)?|dagens program|foreløbigt program",
 }
 _KINDS = tuple((kind, re.compile(f"(?:{words})", re.IGNORECASE)) for kind, words in _WORDS.items())
 # Headings that may be followed by their text on the same line, after a colon.
 _INLINE = re.compile(
-    r"(?:Sagsgang|Sagsfremstilling|Resum[eé]|Indstilling|Beslutning|Afbud|Fraværende"
-    r"|Fraværende med afbud|Medlemmer|Deltagere|Mødedeltagere|Til stede"
-    r"|Bilag|Økonomi|Økonomiske konsekvenser|Programskitse):(?=\s+\S)"
-)
-_NUMBERING = re.compile(r"(?:#{1,6}\s+)?(?:\d+(?:\.\d+)*[.)]?\s+)?")
-_DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}\.?\s*[a-z]{3,9}\.?\s+\d{4})"
-_DECISION_OF = re.compile(
-    rf"Beslutning(?:er)?\s*(?:i|fra|af)?\s+(?P<organ>[A-ZÆØÅ].*?),?\s*(?:den\s+|d\.\s*)?(?P<date>{_DATE})"
-    r"(?:,?\s*pkt\.?\s*\d+)?\s*:?",
+    r"(?:(?:Åben|Lukket) (?:sag|punkt)\.\s+)?"
+    r"(?:Sagsgang|Sagsforløb|Sagsfremstilling|(?:Sags)?resum[eé]|Baggrund"
+    r"|(?:Administrativ )?Indstilling|Beslutning"
+    r"|Afbud|Fraværende|Fraværende (?:med|uden) afbud|Ikke til ?stede|Medlemmer|(?:Møde)?deltagere|Til ?stede"
+    r"|Bilag|Lovgrundlag|Økonomi|Økonomiske konsekvenser|Personalemæssige konsekvenser|Høring"
+    r"|Programskitse):(?=\s+\S)",
     re.IGNORECASE,
 )
-_DECISION_BARE_ORGAN = re.compile(r"Beslutning(?:er)?\s+(?:i|fra|af)\s+(?P<organ>[A-ZÆØÅ][^.:]{2,60}?)\s*:?")
-_ORGAN_FIRST = re.compile(
-    rf"(?P<organ>[A-ZÆØÅ][^,.]{{2,50}}),\s*(?:den\s+)?(?P<date>{_DATE}),?\s*pkt\.?\s*\d+\s*:?"
-)
-_DATE_FIRST = re.compile(
-    rf"(?P<date>{_DATE})\s+(?P<organ>[A-ZÆØÅ][\w ,æøåÆØÅ-]{{2,60}}?)(?:(?P<colon>:)(?=\s)|(?=\s*$))"
-)
-_ROUTE_ORGAN = re.compile(r"Udvalg:\s*(?P<organ>\S.{2,60})")
+_NUMBERING = re.compile(r"(?:#{1,6}\s+)?(?:\d+(?:\.\d+)*[.)]?\s+)?")
+_ACCESS_FIRST = re.compile(r"(?:Åben|Lukket) (?:sag|punkt)\.\s+", re.IGNORECASE)
 _LONGEST = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What a line opens. ``length`` is how much of the line is heading: the rest is the section's text."""
+def heading_of(line: str, listed: bool = False) -> Heading | None:
+    """The section that ``line`` opens, or None when it is no known heading.
 
-    kind: SectionKind
-    length: int
-    committee: str | None = None
-    date: Date | None = None
-    routed: bool = False
-
-
-def heading_of(line: str) -> Heading | None:
-    """The section that ``line`` opens, or None when it is no known heading."""
+    ``listed``: the line stands among the rows of a route, where a committee and a day alone are a heading.
+    """
     stripped = line.rstrip()
-    if not stripped:
+    if not stripped or stripped[0] == "[":
         return None
-    if len(stripped) <= _LONGEST:
-        whole = _decision_heading(stripped) or _lexicon_heading(stripped)
-        if whole:
-            return whole
-    dated = _DATE_FIRST.match(stripped)
-    if dated and dated["colon"] and find_committees(dated["organ"]):
-        return _decision(dated, dated.end())
+    decision = decision_heading(stripped, listed)
+    if decision:
+        return decision
+    if len(stripped) <= _LONGEST and (words := _lexicon_heading(stripped)):
+        return words
     inline = _INLINE.match(stripped)
-    if inline:
-        kind = kind_of_words(inline.group())
+    if inline and stripped[0].isupper():
+        kind = kind_of_words(_ACCESS_FIRST.sub("", inline.group()))
         return Heading(kind, inline.end()) if kind else None
     return None
 
@@ -127,32 +121,3 @@ def _lexicon_heading(line: str) -> Heading | None:
     if kind is None or line.lstrip("#* \t")[:1].islower():
         return None
     return Heading(kind, len(line))
-
-
-def _decision_heading(line: str) -> Heading | None:
-    """A decision heading that names who decided, and mostly when."""
-    start = len(line) - len(line.lstrip("#* \t"))
-    text = line[start:].rstrip("* ")
-    for pattern in (_DECISION_OF, _ORGAN_FIRST):
-        match = pattern.fullmatch(text)
-        if match and find_dates(match["date"]):
-            return _decision(match, len(line))
-    bare = _DECISION_BARE_ORGAN.fullmatch(text)
-    if bare and find_committees(bare["organ"]):
-        return Heading(SectionKind.DECISION, len(line), committee_name(bare["organ"]))
-    dated = _DATE_FIRST.fullmatch(text)
-    if dated and (find_committees(dated["organ"]) or dated["organ"].endswith("møde")):
-        return _decision(dated, len(line))
-    routed = _ROUTE_ORGAN.fullmatch(text)
-    if routed and find_committees(routed["organ"]):
-        return Heading(SectionKind.DECISION, len(line), committee_name(routed["organ"]), routed=True)
-    return None
-
-
-def _decision(match: re.Match[str], length: int) -> Heading:
-    """The decision heading with the organ and the date that ``match`` found."""
-    organ = match["organ"].strip(" ,")
-    dates = find_dates(match["date"])
-    return Heading(
-        SectionKind.DECISION, length, committee_name(organ) or organ, dates[0].date if dates else None
-    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.cases.numbers import case_number_in, case_number_of_lines
 from kb.cases.rows import Row, access_of, is_access, is_meta
 from kb.cases.structure import Opening
 from kb.cases.titles import AGENDA, DRAFT_LINE, MINUTES, is_meeting_title
@@ -22,13 +23,7 @@ _GOVERNING = re.compile(
     r"regulativ|principper|ledelsesgrundlag|handleplan|plan|kvalitetsstandard(?:er)?|spilleregler|guide)(?:en|et|erne|s)?\b",
     re.IGNORECASE,
 )
-_CASE_NUMBER = re.compile(
-    r"(?:sags?\s?-?(?:nr|nummer|id)\.?|sagnr\.?|j\.\s?nr\.?|journal(?:nr\.?|nummer)|byrådssag|sag)\s*:?\s*"
-    r"(?P<number>EMN-\d{4}-\d+|\d[\d./-]*\d)",
-    re.IGNORECASE,
-)
 _NOTE = re.compile(r"(?:notat|orienteringsnotat|bilag)\b", re.IGNORECASE)
-_EMN = re.compile(r"\bEMN-\d{4}-\d{5,7}\b")
 _FILE_ORGANS = (
     ("hu", "Hovedudvalget"),
     ("oek", "Økonomiudvalget"),
@@ -189,16 +184,12 @@ def _says_draft(row: Row) -> bool:
 
 
 def case_number_of(lead: Sequence[Row], title: str, text: str) -> str | None:
-    """The case number: only with a key word before it, or in the form that nothing else has (EMN-...)."""
+    """The case number: of the title or the head, else of the first line of ``text`` that is one."""
     for source in (title, *(row.text for row in lead)):
-        emn = _EMN.search(source)
-        if emn:
-            return emn.group()
-        keyed = _CASE_NUMBER.search(source)
-        if keyed:
-            return keyed["number"]
-    keyed = re.search(r"(?m)^\s*" + _CASE_NUMBER.pattern, text, re.IGNORECASE)
-    return keyed["number"] if keyed else None
+        number = case_number_in(source)
+        if number:
+            return number
+    return case_number_of_lines(text)
 
 
 def document_access(lead: Sequence[Row], title: str) -> Access:

@@ -11,13 +11,26 @@ from kb.datatypes import Access, Block, BlockKind
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪o\uf0b7]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)")
 _MARKUP = " \t#*_"
 _META = re.compile(
-    r"\s*(?:sags?(?:nr|nummer|id|behandler|ansvarlig)?\.?|sag(?:s)?nr\.?|dok\.?nr\.?|j\.?nr\.?|journalnr\.?|kle|"
-    r"initialer|(?:beslutnings)?kompetence|sagen afgøres i|dato|mødedato|sted|mødested|start(?:\s?kl\.)?|"
-    r"slut(?:\s?kl\.)?|tid|tidspunkt|til|fra|udvalg|organ|punktnummer|punkt|emne|vedr\.?|forfatter|version|"
-    r"ajourført|mødeleder|referent|formand|side|status)\s*:(?P<value>.*)",
+    r"\s*(?:sags?(?:\s?nr|nummer|id|behandler|ansvarlig|type)?\.?|sag(?:s)?nr\.?|dok\.?\s?(?:nr|id)?\.?|j\.?\s?nr\.?"
+    r"|journal(?:\s?nr\.?|nummer)|kle(?:-?\s?(?:nr|nummer|emne)\.?)?|initialer|(?:beslutnings)?kompetence"
+    r"|sagen afgøres i|afgørelse|(?:møde)?dato|mødedag|(?:møde)?sted|mødelokale|lokale|adresse|start(?:\s?kl\.|tidspunkt)?"
+    r"|(?:møde)?slut(?:\s?kl\.|tidspunkt)?|mødestart|tid|tidspunkt|varighed|til|fra|udvalg|organ|forum|punktnummer"
+    r"|punkt(?:\s?nr\.?|type)?|emne|vedr\.?|forfatter|version|ajourført|mødeleder|referent|mødenummer|møde(?:\s?nr\.?|type)"
+    r"|formand|side|status|forvaltning|afdeling|fagområde|sagsbeh\.?|åben(?:t)?/lukket|offentlighed|tilgængelighed"
+    r"|adgang)\s*:(?P<value>.*)"
+    r"|\s*(?:sags?\s?nr|sagnr|sagsid|j\.?\s?nr|journal\s?nr|dok\.?\s?nr|kle(?:-?nr)?)\.?\s+[\dE]\S*",
     re.IGNORECASE,
 )
-_ACCESS = re.compile(r"\s*(?:(åben|åbent)|(lukket))(?:\s+(?:sag|punkt|dagsorden|møde))?\s*", re.IGNORECASE)
+_ACCESS = re.compile(
+    r"\s*\(?(?:(åben|åbne|åbent)|(lukket|lukkede))(?:\s+(?:sag|punkt|dagsorden|møde))?\)?[.:]?\s*",
+    re.IGNORECASE,
+)
+_ACCESS_LABEL = re.compile(
+    r"\s*(?:åbent?/lukket|offentlighed|tilgængelighed|adgang|punkttype|sagstype)\s*:?\s+"
+    r"(?:(åben|åbent|offentlig)|(lukket|fortrolig))(?:\s+(?:sag|punkt|dagsorden))?\W*",
+    re.IGNORECASE,
+)
+_ACCESS_FIRST = re.compile(r"\s*(?:(åben)|(lukket)) (?:sag|punkt)[.,:]\s", re.IGNORECASE)
 _CLOSED_TAIL = re.compile(
     r"(?:[-–(]\s*)lukket(?:\s+(?:punkt|sag))?\)?\s*$|(?:^|[:.]\s+)lukket(?:\s+(?:punkt|sag))?:\s",
     re.IGNORECASE,
@@ -78,13 +91,17 @@ def is_bullet(row: Row) -> bool:
 
 def is_meta(text: str) -> bool:
     """Whether the line is "key: value" about the document or the meeting."""
-    match = _META.fullmatch(text)
-    return bool(match) and len(text) <= 120
+    return len(text) <= 120 and bool(_META.fullmatch(text.replace("*", "")))
+
+
+def stated_access(text: str) -> bool:
+    """Whether the line begins with the access, or gives it after a label ("Offentlighed: Lukket")."""
+    return bool(_ACCESS_LABEL.fullmatch(text) or _ACCESS_FIRST.match(text))
 
 
 def access_of(text: str) -> Access:
-    """The access that a line states: alone, or at the end of an item's title."""
-    whole = _ACCESS.fullmatch(text)
+    """The access that a line states: alone, after a label, first, or at the end of an item's title."""
+    whole = _ACCESS.fullmatch(text) or _ACCESS_LABEL.fullmatch(text) or _ACCESS_FIRST.match(text)
     if whole:
         return Access.OPEN if whole[1] else Access.CLOSED
     if _CLOSED_TAIL.search(text):
@@ -94,7 +111,13 @@ def access_of(text: str) -> Access:
 
 def is_access(text: str) -> bool:
     """Whether the line says nothing but the access."""
-    return _ACCESS.fullmatch(text) is not None
+    return bool(_ACCESS.fullmatch(text) or _ACCESS_LABEL.fullmatch(text))
+
+
+def is_help(text: str) -> bool:
+    """Whether the line is the template's help to its writer: words in brackets, and nothing else."""
+    bare = text.strip("* ")
+    return bare[:1] == "[" and bare[-1:] == "]" and bare.count("[") == 1 and len(bare.split()) > 2
 
 
 def is_prose(row: Row) -> bool:

@@ -12,7 +12,8 @@ from kb.datatypes import BlockKind, TitleSource
 
 DRAFT_LINE = re.compile(r"(?:udkast|kladde|foreløbig\w*|programskitse)\b", re.IGNORECASE)
 MINUTES = re.compile(
-    r"\b(?:referat|beslutningsprotokol|beslutningsreferat|beslutningshistorik)\b", re.IGNORECASE
+    r"\b(?:(?:beslutnings|møde)?referat|beslutnings(?:protokol|historik)|mødeprotokol|protokol)\b",
+    re.IGNORECASE,
 )
 AGENDA = re.compile(r"\b(?:tillægs)?dagsorden\b", re.IGNORECASE)
 _JUNK_TITLE = re.compile(
@@ -29,6 +30,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LINES = 6
+_LABEL = 80
 _LONGEST_TITLE = 250
 _SHORTEST_TITLE = 3
 
@@ -94,3 +96,20 @@ def is_adoption(text: str) -> bool:
 def is_meeting_title(title: str) -> bool:
     """Whether the title is that of a whole meeting's agenda or minutes."""
     return bool(MINUTES.search(title) or AGENDA.search(title))
+
+
+def is_meeting(rows: Sequence[Row], title: str) -> bool:
+    """Whether the title or one of the first lines says that the paper is a meeting's agenda or minutes."""
+    return is_meeting_title(title) or any(is_meeting_title(text) for text in _labels(rows))
+
+
+def is_minutes(rows: Sequence[Row], title: str) -> bool:
+    """Whether the title or one of the first lines says that the paper is minutes."""
+    if is_meeting_title(title):
+        return bool(MINUTES.search(title))
+    return any(MINUTES.search(text) for text in _labels(rows))
+
+
+def _labels(rows: Sequence[Row]) -> list[str]:
+    """The first lines that are short enough to be what the paper is called."""
+    return [row.text for row in rows[:_TITLE_LINES] if len(row.text) <= _LABEL and not is_prose(row)]

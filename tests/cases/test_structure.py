@@ -74,7 +74,6 @@ def test_lines_that_only_look_like_headings(line: str) -> None:
         ("Økonomiudvalget, 12. juni 2018, pkt. 5:", "Økonomiudvalget", date(2018, 6, 12)),
         ("2018-09-13 Aarhus Byråd", "Byrådet", date(2018, 9, 13)),
         ("Beslutning i Hovedudvalget", "Hovedudvalget", None),
-        ("Udvalg: Magistraten", "Magistraten", None),
     ],
 )
 def test_decision_headings_name_who_and_when(line: str, committee: str, decided: date | None) -> None:
