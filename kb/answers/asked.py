@@ -23,8 +23,8 @@ class Asked(StrEnum):
     ATTACHMENTS = "attachments"
 
 
-_ALL = r"(?:hvilke|alle|samtlige|hvor mange|liste|list|oversigt(?:en)?|find|vis|nævn|giv|hent|antallet af|(?:om|over|på) de)"
-_BETWEEN = r"(?: (?!og |der |som |blev |er |har |om )[\wæøå-]+){0,3}? "
+_ALL = r"(?:hvilke|alle|samtlige|hvor mange|liste|list|oversigt(?:en)?|find|vis|nævn|giv|hent|antallet af)"
+_BETWEEN = r"(?: (?!og |der |som |blev |er |har |om |for |i |på |til |ved |fra |med )[\wæøå-]+){0,3}? "
 _DECISIONS = r"(?:beslutninger(?:ne)?|afgørelser(?:ne)?|afslag(?:ene)?|vedtagelser(?:ne)?|godkendelser(?:ne)?|udsættelser(?:ne)?|afvisninger(?:ne)?)"
 _CASES = r"(?:sager(?:ne)?|punkter(?:ne)?|dagsordens?punkter(?:ne)?)"
 _MEETINGS = r"(?:møder(?:ne)?|(?:udvalgs|byråds)møder(?:ne)?|referater(?:ne)?|dagsordener(?:ne)?|mødereferater(?:ne)?)"
@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     )
 )
 _RULES = _compiled(
-    r"i hvilke sager|hvilke (?:sager|beslutninger|afgørelser) (?:\w+ )?(?:kan|må|bør|afgør|tager|træffer|er lukkede|skal (?!\w+ behandle))"
+    r"i hvilke sager|hvilke (?:sager|beslutninger|afgørelser) (?:\w+ )?(?:kan|må|bør|afgør|tager|træffer|er lukkede|skal(?! (?:snart |senere )?(?:behandles|besluttes|afgøres|for|på|op|i|til)\b))"
 )
 _AWAITING = _compiled(
     r"afvent\w*|vente[rt]? (?:\w+ )?på|mangler (?:\w+ )?(?:beslutning|behandling|afgørelse|at blive)|(?:endnu )?ikke (?:\w+ )?afgjort|"
@@ -65,15 +65,20 @@ _AWAITING = _compiled(
 _TREATED = re.compile(
     rf"\bhvad (?:har|fik|havde|er|blev|nåede) (?:\w+ ){{0,5}}?{_VERB}\b|\bhvad {_VERB}\b", re.IGNORECASE
 )
-_ADOPTED_ROWS = re.compile(
-    rf"\b{_ALL} {_ADOPTABLE}\b.*\b{_VERB}\b|\b{_VERB}\b.*{_ADOPTABLE}\b", re.IGNORECASE
+_PERFECT = re.compile(r"\bhvad har (?:\w+ ){0,5}?(?:drøftet|behandlet)\b", re.IGNORECASE)
+_ADOPTED_ROWS = re.compile(rf"\b{_ALL} {_ADOPTABLE}\b.*\b{_VERB}\b", re.IGNORECASE)
+_EVERY = _compiled(r"alle|samtlige")
+# What shows that points are those of an agenda, and that cases are counted which a committee decided.
+_ON_AGENDA = _compiled(rf"dagsorden\w*|{_VERB}")
+_DECIDED_ON = _compiled(
+    r"dagsorden\w*|udsat|udskudt|vedtaget|godkendt|tiltrådt|nedstemt|forkastet|til efterretning|i høring"
 )
 _TIMES = re.compile(
     rf"\bhvor mange gange (?:har|er|blev|havde|{_VERB})\b.*\b{_VERB}\b|\bhver gang\b", re.IGNORECASE
 )
 _OWN_WORDS = _compiled(
     rf"{_DECISIONS}|{_CASES}|{_MEETINGS}|{_ATTACHMENTS}|{_VERB}|alle|samtlige|liste|list|oversigt|oversigten|antallet|traf|truffet|"
-    r"afvent\w*|venter|mangler|mangle|beslutning|behandling|høring|efterretning|dagsordenen|gange|gang|oppe|kommunen|holdt|afholdt|"
+    r"afvent\w*|venter|mangler|mangle|behandles|besluttes|afgøres|afgjort|endnu|snart|ikke|hver|over|tilbage|videre|forslag|beslutning|behandling|høring|efterretning|dagsordenen|gange|gang|oppe|kommunen|holdt|afholdt|"
     r"hører|hørte|nej|ja|til|politisk|politiske|nævn|hent"
 )
 OUTCOMES: tuple[tuple[tuple[OutcomeClass, ...], re.Pattern[str]], ...] = tuple(
@@ -106,24 +111,37 @@ OUTCOMES: tuple[tuple[tuple[OutcomeClass, ...], re.Pattern[str]], ...] = tuple(
 )
 
 
-def asked_of_register(question: str, whole: bool, narrowed: bool, topic: Sequence[str]) -> Asked:
+def asked_of_register(question: str, committee: bool, period: bool, topic: Sequence[str]) -> Asked:
     """What the question asks all rows of, NONE where it asks for something else.
 
-    ``whole`` says that it names a committee or a period to take all of, ``narrowed`` that it names both;
-    ``topic`` are the words that say what it is about.
+    ``committee`` and ``period`` say whether it names one; ``topic`` are the words that say what it is about.
     """
     if _RULES.search(question):
         return Asked.NONE
     if _TIMES.search(question):
         return Asked.DECISIONS
     for asked, pattern in _KINDS:
-        if pattern.search(question) and (asked is not Asked.MEETINGS or whole):
-            return asked
-    if _ADOPTED_ROWS.search(question) and narrowed and re.search(rf"\b{_ALL} ", question, re.IGNORECASE):
+        match = pattern.search(question)
+        if match:
+            named = _of_register(asked, match.group().lower(), question, committee, period)
+            return asked if named else Asked.NONE
+    if _ADOPTED_ROWS.search(question) and (period or _EVERY.search(question)):
         return Asked.DECISIONS
-    if whole and not topic and _TREATED.search(question):
+    whole = (committee or period) and not topic
+    if (whole and _TREATED.search(question)) or (committee and period and _PERFECT.search(question)):
         return Asked.DECISIONS
     return Asked.NONE
+
+
+def _of_register(asked: Asked, words: str, question: str, committee: bool, period: bool) -> bool:
+    """Whether rows named by ``words`` are those of the register, and not what one document tells."""
+    if asked is Asked.MEETINGS:
+        return committee or period
+    if asked is Asked.CASES and "punkter" in words:
+        return committee or period or bool(_ON_AGENDA.search(question))
+    if asked is Asked.CASES and words.startswith(("hvor mange", "antallet")):
+        return committee or bool(_DECIDED_ON.search(question))
+    return True
 
 
 def asked_outcomes(question: str) -> tuple[OutcomeClass, ...]:

@@ -35,7 +35,7 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
     (
         Intent.DEFINE,
         r"hvad vil det sige|hvad menes|hvad betyder|hvad forstås|hvad dækker|hvad står \S+ for|forkortelsen|definition\w*|"
-        r"hvad er det for (?:noget|en|et)\b",
+        r"hvad er det for (?:noget|en|et)\b|forklar (?:mig )?(?:kort )?(?:hvad|begrebet|ordet|udtrykket|[\w-]+\W*$)",
     ),
     (
         Intent.WHEN,
@@ -44,7 +44,7 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
     (
         Intent.WHO,
         r"hvem|hvis (?:ansvar|forslag)|"
-        r"hvad hedder (?:\w+ ){0,2}\w*(?:direktør|chef|formand|borgmester|leder)\w*",
+        r"hvad hedder (?:\w+ ){0,2}[\w-]*(?:direktør|chef|formand|borgmester|leder)\w*",
     ),
     (
         Intent.WHERE,
@@ -60,11 +60,16 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
         r"\w*(?:budget|bevilling|beløb|udgift|tilskud|pulje|ramme|anlægssum|besparelse)\w*|"
         r"hvor meget (?:\w+ ){0,3}(?:koster?|kostede|giver|gav|fik|får|bevil\w*|afsat|afsættes|afsatte|betaler?|spare\w*)",
     ),
+    (
+        Intent.PROCESS,
+        r"hvor langt (?:er|kom|nåede) (?:sagen|arbejdet|projektet|processen|vi|man|kommunen|\w*planen)",
+    ),
     (Intent.COUNT, r"hvor (?:mange|meget|stor[te]?|lang[te]?|høj[te]?|ofte|længe|gammel)|antallet af"),
     (Intent.WHY, r"hvorfor|baggrunden for|begrundelsen?|formålet|årsagen|hvad er meningen"),
     (Intent.COMPARE, cues.COMPARISON),
     (Intent.LATEST, cues.LATEST),
-    (Intent.DECISION, r"(?:hvilken|hvilke|hvad) (?:\w+ ){0,2}beslut\w*"),
+    (Intent.PROCESS, r"hvordan (?:bliver en|foregår|forløber|behandles)"),
+    (Intent.DECISION, r"(?:hvilken|hvilke|hvad) (?:\w+ ){0,2}beslut\w*|^sagde (?:[\w-]+ ){1,4}?(?:ja|nej)"),
     (Intent.LIST, r"hvilke|alle|samtlige|liste|oversigt|hvad (?:er|var) de (?:\w+ )?\w+|nævn"),
     (
         Intent.DECISION,

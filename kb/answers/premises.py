@@ -76,17 +76,20 @@ _DEEDS: tuple[tuple[Deed, OutcomeClass | None, re.Pattern[str]], ...] = tuple(
             r"vedtog|vedtaget|godkendte|godkendt|tiltrådte|tiltrådt|bevilgede|bevilget|"
             r"sagde (?:[\w-]+ ){0,3}?ja",
         ),
-        (Deed.HELD, None, r"holdt|afholdt|afholdte|mødtes"),
+        (Deed.HELD, None, r"holdt(?! (?:op|fast|øje|sig|af))|afholdt|afholdte|mødtes"),
     )
 )
+# Words of set phrases, which tell no subject.
+_FORMULA = frozenset("ikke imod mod nej ja høring efterretning dagsordenen afbud offentlig".split())
 _OPENS = re.compile(r"\b(?:hvornår|hvorfor|hvem|hvor|hvordan|hvilk\w+|da|hvad)\b", re.IGNORECASE)
 _HYPOTHETICAL = re.compile(
-    r"\b(?:kan|kunne|skal|skulle|må|måtte|vil|ville|bliver|blive|hvis|om|ikke endnu|endnu ikke)\b",
+    r"\b(?:kan|kunne|skal|skulle|må|måtte|vil|ville|bliver|blive|hvis|ikke endnu|endnu ikke)\b",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(r"\W+(?:[\w-]+\W+){0,3}?ikke\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"\bikke\W+(?:[\w-]+\W+){0,1}$", re.IGNORECASE)
-_ASKS_ITSELF = re.compile(r"^\W*(?:hvem|hvad|hvilke\w*|hvilket)\W+(?:[\w-]+\W+){0,2}$", re.IGNORECASE)
+_ASKS_ITSELF = re.compile(r"\W*(?:hvem|hvad|hvilk\w+|hvor (?:mange|meget|stor\w*))\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(r",|\b(?:da|som|der|at|før|inden)\b", re.IGNORECASE)
 
 
 def premises_of(question: str, committees: Sequence[str], content: Sequence[str]) -> tuple[Premise, ...]:
@@ -98,13 +101,13 @@ def premises_of(question: str, committees: Sequence[str], content: Sequence[str]
         if match is None:
             continue
         before = question[: match.start()]
-        if _HYPOTHETICAL.search(before) or _asks_for_it(before, deed):
+        if _HYPOTHETICAL.search(before) or _asks_for_it(before):
             return ()
         start, end = match.span()
         denied = deed is not Deed.ABSENT and bool(
             _NOT_AFTER.match(question, end) or _NOT_BEFORE.search(before)
         )
-        spoken = {word.lower() for word in match.group().split()}
+        spoken = _FORMULA | {word.lower() for word in match.group().split()} | _day_words(question)
         return (
             Premise(
                 deed=deed,
@@ -112,7 +115,7 @@ def premises_of(question: str, committees: Sequence[str], content: Sequence[str]
                 denied=denied,
                 committee=committees[0] if committees else None,
                 month_day=_day_in(question),
-                subject=tuple(word for word in content if word.lower() not in spoken or word[0].isupper()),
+                subject=tuple(word for word in content if word.lower() not in spoken),
                 start=start,
                 end=end,
             ),
@@ -120,12 +123,17 @@ def premises_of(question: str, committees: Sequence[str], content: Sequence[str]
     return ()
 
 
-def _asks_for_it(before: str, deed: Deed) -> bool:
-    """Whether the words before the verb ask who or what did it, which takes nothing for granted."""
-    opening = _OPENS.search(before)
-    if opening is None:
+def _asks_for_it(before: str) -> bool:
+    """Whether the words before the verb ask what or who it was, or whether it was, in their own clause."""
+    if not _OPENS.search(before):
         return True
-    return bool(_ASKS_ITSELF.match(before)) and deed is not Deed.DECIDED
+    return bool(_ASKS_ITSELF.match(before)) and not _SUBORDINATE.search(before)
+
+
+def _day_words(question: str) -> set[str]:
+    """The words of the days that the question names."""
+    days = find_dates(question, 2000)
+    return {word for day in days for word in re.findall(r"\w+", question[day.start : day.end].lower())}
 
 
 def _day_in(question: str) -> tuple[int, int] | None:

@@ -22,8 +22,6 @@ __all__ = ["Asked", "Deed", "Intent", "Interpretation", "Premise", "intent_of", 
 
 COMMITTEE = "committee"
 PERIOD = "period"
-DEFINING = frozenset({Intent.DEFINE, Intent.FACT, Intent.PROCESS})
-"""Intents under which a single term may be asked for ("forklar KKC")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +60,15 @@ class Interpretation:
     as_of: Date | None = None
 
     @property
+    def asks_for_latest_decision(self) -> bool:
+        """Whether the question asks for the latest decision on a matter."""
+        return self.intent is Intent.LATEST and "beslut" in self.question.lower()
+
+    @property
     def sections(self) -> tuple[SectionKind, ...]:
         """The kinds of section that the question points to by itself."""
         pointed = (
-            (SectionKind.DECISION, self.intent is Intent.DECISION),
+            (SectionKind.DECISION, self.intent is Intent.DECISION or self.asks_for_latest_decision),
             (SectionKind.ROUTE, self.asks_for_route),
             (SectionKind.ATTACHMENTS, self.asks_for_attachments),
             (SectionKind.ABSENT, self.asks_for_absence),
@@ -79,13 +82,13 @@ def interpret(question: str, today: Date, without: Collection[str] = ()) -> Inte
     A filter whose key is in ``without`` is not recognised: its words are words like any other.
     """
     intent = intent_of(question)
-    defined = defined_term(question) if intent in DEFINING else None
+    defined = defined_term(question) if intent is Intent.DEFINE else None
     recognised = recognise(question, today, without, defined)
     committees = tuple(dict.fromkeys(each.value for each in recognised if each.kind == COMMITTEE))
     period = next((span_of(each) for each in recognised if each.kind == PERIOD), None)
     words = content_words(blanked(question, [(each.start, each.end) for each in recognised]))
     topic = tuple(word for word in words if not is_register_word(word) and word.lower() not in cues.FRAMING)
-    register = asked_of_register(question, bool(committees or period), bool(committees and period), topic)
+    register = asked_of_register(question, bool(committees), period is not None, topic)
     content = tuple(word for word in words if not tells_only_what_is_asked(word, intent))
     return Interpretation(
         question=question,
@@ -110,7 +113,7 @@ def interpret(question: str, today: Date, without: Collection[str] = ()) -> Inte
         outcomes=asked_outcomes(question) if register is not Asked.NONE else (),
         register=register,
         awaiting=register is not Asked.NONE and awaits(question),
-        defined=defined,
+        defined=defined if period is None else None,
         premises=premises_of(question, committees, content),
         as_of=role_day(question, period, today),
     )

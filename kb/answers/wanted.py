@@ -22,14 +22,14 @@ _ASKS_MEANING: tuple[re.Pattern[str], ...] = tuple(
         rf"\bhvad (?:betyder|vil det sige at være) (?!det,? at ){_ARTICLE}{_TERM}\s*\??$",
         rf"\b(?:definitionen|betydningen|definition|betydning) (?:af|på) {_ARTICLE}{_TERM}\s*\??$",
         rf"\bforklar (?:mig )?(?:kort )?(?:hvad )?{_ARTICLE}{_TERM}(?: er| betyder)?\s*[?.]?$",
-        rf"\bhvad (?:er|var) {_ARTICLE}{_TERM}(?: for (?:noget|en|et)\b.*)?\s*\??$",
+        rf"\bhvad er {_ARTICLE}{_TERM}(?: for (?:noget|en|et)\b.*)?\s*\??$",
     )
 )
 _TAIL = re.compile(
     r"\s+(?:(?:i|hos|inden for|på|ifølge|egentlig|helt|præcis|nu|her|overhovedet|for en størrelse)\b.*)$",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"\b(?:for|af|til|om|med|ved|og|at|der|som|mellem|fra)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\b(?:for|af|til|om|med|ved|og|at|der|som|mellem|fra)\b")
 _LONGEST_TERM = 3
 _NOW = re.compile(r"\b(?:er|hedder|bliver)\b", re.IGNORECASE)
 

@@ -87,7 +87,7 @@ LATEST = (
     r"[\w-]*strategi\w*|[\w-]*retningslinje\w*|[\w-]*regler\w*|[\w-]*plan(?:en)?|[\w-]*vedtægt\w*|[\w-]*aftale\w*|[\w-]*status\w*|nyt)|"
     r"(?:hvad|hvilk\w+) (?:[\w-]+ ){0,5}?gælder (?:nu|i dag|lige nu|for tiden|i øjeblikket|aktuelt|stadig)|hvad er gældende|"
     r"hvilk\w+ (?:version|udgave) (?:[\w-]+ ){0,4}?(?:gælder|er gældende|er (?:den )?(?:nyeste|seneste))|"
-    r"(?:er|gælder) (?:[\w-]+ ){1,8}?(?:stadig(?:væk)?|fortsat|endnu)(?: (?:gældende|i kraft|aktuel\w*))?\W*$|"
+    r"(?:er|gælder) (?:[\w-]+ ){1,8}?(?:stadig(?:væk)?|fortsat|endnu)(?: (?:gældende|i kraft|aktuel\w*))?(?=\W*$)|"
     r"(?:hvad er|er der|hvad er der) (?:[\w-]+ )?(?:det )?(?:seneste|nyeste|sidste nyt)"
 )
 DRAFT_CUE = re.compile(r"\b(udkast\w*|kladde\w*|program\w*|skitse\w*|foreløbig\w*)\b", re.IGNORECASE)

@@ -11,24 +11,27 @@ _SUBJECT = (
     r"erhvervs?|plan|by|natur|voksen|handicap|økonomi|uddannelses?|forebyggelses?|omsorgs?|psykiatri|landdistrikts?|"
     r"idræts?|digitaliserings?|arbejdsmarkeds?|integrations?|trafik|udviklings?|forsynings?|ejendoms?|turisme)"
 )
-# Each form with the name that it is another spelling of; {0} is the subject as written.
+_PAPER = r"(?:møde\w*|beslutning\w*|referat\w*|dagsorden\w*|punkt\w*)"
+_END = rf"(?:s|’s|'s)?(?!\w|-(?!{_PAPER}))"
+# Each form with the name that it is another spelling of.
 _LOOSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?<![\w-])(?:{form})(?:s|’s|'s)?(?![\w-])", re.IGNORECASE), name)
+    (re.compile(rf"(?<![\w-])(?:{form}){_END}", re.IGNORECASE), name)
     for form, name in (
-        (r"(?:ø|oe|o)konomi[ -]?udvalg(?:et)?", "Økonomiudvalget"),
-        (r"hoved[ -]udvalg(?:et)?|hoved med[ -]?udvalg(?:et)?", "Hovedudvalget"),
-        (r"lokal[ -]udvalg(?:et)?", "Lokaludvalget"),
+        (rf"(?:ø|oe|o)konomi[ -]?udvalg(?:et|s{_PAPER})?", "Økonomiudvalget"),
+        (rf"hoved[ -]?udvalg(?:et|s{_PAPER})?|hoved med[ -]?udvalg(?:et)?", "Hovedudvalget"),
+        (rf"lokal[ -]?udvalg(?:et|s{_PAPER})?", "Lokaludvalget"),
         (r"omr(?:å|aa|a)de[ -]?udvalg(?:et)?", "Områdeudvalget"),
-        (r"kommunal[ -]bestyrelse[nr]?", "Kommunalbestyrelsen"),
-        (r"by[ -]?rad(?:et)?", "Byrådet"),
+        (rf"kommunal[ -]?bestyrelse(?:[nr]|s{_PAPER})?", "Kommunalbestyrelsen"),
+        (rf"by-?rad(?:et)?|by[ -]r(?:å|aa)d(?:et)?|byr(?:å|aa)ds{_PAPER}", "Byrådet"),
         (r"teknisk udvalg(?:et)?", "Teknisk Udvalg"),
         (r"socialt? udvalg(?:et)?", "Socialudvalget"),
         (r"ø[ku]|oe[ku]", "Økonomiudvalget"),
         (r"hu|hmu", "Hovedudvalget"),
         (r"lmu", "Lokaludvalget"),
+        # Not a size ("32 kb").
+        (r"(?<!\d )kb", "Kommunalbestyrelsen"),
     )
 )
-_KB = re.compile(r"(?<![\w-])(?<!\d )kb(?:s|’s|'s)?(?![\w-])")
 _UNHYPHENED = re.compile(
     rf"(?<![\w-])({_SUBJECT})-?(?:, ({_SUBJECT})-?)? og ({_SUBJECT}) ?udvalg(?:et)?s?(?![\w-])", re.IGNORECASE
 )
@@ -58,7 +61,7 @@ def _loose(question: str) -> list[CommitteeMention]:
         name = committee_name(joined)
         if name:
             found.append(CommitteeMention(match.start(), match.end(), name))
-    for pattern, name in (*_LOOSE, (_KB, "Kommunalbestyrelsen")):
+    for pattern, name in _LOOSE:
         for match in pattern.finditer(question):
             mention = CommitteeMention(match.start(), match.end(), name)
             if not _meets(mention, found):

@@ -14,9 +14,10 @@ from kb.danish.analysis import index_terms, match_keys
 
 VOCABULARY = {
     "arbejdsfællesskaber": 6, "tillid": 9, "tilbud": 4, "medarbejdere": 20, "lokalplanen": 8,
-    "spildevandsplanen": 2, "spildevand": 5, "planen": 9, "økonomiudvalget": 12, "rådhuset": 4, "børnehaven": 3,
-    "kommunaldirektør": 7, "besluttede": 11, "skolen": 9, "stolen": 1, "skolens": 2, "aftaleholder": 4, "cykelsti": 5,
-    "sygefraværet": 5, "politik": 8, "budgettet": 9, "rekruttering": 6, "fastholdelse": 6,
+    "spildevandsplanen": 2, "spildevand": 5, "planen": 9, "økonomiudvalget": 12, "rådhuset": 4,
+    "børnehaven": 3, "kommunaldirektør": 7, "besluttede": 11, "skolen": 9, "stolen": 1, "skolens": 2,
+    "aftaleholder": 4, "cykelsti": 5, "sygefraværet": 5, "politik": 8, "budgettet": 9,
+    "rekruttering": 6, "fastholdelse": 6,
 }  # fmt: skip
 
 
