@@ -34,6 +34,7 @@ OPTIONS: Mapping[str, str] = {
     "client.showErrorLinks": "false",
     "runner.magicEnabled": "false",
     "runner.postScriptGC": "false",
+    "global.disableWidgetStateDuplicationWarning": "true",
     "logger.hideWelcomeMessage": "true",
 }
 """Streamlit's options, passed as flags so that they hold from every folder. See .streamlit/config.toml."""

@@ -1,6 +1,10 @@
-// Danish for Streamlit's built-in English, copying, and a live region that outlasts every rerun.
+// Danish for Streamlit's built-in English, copying, links without a reload, and a live region that outlasts
+// every rerun.
 (() => {
   "use strict";
+  // Streamlit then does not look for its server under the path of the page.
+  const root = `${location.origin}/`;
+  window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root, MAIN_PAGE_BASE_URL: root };
   const words = __WORDS__;
   const builtin = new Map(Object.entries(words.builtin));
   const starts = Object.entries(words.starts);
@@ -47,6 +51,32 @@
     if (text && text !== announced) live.textContent = announced = text;
   }
 
+  // A page of this site is drawn in the session there is: Streamlit follows the address as it follows Back.
+  let left = null;
+
+  function go(address) {
+    const target = new URL(address, location.href);
+    left = document.querySelector("[data-kb-at]")?.dataset.kbAt ?? "";
+    history.pushState({}, "", target);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  // After a link the focus goes to where reading begins, as it does on a page that the browser loads.
+  function arrive() {
+    const at = document.querySelector("[data-kb-at]");
+    if (left === null || !at || at.dataset.kbAt === left) return;
+    left = null;
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const goal = named ?? (at.hasAttribute("tabindex") ? at : document.querySelector(".kb-head h1"));
+    goal.focus({ preventScroll: true });
+    if (goal.tagName === "H1") document.querySelector(".stMain").scrollTo(0, 0);
+    else goal.scrollIntoView({ block: named ? "center" : "start" });
+  }
+
+  function isPlain(event) {
+    return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  }
+
   async function copy(button) {
     const label = button.dataset.label ?? button.textContent;
     button.dataset.label = label;
@@ -60,9 +90,16 @@
     setTimeout(() => (button.textContent = label), 2500);
   }
 
+  for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, () => (left = null), true);
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-copy]");
     if (button) copy(button);
+    const way = event.target.closest?.(".stHtml a[href^='/'], .stHtml [data-go]");
+    if (way && isPlain(event)) {
+      event.preventDefault();
+      go(way.dataset.go ?? way.getAttribute("href"));
+    }
     if (event.target.closest?.("[popover] a")) event.target.closest("[popover]").hidePopover();
   });
 
@@ -73,6 +110,7 @@
       else translateElement(change.target);
     }
     announce();
+    arrive();
   }).observe(document.documentElement, {
     subtree: true,
     childList: true,

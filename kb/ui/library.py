@@ -10,7 +10,7 @@ from kb.errors import KBError
 from kb.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from kb.knowledge import KnowledgeBase
+    from kb.knowledge import KnowledgeBase, Register
 
 _WARM_UP = "beslutning"
 _log = logging.getLogger(__name__)
@@ -21,7 +21,9 @@ class Library:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._register_lock = Lock()
         self._opened: tuple[Settings, KnowledgeBase] | None = None
+        self._register: tuple[Settings, Register] | None = None
 
     def ready(self, settings: Settings) -> bool:
         """Whether :meth:`get` can answer without loading the model first."""
@@ -39,6 +41,20 @@ class Library:
             knowledge = self._opened[1]
         knowledge.refresh()
         return knowledge
+
+    def register(self, settings: Settings) -> Register:
+        """What the index tells without the model, at once also while that is being loaded. Raises KBError."""
+        from kb.knowledge import Register
+
+        if self.ready(settings):
+            self._register = None
+            return self.get(settings)
+        with self._register_lock:
+            if self._register is None or self._register[0] != settings:
+                self._register = (settings, Register(settings))
+            register = self._register[1]
+        register.refresh()
+        return register
 
     def warm(self) -> Thread:
         """A running thread that opens the knowledge base, so that the first visitor need not wait."""

@@ -16,8 +16,51 @@ _NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 
 def header() -> str:
-    """The page's heading and one line about what it does."""
-    return f'<header class="kb-head"><h1>{Ui.TITLE}</h1><p>{Ui.LEAD}</p></header>'
+    """The heading of the page for questions and one line about what it does."""
+    return heading(Ui.TITLE, Ui.LEAD)
+
+
+def heading(title: str, lead: str, at: str = "") -> str:
+    """A page's heading and one line about what it does. For ``at`` see :func:`arrival`."""
+    below = f"<p>{escape(lead)}</p>" if lead else ""
+    return f'<header class="kb-head"><h1 tabindex="-1"{arrival(at)}>{escape(title)}</h1>{below}</header>'
+
+
+def arrival(at: str) -> str:
+    """The attribute of the element that is drawn last of what a link leads to; ``at`` tells addresses apart.
+
+    da.js waits for it to change, and moves the focus there, or to the page's heading where it takes none.
+    """
+    return f' data-kb-at="{escape(at)}"' if at else ""
+
+
+def navigation(ways: Sequence[tuple[str, str]], here: str) -> str:
+    """The links to the pages, each a name and an address; the one that is shown is marked."""
+    current = {True: ' aria-current="page"', False: ""}
+    items = "".join(
+        f'<li><a href="{where}"{current[name == here]}>{escape(name)}</a></li>' for name, where in ways
+    )
+    return f'<nav class="kb-nav" aria-label="{Ui.NAVIGATION}"><ul>{items}</ul></nav>'
+
+
+def results(title: str, range_shown: str, at: str, *, further: bool) -> str:
+    """The heading over a list, with which rows are shown where not all are.
+
+    A link to a ``further`` page of the list leads here, any other to the top. For ``at`` see :func:`arrival`.
+    """
+    shown = f": {escape(range_shown)}" if range_shown else ""
+    focus = ' tabindex="-1"' if further else ""
+    return f'<h2 class="kb-results"{focus}{arrival(at)}>{escape(title)}{shown}</h2>'
+
+
+def nothing(text: str) -> str:
+    """A list without rows, in words."""
+    return f'<p class="kb-nothing">{escape(text)}</p>'
+
+
+def notice(message: str, remedy: str) -> str:
+    """Something that a person asked for and that is not there, with what to do instead."""
+    return _notice(message, remedy, "")
 
 
 def loading() -> str:
@@ -40,24 +83,28 @@ def prose(value: str) -> str:
     return re.sub(r"\n\s*\n", lambda gap: f'<span class="kb-gap">{gap[0]}</span>', escape(value))
 
 
-def answer(found: Answer, sources: Sequence[Source], understood: str) -> str:
-    """The answer: each quote with its number, where it stands, and a pop-up with its surroundings."""
+def answer(found: Answer, sources: Sequence[Source], understood: str, notes: str = "", at: str = "") -> str:
+    """The answer: each quote with its number, where it stands, and a pop-up with its surroundings.
+
+    ``notes`` is HTML that stands above the quotes. For ``at`` see :func:`arrival`.
+    """
     copy = "\n\n".join([found.question, *(words.copy_ready(source.citation) for source in sources)])
     return (
         f'<section class="kb-answer" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
-        f'<h2 id="kb-answer">{Ui.ANSWER}</h2>{_understood(understood)}'
+        f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{Ui.ANSWER}</h2>{_understood(understood)}{notes}'
         f'<ul class="kb-quotes">{"".join(_quote(source) for source in sources)}</ul>'
         f"{copy_button(Ui.COPY_ANSWER, copy)}</section>"
     )
 
 
-def abstention(found: Answer, understood: str, filtered: bool) -> str:
+def abstention(found: Answer, understood: str, filtered: bool, notes: str = "", at: str = "") -> str:
     """The state without an answer: that nothing was found, what was searched and what may help."""
     advice = [Ui.ADVICE_FILTERS, *Ui.ADVICE] if filtered else list(Ui.ADVICE)
     return (
         f'<section class="kb-answer kb-none" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
-        f'<h2 id="kb-answer">{escape(found.answer.rstrip("."))}</h2>{_understood(understood)}'
-        f"<p>{Ui.NO_ANSWER_MEANS}</p><h3>{Ui.ADVICE_HEADING}</h3>{_items('ul', advice)}</section>"
+        f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{escape(found.answer.rstrip("."))}</h2>'
+        f"{_understood(understood)}{notes}<p>{Ui.NO_ANSWER_MEANS}</p>"
+        f"<h3>{Ui.ADVICE_HEADING}</h3>{_items('ul', advice)}</section>"
     )
 
 
@@ -90,8 +137,29 @@ def badges(source: Citation | Hit, *, warnings_only: bool = False) -> str:
 
 def meta(source: Citation | Hit) -> str:
     """Committee, date, section and page as one line, each part kept together."""
-    parts = " ".join(f"<span>{escape(part)}</span>" for part in words.place(source))
-    return f'<p class="kb-meta">{parts}</p>'
+    return line(words.place(source))
+
+
+def line(parts: Iterable[str]) -> str:
+    """The parts that hold anything as one line of small print, each kept together; empty without any."""
+    shown = " ".join(f"<span>{escape(part)}</span>" for part in parts if part)
+    return f'<p class="kb-meta">{shown}</p>' if shown else ""
+
+
+def table(label: str, heads: Iterable[str], rows: str, kind: str = "") -> str:
+    """A table in a frame of its own that scrolls; ``rows`` is HTML already, ``kind`` a class of the style."""
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    return (
+        f'<div class="kb-scroll {kind}" role="region" aria-label="{escape(label)}" tabindex="0"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def section(name: str, title: str, body: str) -> str:
+    """A section under a heading of the second level; ``body`` is HTML already."""
+    return (
+        f'<section class="kb-section" aria-labelledby="{name}"><h2 id="{name}">{title}</h2>{body}</section>'
+    )
 
 
 def marked(excerpt: Excerpt) -> str:

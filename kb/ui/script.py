@@ -1,5 +1,5 @@
-"""The script that Streamlit runs for every visitor and every change; the page itself stays imported."""
+"""The script that Streamlit runs for every visitor and every change; the pages themselves stay imported."""
 
-from kb.ui.page import show
+from kb.ui.site import show
 
 show()

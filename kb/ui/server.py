@@ -32,6 +32,15 @@ ICON = (
     "%3Crect width='32' height='32' rx='7' fill='%230b4f6c'/%3E"
     "%3Cpath d='M9 8h14v4H13v3h8v4h-8v5H9z' fill='%23fff'/%3E%3C/svg%3E"
 )
+PATHS = (
+    "/",
+    *(
+        f"/{path}"
+        for path in (Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT)
+    ),
+)
+"""The pages; kb.ui.site draws them. Each has the same shell."""
+
 _SERVED = ("/static/", "/media/", "/component/", "/_stcore/", "/kb/")
 _HIDDEN = ("/_stcore/agent", "/_stcore/metrics")
 _MISSING = (
@@ -86,7 +95,7 @@ def routes(page: str) -> list[Route]:
         return Response(status_code=204 if LIBRARY.ready(load_settings()) else 503)
 
     return [
-        Route("/", home),
+        *(Route(path, home) for path in PATHS),
         Route("/kb/da.js", javascript),
         Route("/kb/style.css", css),
         Route("/kb/ready", ready),
@@ -97,7 +106,10 @@ _CACHED = "public, max-age=31536000, immutable"
 
 
 def shell() -> str:
-    """Streamlit's index.html made Danish: language, title, icon, words, our style and script."""
+    """Streamlit's index.html made Danish: language, title, icon, words, our style and script.
+
+    Ours stands before Streamlit's own script, which reads what it sets.
+    """
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     page = page[page.index("<!DOCTYPE html>") :]
     assets = (
@@ -106,13 +118,12 @@ def shell() -> str:
     )
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="da">'),
-        (r"<title>.*?</title>", f"<title>{Ui.TITLE}</title>"),
+        (r"<title>.*?</title>", f"<title>{Ui.TITLE}</title>{assets}"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{ICON}" />'),
         (r'<link rel="service-desc"[^>]*>', ""),
         (r"<!--.*?-->", ""),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{Ui.NO_SCRIPT}</p></noscript>"),
         (r'<div id="root"></div>', f'<div id="root"><p class="kb-boot">{Ui.LOADING}</p></div>'),
-        (r"</head>", f"{assets}</head>"),
     ):
         page = re.sub(pattern, lambda _match, text=replacement: text, page, flags=re.DOTALL)  # type: ignore[misc]
     return page
@@ -187,7 +198,7 @@ def _has(path: str) -> bool:
     """Whether this site serves anything at ``path``."""
     if path.startswith(_HIDDEN):
         return False
-    return path == "/" or path.startswith(_SERVED)
+    return path in PATHS or path.startswith(_SERVED)
 
 
 def _script() -> str:

@@ -1,15 +1,14 @@
-"""What the page remembers: the question and the filters, in the address and in the session."""
+"""What the page for questions remembers: the question in the address, its answer in the session."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb.datatypes import Answer, Facets, Filter, SectionKind
-from kb.strings_da import SECTION_LABELS, Ui
+from kb.datatypes import Answer, Filter
+from kb.strings_da import Ui
+from kb.ui import address
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 QUESTION = "question"
 _ADDRESS = "_question_in_address"
 _ANSWER = "_answer"
+_OF_QUESTION = (Ui.PARAM_QUESTION, Ui.PARAM_WITHOUT)
 
 
 def restore_question() -> None:
@@ -37,10 +37,8 @@ def store_question() -> None:
         return
     question = st.session_state[QUESTION].strip()
     st.session_state[_ADDRESS] = question
-    if question:
-        st.query_params[Ui.PARAM_QUESTION] = question
-    else:
-        st.query_params.pop(Ui.PARAM_QUESTION, None)
+    kept = {name: held for name, held in address.params().items() if name not in _OF_QUESTION}
+    st.query_params.from_dict({Ui.PARAM_QUESTION: [question], **kept} if question else kept)
 
 
 def ask(question: str) -> None:
@@ -54,43 +52,22 @@ def question() -> str:
     return str(st.session_state.get(QUESTION, "")).strip()
 
 
-def clear_filters(facets: Facets) -> None:
-    """Removes every filter; the widgets take it out of the address, where they are bound to it."""
-    st.session_state[Ui.PARAM_COMMITTEES] = []
-    st.session_state[Ui.PARAM_SECTIONS] = []
-    if len(facets.years) > 1:
-        st.session_state[Ui.PARAM_YEARS] = (min(facets.years), max(facets.years))
+def latest() -> str:
+    """The question that was answered last in this session; empty before the first."""
+    kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
+    return "" if kept is None else kept[1].question
 
 
-def make_filter(
-    committees: Sequence[str], years: tuple[int, int] | None, sections: Sequence[str], facets: Facets
-) -> Filter:
-    """The filter that the choices describe. The whole range of years restricts nothing."""
-    whole = years is None or years == (min(facets.years), max(facets.years))
-    kinds = {SECTION_LABELS[kind]: kind for kind in SectionKind}
-    return Filter(
-        committees=tuple(committees),
-        date_from=None if whole or years is None else dt.date(years[0], 1, 1),
-        date_to=None if whole or years is None else dt.date(years[1], 12, 31),
-        sections=tuple(kinds[label] for label in sections),
-    )
+def without() -> tuple[str, ...]:
+    """The keys of the filters found in the question that were removed by hand, as the address holds them."""
+    return tuple(dict.fromkeys(address.params().get(Ui.PARAM_WITHOUT, [])))
 
 
-def describe(where: Filter) -> str:
-    """The filter in words, such as ``Økonomiudvalget · 2022–2023``; empty where nothing is restricted."""
-    parts = [*where.committees]
-    if where.date_from and where.date_to:
-        first, last = where.date_from.year, where.date_to.year
-        parts.append(str(first) if first == last else f"{first}–{last}")
-    parts += [SECTION_LABELS[kind] for kind in where.sections]
-    return " · ".join(parts)
-
-
-def answer_to(knowledge: KnowledgeBase, asked: str, where: Filter) -> Answer:
-    """The answer, kept for the session until the question, the filter or the index changes."""
-    key = (asked, where, knowledge.manifest.generation)
+def answer_to(knowledge: KnowledgeBase, asked: str, where: Filter, without: tuple[str, ...] = ()) -> Answer:
+    """The answer, kept for the session until the question, a filter or the index changes."""
+    key = (asked, where, without, knowledge.manifest.generation)
     kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
-        kept = (key, knowledge.ask(asked, where=where))
+        kept = (key, knowledge.ask(asked, where=where, without=without))
         st.session_state[_ANSWER] = kept
     return kept[1]

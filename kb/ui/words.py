@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from kb.datatypes import Citation, Date, Hit, SectionKind
-from kb.strings_da import INTENT_LABELS, MONTHS, SECTION_LABELS, Ui
+from kb.datatypes import Citation, Date, Hit, OutcomeClass, Recognised, SectionKind
+from kb.strings_da import INTENT_LABELS, MONTHS, OUTCOME_LABELS, SECTION_LABELS, Ui
 
 
 def date(value: Date | None) -> str:
@@ -23,9 +23,26 @@ def timestamp(value: str) -> str:
     return date(moment.astimezone().date() if moment.tzinfo else moment.date())
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """How many, such as ``1 dokument`` or ``1.204 dokumenter``; ``many`` has a place for the count."""
+    return one if count == 1 else many.format(count=number(count))
+
+
 def documents(count: int) -> str:
-    """How many documents, such as ``1 dokument`` or ``1.204 dokumenter``."""
-    return Ui.ONE_DOCUMENT if count == 1 else Ui.MANY_DOCUMENTS.format(count=number(count))
+    """How many documents, in words."""
+    return counted(count, Ui.ONE_DOCUMENT, Ui.MANY_DOCUMENTS)
+
+
+def decisions(count: int) -> str:
+    """How many decisions, in words."""
+    return counted(count, Ui.ONE_DECISION, Ui.MANY_DECISIONS)
+
+
+def narrowed(found: int, total: int, one: str, many: str) -> str:
+    """How many of how many were found, such as ``3 af 12 sager``; just the count where all were."""
+    if found == total:
+        return counted(total, one, many)
+    return Ui.FILTERED.format(found=number(found), total=counted(total, one, many))
 
 
 def number(value: int) -> str:
@@ -78,8 +95,36 @@ def understood(interpretation: Mapping[str, object]) -> str:
     parts = [INTENT_LABELS.get(str(interpretation.get("intent")), "")]
     committees = interpretation.get("committees")
     parts += [str(each) for each in committees] if isinstance(committees, list | tuple) else []
-    parts.append(_period(_day(interpretation.get("from")), _day(interpretation.get("to"))))
+    parts.append(period(_day(interpretation.get("from")), _day(interpretation.get("to"))))
     return " · ".join(part for part in parts if part)
+
+
+def period(first: Date | None, last: Date | None) -> str:
+    """The period in words: whole years as years, one day as a day, an open end as it is."""
+    if first and last and first == last:
+        return date(first)
+    whole_years = first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if first and last and whole_years:
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    since = Ui.SINCE.format(day=date(first)) if first else ""
+    until = Ui.UNTIL.format(day=date(last)) if last else ""
+    return f"{since} {until}".strip()
+
+
+def days(value: str) -> tuple[Date | None, Date | None]:
+    """The first and last day of a period written as ``2022-01-01/2022-12-31``; None for an open end.
+
+    Both are None where the text is no such period, or where it ends before it begins.
+    """
+    first, _, last = value.partition("/")
+    start, end = _day(first), _day(last)
+    return (None, None) if start and end and start > end else (start, end)
+
+
+def recognised(filter_: Recognised) -> str:
+    """A filter that was found in a question, in words: the committee as it is, the days as a period."""
+    first, last = days(filter_.value)
+    return period(first, last) or filter_.value
 
 
 def _day(value: object) -> Date | None:
@@ -90,13 +135,19 @@ def _day(value: object) -> Date | None:
         return None
 
 
-def _period(first: Date | None, last: Date | None) -> str:
-    """The period in words: whole years as years, one day as a day, an open end as it is."""
-    if first and last and first == last:
-        return date(first)
-    whole_years = first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    if first and last and whole_years:
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    since = Ui.SINCE.format(day=date(first)) if first else ""
-    until = Ui.UNTIL.format(day=date(last)) if last else ""
-    return f"{since} {until}".strip()
+def effect(value: OutcomeClass) -> str:
+    """What a decision amounts to, such as ``Taget til efterretning``."""
+    return sentence(OUTCOME_LABELS[value])
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def span(first: Date | None, last: Date | None) -> str:
+    """From the first day to the last, one day where they are the same; empty without any."""
+    if first and last and first != last:
+        return Ui.SEEN_FROM_TO.format(first=date(first), last=date(last))
+    one = first or last
+    return date(one) if one else ""

@@ -1,0 +1,67 @@
+"""Addresses of the pages: what stands in a shared link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kb.datatypes import Evidence
+from kb.strings_da import Ui
+
+Params = Mapping[str, str | Sequence[str] | None]
+
+
+def link(path: str, params: Params | None = None) -> str:
+    """The address of a page, safe inside a quoted attribute; parameters without a value are left out."""
+    kept = {name: value for name, value in (params or {}).items() if value}
+    return escape(f"/{path}" + (f"?{urlencode(kept, doseq=True)}" if kept else ""))
+
+
+def to_span(document: str, start: int, end: int) -> str:
+    """The address that shows text[start:end] of a document marked in its place."""
+    span = {Ui.PARAM_DOCUMENT: document, Ui.PARAM_SPAN: f"{start}-{end}"}
+    return f"{link(Ui.PATH_DOCUMENT, span)}#{Ui.QUOTE_ANCHOR}"
+
+
+def to_evidence(evidence: Evidence) -> str:
+    """The address that shows a quote in its document."""
+    return to_span(evidence.document, evidence.start, evidence.end)
+
+
+def to_document(document: str) -> str:
+    """The address that shows a document from its beginning."""
+    return link(Ui.PATH_DOCUMENT, {Ui.PARAM_DOCUMENT: document})
+
+
+def to_case(case_id: str) -> str:
+    """The address of the page of one case."""
+    return link(Ui.PATH_CASES, {Ui.PARAM_CASE: case_id})
+
+
+def params() -> dict[str, list[str]]:
+    """The parameters of the address that is being shown, each with all its values."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def with_changes(path: str, changes: Params) -> str:
+    """The address being shown with some parameters changed, or taken away where the value is empty."""
+    return link(path, {**params(), **changes})
+
+
+def mark(title: str) -> str:
+    """What tells the address being shown from others: the page's title with its parameters."""
+    return f"{title}?{urlencode(params(), doseq=True)}"
+
+
+def value(name: str) -> str:
+    """The value of a parameter of the address being shown, without outer blanks; empty where it is absent."""
+    return str(st.query_params.get(name, "")).strip()
+
+
+def number(name: str) -> int:
+    """The parameter as a whole number from 1 on; 1 where it is absent or no such number."""
+    text = value(name)
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1

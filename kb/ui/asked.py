@@ -1,0 +1,89 @@
+"""HTML for what stands around an answer: filters found in the question, notes, other spellings, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from kb.datatypes import Answer, Recognised
+from kb.strings_da import Ui
+from kb.ui import address, register, words
+
+
+def found_in_question(found: Answer, removed: Sequence[str]) -> str:
+    """The filters found in the question as buttons that remove them, and those removed that come back.
+
+    A removed one is known by its key only, which the address holds. Empty where there is none.
+    """
+    used = [_button(each, [*removed, each.key]) for each in found.recognised if each.key not in removed]
+    left_out = [
+        _button(_named(key), [other for other in removed if other != key], Ui.RESTORE_FILTER, "+")
+        for key in removed
+        if ":" in key
+    ]
+    shown = [
+        f"<span>{lead}</span>{''.join(buttons)}"
+        for lead, buttons in ((Ui.RECOGNISED, used), (Ui.LEFT_OUT, left_out))
+        if buttons
+    ]
+    return f'<p class="kb-chips">{"".join(shown)}</p>' if shown else ""
+
+
+def understood(found: Answer) -> str:
+    """How the question was read, without the filters that stand as buttons already."""
+    shown = found.interpretation
+    if found.recognised:
+        shown = {name: held for name, held in shown.items() if name == "intent"}
+    return words.understood(shown)
+
+
+def notes(found: Answer) -> str:
+    """What must be known with the quotes, as a calm note; nothing where there is nothing to say."""
+    if not found.notes:
+        return ""
+    items = "".join(f"<li>{escape(note)}</li>" for note in found.notes)
+    return f'<aside class="kb-note" aria-label="{Ui.NOTES}"><ul>{items}</ul></aside>'
+
+
+def suggestions(found: Answer) -> str:
+    """The question in other spellings, each a link that asks it."""
+    if not found.suggestions:
+        return ""
+    links = "".join(
+        f'<li><a href="{address.with_changes("", {Ui.PARAM_QUESTION: each, Ui.PARAM_WITHOUT: None})}">'
+        f"{escape(each)}</a></li>"
+        for each in found.suggestions
+    )
+    return (
+        f'<div class="kb-suggest"><p id="kb-suggest">{Ui.DID_YOU_MEAN}</p>'
+        f'<ul aria-labelledby="kb-suggest">{links}</ul></div>'
+    )
+
+
+def rows(found: Answer, shown: Sequence[register.Row], where: Mapping[str, Sequence[str]]) -> str:
+    """The rows of the register that answer the question, with their full count and a link to the register."""
+    total = len(found.decisions) if found.total is None else found.total
+    rest = f"<p>{Ui.REGISTER_REST.format(shown=words.number(len(shown)))}</p>" if len(shown) < total else ""
+    return (
+        f'<section class="kb-register" aria-labelledby="kb-register">'
+        f'<h2 id="kb-register">{Ui.REGISTER_ROWS}: {words.decisions(total)}</h2>{rest}'
+        f"{register.brief(shown)}"
+        f'<p><a href="{address.link(Ui.PATH_DECISIONS, where)}">{Ui.REGISTER_LINK}</a></p></section>'
+    )
+
+
+def _button(
+    filter_: Recognised, removed: Sequence[str], action: str = Ui.REMOVE_FILTER, sign: str = "×"
+) -> str:
+    """A filter as a button that goes to the same page with other filters removed."""
+    target = address.with_changes("", {Ui.PARAM_WITHOUT: removed})
+    return (
+        f'<button type="button" class="kb-chip" data-go="{target}"><span class="kb-hidden">{action} </span>'
+        f'{escape(words.recognised(filter_))} <span aria-hidden="true">{sign}</span></button>'
+    )
+
+
+def _named(key: str) -> Recognised:
+    """The filter that a key of the address names."""
+    kind, _, value = key.partition(":")
+    return Recognised(kind, value, 0, 0)

@@ -1,0 +1,175 @@
+"""HTML for one case: its way through the committees, its papers, their ties, and where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from kb.datatypes import Case, Claim, Conflict, Document, Evidence, Part, Relation, Step, StepState
+from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, STATUS_BADGES, Ui, danish_day_of
+from kb.ui import address, words
+from kb.ui.register import effect
+from kb.ui.render import line, section, table
+
+QUOTED = 240
+"""How many characters of a quote a line shows; the link leads to all of it."""
+
+Papers = Mapping[Part, "Paper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A part of a case with the document it is of."""
+
+    part: Part
+    document: Document
+
+    @property
+    def title(self) -> str:
+        """The title of the agenda item, or of the document where all of it belongs to the case."""
+        if self.part.item is None:
+            return self.document.title
+        item = self.document.items[self.part.item]
+        return item.title or self.document.title
+
+    @property
+    def where(self) -> str:
+        """The address that shows the part."""
+        if self.part.item is None:
+            return address.to_document(self.document.id)
+        item = self.document.items[self.part.item]
+        return address.to_span(self.document.id, item.start, min(item.end, item.start + len(item.title)))
+
+
+def head(case: Case) -> str:
+    """The case numbers, and a warning where papers disagree or minutes are missing."""
+    numbers = f"<p>{Ui.CASE_NUMBERS} {escape(', '.join(case.numbers))}</p>" if case.numbers else ""
+    return f'{numbers}<p class="kb-badges">{warnings(case)}</p>'
+
+
+def warnings(case: Case) -> str:
+    """What must not be overlooked in a case, as badges."""
+    found = [Ui.HAS_CONFLICT] if case.conflicts else []
+    found += [Ui.HAS_MISSING] if any(step.state is StepState.MISSING for step in case.steps) else []
+    return "".join(f'<span class="kb-badge kb-warn">{each}</span>' for each in found)
+
+
+def steps(case: Case) -> str:
+    """The case's way through the committees as a list in order of time."""
+    if not case.steps:
+        return section("kb-steps", Ui.STEPS, f"<p>{Ui.NO_STEPS}</p>")
+    return section(
+        "kb-steps", Ui.STEPS, f'<ol class="kb-steps">{"".join(_step(each) for each in case.steps)}</ol>'
+    )
+
+
+def papers(found: Papers) -> str:
+    """The papers of the case as a table, each linked."""
+    rows = "".join(_paper(each) for each in found.values())
+    heads = (Ui.DOCUMENT, Ui.STATUS, Ui.DATE, Ui.COMMITTEE)
+    return section("kb-papers", Ui.CASE_DOCUMENTS, table(Ui.CASE_DOCUMENTS, heads, rows))
+
+
+def relations(case: Case, found: Papers) -> str:
+    """How the papers belong together, each tie with its reasons; nothing where there is one paper only."""
+    shown = [each for each in case.relations if each.source in found and each.target in found]
+    if not shown:
+        return ""
+    items = "".join(f"<li>{_relation(each, found)}</li>" for each in shown)
+    return section("kb-relations", Ui.RELATIONS, f'<ul class="kb-brief">{items}</ul>')
+
+
+def conflicts(case: Case, documents: Mapping[str, Document]) -> str:
+    """The facts that the papers tell differently, side by side, the weightiest first; nothing without any."""
+    if not case.conflicts:
+        return ""
+    return section(
+        "kb-conflicts", Ui.CONFLICTS, "".join(_conflict(each, documents) for each in case.conflicts)
+    )
+
+
+def evidence(found: Evidence) -> str:
+    """A quote, shortened, that leads to its place in the document."""
+    text = " ".join(found.quote.split())
+    shown = text if len(text) <= QUOTED else f"{text[:QUOTED].rsplit(' ', 1)[0]} …"
+    return (
+        f'<a class="kb-quote-link" href="{address.to_evidence(found)}"><q>{escape(shown)}</q></a> '
+        f'<span class="kb-file">{escape(found.document)}, {words.page(found.page, inferred=False)}</span>'
+    )
+
+
+def _step(step: Step) -> str:
+    """One stop: when, where, how far it came, what came out of it, and the words that say so."""
+    inferred = f" ({Ui.YEAR_INFERRED})" if step.date_inferred and step.date else ""
+    warn = "" if step.state is StepState.HELD else " kb-warn"
+    quotes = "".join(f"<li>{evidence(each)}</li>" for each in step.evidence)
+    outcome = effect(step.effect) if step.effect else ""
+    return (
+        f'<li class="kb-step kb-step-{step.state.value}"><h3>{escape(step.committee)}</h3>'
+        f'<p class="kb-meta"><span>{escape(words.date(step.date))}{inferred}</span></p>'
+        f'<p class="kb-badges"><span class="kb-badge{warn}">{Ui.STEP_LABELS[step.state]}</span>{outcome}</p>'
+        f'<ul class="kb-evidence">{quotes}</ul></li>'
+    )
+
+
+def _paper(paper: Paper) -> str:
+    """One row of the table of papers."""
+    each = paper.document
+    name = "" if paper.part.item is None else f'<span class="kb-file">{escape(each.title)}</span>'
+    cells = (
+        STATUS_BADGES.get(each.status, Ui.UNKNOWN),
+        Ui.UNKNOWN if each.date is None else words.date(each.date),
+        each.committee or Ui.UNKNOWN,
+    )
+    return (
+        f'<tr><th scope="row"><a href="{paper.where}">{escape(paper.title)}</a>{name}'
+        f'<span class="kb-file">{escape(each.id)}</span></th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+    )
+
+
+def _relation(relation: Relation, found: Papers) -> str:
+    """One tie in words, with why it is drawn, how sure it is, and the words of both papers."""
+    names = {
+        "source": _linked(found[relation.source]),
+        "target": _linked(found[relation.target]),
+    }
+    reasons = ", ".join(RELATION_REASONS[code] for code in relation.reasons)
+    sure = Ui.RELATION_SCORE.format(percent=round(100 * relation.score))
+    quotes = "".join(f"<li>{evidence(each)}</li>" for each in relation.evidence)
+    return (
+        f"<p>{Ui.RELATION_LABELS[relation.kind].format(**names)}</p>"
+        f'<p class="kb-meta">{Ui.RELATION_WHY} {escape(reasons)} ({sure})</p>'
+        f'<ul class="kb-evidence">{quotes}</ul>'
+    )
+
+
+def _linked(paper: Paper) -> str:
+    """A paper's title as a link, with its file, which tells papers of one title apart."""
+    return f'<a href="{paper.where}">{escape(paper.title)}</a> ({escape(paper.document.id)})'
+
+
+def _conflict(conflict: Conflict, documents: Mapping[str, Document]) -> str:
+    """One fact with each paper's words for it, and which of them weighs most."""
+    subject = Ui.CONFLICT_ABOUT.format(subject=CONFLICT_SUBJECTS[conflict.subject])
+    claims = "".join(
+        _claim(each, conflict.settled, at == 0, documents) for at, each in enumerate(conflict.claims)
+    )
+    return f'<h3>{escape(subject)}</h3><ul class="kb-sides">{claims}</ul>'
+
+
+def _claim(claim: Claim, settled: bool, first: bool, documents: Mapping[str, Document]) -> str:
+    """What one paper says, with how much it weighs."""
+    weight = (Ui.CLAIM_FIRST if first else Ui.CLAIM_OTHER) if settled else Ui.CLAIM_OPEN
+    warn = "" if settled and first else " kb-warn"
+    found = documents.get(claim.evidence.document)
+    title = claim.evidence.document if found is None else found.title
+    day = words.date(claim.date) if claim.date else ""
+    parts = (STATUS_BADGES.get(claim.status, ""), claim.committee or "", day)
+    return (
+        f'<li class="kb-card"><p class="kb-badges"><span class="kb-badge{warn}">{weight}</span></p>'
+        f"<p><strong>{Ui.CLAIM_VALUE.format(value=escape(danish_day_of(claim.value)))}</strong></p>"
+        f'<p class="kb-title">{escape(title)}</p>{line(parts)}<p>{evidence(claim.evidence)}</p></li>'
+    )

@@ -1,0 +1,14 @@
+"""Narrowing down a list that is shown already: what is typed must stand in the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+Row = TypeVar("Row")
+
+
+def holding(rows: Iterable[Row], typed: str, text: Callable[[Row], str]) -> tuple[Row, ...]:
+    """The rows whose text holds each word typed, case ignored; all of them where nothing is typed."""
+    wanted = typed.casefold().split()
+    return tuple(row for row in rows if all(word in text(row).casefold() for word in wanted))

@@ -1,0 +1,115 @@
+"""The pages of the cases: the list of them, and one of them with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from kb.datatypes import Case, Filter, Part
+from kb.errors import UsageError
+from kb.settings import Settings
+from kb.strings_da import Ui
+from kb.ui import address, filters, matter, paging, register, render, words
+from kb.ui.library import LIBRARY
+from kb.ui.narrow import holding
+
+if TYPE_CHECKING:
+    from kb.knowledge import Register
+
+PAGE = 25
+"""How many cases one page of the list shows."""
+
+
+def show(settings: Settings) -> None:
+    """Draws the list, or the case that the address names. Raises KBError."""
+    knowledge = LIBRARY.register(settings)
+    if wanted := address.value(Ui.PARAM_CASE):
+        _one(knowledge, wanted)
+    else:
+        _list(knowledge)
+
+
+def _list(knowledge: Register) -> None:
+    """The cases that the filters leave, each linked to its page."""
+    st.html(render.heading(Ui.NAV_CASES, Ui.CASES_LEAD))
+    everything = knowledge.cases()
+    where = filters.sidebar(knowledge.facets())
+    if not everything:
+        st.html(render.nothing(Ui.NO_CASES_AT_ALL))
+        return
+    typed = filters.search_box(Ui.CASES_SEARCH)
+    found = holding(knowledge.cases(where), typed, lambda each: "\n".join((each.title, *each.numbers)))
+    st.html(render.status(words.narrowed(len(found), len(everything), Ui.ONE_CASE, Ui.MANY_CASES)))
+    if not found:
+        st.html(render.nothing(Ui.NO_CASES))
+        return
+    rows = "".join(_row(each) for each in paging.part(found, PAGE))
+    st.html(
+        paging.results(Ui.NAV_CASES, len(found), PAGE)
+        + f'<ul class="kb-brief">{rows}</ul>'
+        + paging.links(Ui.PATH_CASES, len(found), PAGE)
+    )
+
+
+def _row(case: Case) -> str:
+    """One case of the list: title, numbers, committees and time."""
+    committees = dict.fromkeys(step.committee for step in case.steps)
+    dates = [step.date for step in case.steps if step.date]
+    span = words.span(min(dates), max(dates)) if dates else ""
+    parts = (
+        words.documents(len({part.document for part in case.parts})),
+        span,
+        ", ".join(committees),
+        ", ".join(case.numbers),
+    )
+    return (
+        f'<li><p><a href="{address.to_case(case.id)}">{escape(case.title)}</a></p>'
+        f'{render.line(parts)}<p class="kb-badges">{matter.warnings(case)}</p></li>'
+    )
+
+
+def _one(knowledge: Register, case_id: str) -> None:
+    """One case with its way, its decisions, its papers and what ties them together."""
+    try:
+        case = knowledge.case(case_id)
+    except UsageError:
+        st.html(render.heading(Ui.NAV_CASES, Ui.CASES_LEAD, address.mark(case_id)))
+        st.html(render.notice(Ui.NO_SUCH_CASE, Ui.NO_SUCH_CASE_REMEDY))
+        st.html(_back())
+        return
+    st.set_page_config(page_title=f"{case.title} – {Ui.TITLE}")
+    documents = {part.document: knowledge.document(part.document) for part in case.parts}
+    papers = {part: matter.Paper(part, documents[part.document]) for part in case.parts}
+    st.html(_back() + render.heading(case.title, "", address.mark(case.id)) + matter.head(case))
+    st.html(
+        matter.conflicts(case, documents)
+        + matter.steps(case)
+        + _decisions(knowledge, case)
+        + matter.papers(papers)
+        + matter.relations(case, papers)
+    )
+
+
+def _decisions(knowledge: Register, case: Case) -> str:
+    """What was decided in the case, oldest first as the steps are."""
+    papers = Filter(documents=tuple(dict.fromkeys(part.document for part in case.parts)))
+    rows = [
+        register.Row(each, knowledge.document(each.document))
+        for each in knowledge.decisions(papers)
+        if _belongs(each.document, each.item, case.parts)
+    ]
+    body = register.full(rows[::-1]) if rows else f"<p>{Ui.NO_CASE_DECISIONS}</p>"
+    return render.section("kb-decided", Ui.CASE_DECISIONS, body)
+
+
+def _belongs(document: str, item: int | None, parts: Sequence[Part]) -> bool:
+    """Whether an agenda item of a document is part of the case."""
+    return Part(document, item) in parts or Part(document) in parts
+
+
+def _back() -> str:
+    """The way back to the list."""
+    return f'<p class="kb-back"><a href="{address.link(Ui.PATH_CASES)}">{Ui.ALL_CASES}</a></p>'

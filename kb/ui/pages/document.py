@@ -1,0 +1,26 @@
+"""The page of one document: its text, with a quote marked where a link asks for it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kb.settings import Settings
+from kb.strings_da import Ui
+from kb.ui import address, paper, render
+from kb.ui.library import LIBRARY
+
+
+def show(settings: Settings) -> None:
+    """Draws the page once. Raises KBError."""
+    wanted = address.value(Ui.PARAM_DOCUMENT)
+    if not wanted:
+        st.html(render.heading(Ui.DOCUMENT, "") + render.notice(Ui.NO_DOCUMENT, Ui.NO_DOCUMENT_REMEDY))
+        return
+    knowledge = LIBRARY.register(settings)
+    document = knowledge.document(wanted)
+    st.set_page_config(page_title=f"{document.title} – {Ui.TITLE}")
+    st.html(
+        render.heading(document.title, "", address.mark(Ui.DOCUMENT))
+        + paper.facts(document, knowledge.case_of(document.id))
+        + paper.body(document, *paper.span(document, address.value(Ui.PARAM_SPAN)))
+    )

@@ -1,0 +1,83 @@
+"""The page of what seems to be missing from the material, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from kb.datatypes import Gap, GapKind
+from kb.settings import Settings
+from kb.strings_da import Ui
+from kb.ui import address, paging, render, words
+from kb.ui.library import LIBRARY
+from kb.ui.matter import evidence
+
+FIRST = 8
+"""How many of each kind the overview shows."""
+
+PAGE = 50
+"""How many one page of a single kind shows."""
+
+
+def show(settings: Settings) -> None:
+    """Draws the page once. Raises KBError."""
+    knowledge = LIBRARY.register(settings)
+    st.html(render.heading(Ui.NAV_GAPS, Ui.GAPS_LEAD, address.mark(Ui.NAV_GAPS)))
+    found = knowledge.gaps()
+    kinds = {kind: [each for each in found if each.kind is kind] for kind in GapKind}
+    chosen = next((kind for kind in GapKind if kind.value == address.value(Ui.PARAM_KIND)), None)
+    shown = len(found) if chosen is None else len(kinds[chosen])
+    st.html(render.status(words.narrowed(shown, len(found), Ui.ONE_GAP, Ui.MANY_GAPS)))
+    if not found:
+        st.html(render.nothing(Ui.NO_GAPS))
+        return
+    known = {each.id for each in knowledge.documents()}
+    st.html(_choice(kinds, len(found), chosen))
+    if chosen is None:
+        st.html("".join(_group(kind, gaps[:FIRST], len(gaps), known) for kind, gaps in kinds.items() if gaps))
+    else:
+        gaps = paging.part(kinds[chosen], PAGE)
+        pager = paging.links(Ui.PATH_GAPS, len(kinds[chosen]), PAGE)
+        st.html(_group(chosen, gaps, len(gaps), known) + pager)
+
+
+def _choice(kinds: Mapping[GapKind, Sequence[Gap]], total: int, chosen: GapKind | None) -> str:
+    """The kinds to choose from, each with its number."""
+    ways = [(Ui.ALL_GAPS, total, address.link(Ui.PATH_GAPS), chosen is None)]
+    ways += [
+        (
+            Ui.GAP_LABELS[kind],
+            len(gaps),
+            address.link(Ui.PATH_GAPS, {Ui.PARAM_KIND: kind.value}),
+            kind is chosen,
+        )
+        for kind, gaps in kinds.items()
+    ]
+    items = "".join(
+        f'<li><a href="{where}"{" aria-current=true" if here else ""}>{name} ({words.number(count)})</a></li>'
+        for name, count, where, here in ways
+    )
+    return f'<nav class="kb-kinds" aria-label="{Ui.GAP_KINDS}"><ul>{items}</ul></nav>'
+
+
+def _group(kind: GapKind, gaps: Sequence[Gap], total: int, known: set[str]) -> str:
+    """What is missing of one kind, under what it means."""
+    rows = "".join(_row(each, each.document in known) for each in gaps)
+    more = ""
+    if len(gaps) < total:
+        where = address.link(Ui.PATH_GAPS, {Ui.PARAM_KIND: kind.value})
+        label = Ui.SHOW_ALL_GAPS.format(count=words.number(total))
+        more = f'<p><a href="{where}">{label}<span class="kb-hidden">: {Ui.GAP_HEADINGS[kind]}</span></a></p>'
+    body = f'<ul class="kb-brief">{rows}</ul>{more}' if gaps else f"<p>{Ui.NO_GAPS_OF_KIND}</p>"
+    return render.section(f"kb-{kind.value}", Ui.GAP_HEADINGS[kind], f"<p>{Ui.GAP_MEANINGS[kind]}</p>{body}")
+
+
+def _row(gap: Gap, known: bool) -> str:
+    """One thing missing: what, of which paper, and the words that show it."""
+    title = escape(gap.title)
+    paper = f'<a href="{address.to_document(gap.document)}">{title}</a>' if known else title
+    meta = render.line((gap.committee or "", words.date(gap.date) if gap.date else "", gap.document))
+    quote = f"<p>{evidence(gap.evidence)}</p>" if gap.evidence else ""
+    return f'<li><p class="kb-title">{escape(gap.detail)}</p><p>{paper}</p>{meta}{quote}</li>'

@@ -1,0 +1,26 @@
+"""The page of words: what the documents say that words mean, and who they name in which role."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kb.settings import Settings
+from kb.strings_da import Ui
+from kb.ui import address, filters, lexicon, render, words
+from kb.ui.library import LIBRARY
+from kb.ui.narrow import holding
+
+
+def show(settings: Settings) -> None:
+    """Draws the page once. Raises KBError."""
+    knowledge = LIBRARY.register(settings)
+    st.html(render.heading(Ui.NAV_TERMS, Ui.TERMS_LEAD, address.mark(Ui.NAV_TERMS)))
+    terms, tenures = knowledge.terms(), knowledge.tenures()
+    if not terms and not tenures:
+        st.html(render.nothing(Ui.NO_TERMS_AT_ALL))
+        return
+    typed = filters.search_box(Ui.TERMS_SEARCH)
+    found = holding(terms, typed, lexicon.term_text)
+    held = holding(tenures, typed, lexicon.tenure_text)
+    st.html(render.status(words.narrowed(len(found), len(terms), Ui.ONE_TERM, Ui.MANY_TERMS)))
+    st.html(lexicon.terms(found) + lexicon.tenures(held))
