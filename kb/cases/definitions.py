@@ -57,7 +57,7 @@ _NO_TERM = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:en|et|den|det|de)\s+", re.IGNORECASE)
 _WHAT_IS = re.compile(
-    r"(?:\d[\d.]*\s+)?Hvad (?:er|betyder|forstås ved|menes med) (?P<term>.{2,60}?)\s*\?", re.IGNORECASE
+    r"(?:^|[:.]\s+|\d\s+)Hvad (?:er|betyder|forstås ved|menes med) (?P<term>.{2,60}?)\s*\?$", re.IGNORECASE
 )
 _TERM_COLUMN = re.compile(r"begreb|ord|term|udtryk|forkortelse|betegnelse", re.IGNORECASE)
 _MEANING_COLUMN = re.compile(r"definition|betydning|forklaring|står for|ordforklaring", re.IGNORECASE)
@@ -69,7 +69,7 @@ def definitions(text: str, sections: tuple[Section, ...], title: str) -> Iterato
     """The terms that a document defines, in no order; ``title`` tells whether all of it is a glossary."""
     for section in sections:
         body = text[section.body_start : section.end]
-        asked = _WHAT_IS.fullmatch(section.heading.strip(_MARKS + "#"))
+        asked = _WHAT_IS.search((section.heading or title).strip(_MARKS + "#"))
         if asked:
             yield from _answered(text, section, asked["term"])
         if GLOSSARY.search(section.heading) or GLOSSARY.search(title):
@@ -144,9 +144,7 @@ def _that_is(text: str, start: int, end: int, hint: int) -> Iterator[Explained]:
 def _answered(text: str, section: Section, asked: str) -> Iterator[Explained]:
     """The first sentence under "Hvad er X?", where it says what X is."""
     spans = sentence_spans(text, section.body_start, section.end)
-    if not spans:
-        return
-    at, to = spans[0]
+    at, to = next(((a, b) for a, b in spans if text[b - 1] != "?"), (section.end, section.end))
     term = _ARTICLE.sub("", asked.strip(_MARKS), count=1).strip(_MARKS)
     opening = re.compile(
         rf"(?:en |et )?{re.escape(term)}(?:en|et|n|t)?\s+(?:er|betyder|dækker over|står for),?\s+{_MEANING}",

@@ -88,7 +88,7 @@ _NOT_FIRST = re.compile(
 )
 _NOT_GENITIVE = re.compile(
     r"[ ]?[^\w\s]|\n|$|[ ](?:\w{2,}(?:ede|te|er)|var|gav|bød|har|vil|skal|kan|tog|kom|går|blev|fik|sagde|"
-    r"deltog|og|i|fra|som|om|på|samt|med|der|for|at|til|[A-ZÆØÅ]\w*)(?!\w)"
+    r"holdt|stod|deltog|og|i|fra|som|om|på|samt|med|der|for|at|til|[A-ZÆØÅ]\w*)(?!\w)"
 )
 _SPACES = re.compile(r"\s+")
 
