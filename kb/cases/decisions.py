@@ -3,49 +3,67 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kb.cases.effects import effect_of
-from kb.cases.outcomes import outcome_of
+from kb.cases.effects import combined, effect_of
+from kb.cases.finality import STAFF_ORGANS, council_follows, is_final, political_route
+from kb.cases.outcomes import Outcome, outcome_of
+from kb.cases.points import points_decided
+from kb.cases.proposals import Proposal, proposal_for
+from kb.cases.statements import statements_of
+from kb.cases.voices import voices_at
+from kb.cases.votes import tallies_of, votes_told
+from kb.cases.wording import CALLED_UP
 from kb.danish.committees import COUNCILS, find_committees
+from kb.danish.dates import find_dates
 from kb.danish.sentences import sentence_spans
-from kb.datatypes import Decision, Document, OutcomeClass, Section, SectionKind, Status
-
-_VOTES = re.compile(
-    r"\b(?:for|imod) stemte\b|\bstemte\b|undlod at stemme|hverken for eller imod|med \d+ stemmer"
-    r"|\b(?:For|Imod):|afstemning",
+from kb.datatypes import (
+    Decision,
+    Document,
+    FieldSpan,
+    OutcomeClass,
+    Participation,
+    PointOutcome,
+    Presence,
+    Section,
+    SectionKind,
+    Statement,
+    StatementKind,
+    Status,
+    Tally,
+    VoteSide,
 )
-_AWAY = re.compile(
-    r"\s+(?:deltog ikke|deltager ikke|medvirkede ikke|var forhindret i at deltage|erklærede sig inhabil)",
+
+_C = OutcomeClass
+# Items that every agenda has and that decide no matter.
+_ROUTINE = re.compile(
+    r"(?:åben |lukket )?(?:dagsorden\s*[-–]\s*godkendelse|godkendelse af (?:\w+ )?(?:dagsorden|dagsordnen"
+    r"|referat|protokol|beslutningsprotokol)\w*"
+    r"|underskriftsark|underskrift|dagsorden(?:en)?\W*$|bemærkninger til dagsorden\w*)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-ZÆØÅ][\w.’'-]*(?: (?:van|von|de|af|[A-ZÆØÅ][\w.’'-]*))+(?: \([A-ZÆØÅ]{1,3}\))?")
-_TITLES = re.compile(r"^(?:rådmand|borgmester|viceborgmester|rådmændene|udvalgsformand)\s+", re.IGNORECASE)
-_PROPOSES = re.compile(r"indstille[rs]|anbefale[rs]|^\W*at\b", re.IGNORECASE | re.MULTILINE)
-# Items that every agenda has and that decide no matter.
-_ROUTINE = re.compile(r"(?:godkendelse af dagsorden\w*|underskriftsark)", re.IGNORECASE)
-_SETTLED = frozenset(
-    {
-        OutcomeClass.ADOPTED,
-        OutcomeClass.ADOPTED_AMENDED,
-        OutcomeClass.REJECTED,
-        OutcomeClass.NOTED,
-        OutcomeClass.APPOINTED,
-    }
+_ADOPTS = frozenset({_C.ADOPTED, _C.ADOPTED_AMENDED})
+# Words of an agenda about what is to be decided ("Byrådet beslutter at ...").
+_PROSPECTIVE = re.compile(
+    r"\W*(?:at\b|det (?:indstilles|foreslås|anbefales)|[\wæøå -]{3,40} (?:beslutter|godkender|vedtager"
+    r"|tager|pålægger|anmoder|skal)\b)",
+    re.IGNORECASE,
 )
-_OPEN = frozenset(
-    {
-        OutcomeClass.RECOMMENDED,
-        OutcomeClass.POSTPONED,
-        OutcomeClass.REFERRED,
-        OutcomeClass.HEARING,
-        OutcomeClass.CALLED_UP,
-    }
+_AWAY = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:deltog ikke|deltager ikke|medvirkede ikke|var forhindret i at deltage"
+    r"|erklærede sig inhabil|var inhabil|forlod lokalet)",
+    re.IGNORECASE,
 )
+_PARTY = re.compile(r"\s?\((?P<party>[A-ZÆØÅ]{1,3})\)$")
+_HEAD = 3000
 
 
 def decisions_of(document: Document) -> tuple[Decision, ...]:
-    """The decisions that a document records, in order. A draft records none."""
+    """The decisions that a document records, in order.
+
+    A draft records none, and an agenda none of the meeting it calls, unless in the words of minutes.
+    """
     if document.status is Status.DRAFT:
         return ()
     found = (
@@ -61,82 +79,209 @@ def _decision(document: Document, section: Section) -> Decision | None:
     if not quote:
         return None
     start = section.body_start + len(body) - len(body.lstrip())
-    outcome = outcome_of(quote)
-    if _ROUTINE.match(section.item or document.title) and outcome.kind is OutcomeClass.ADOPTED:
-        outcome = replace(outcome, kind=OutcomeClass.PROCEDURAL)
-    recommendation = _recommendation(document, section)
+    statements = statements_of(quote)
+    outcome = outcome_of(quote, statements)
+    if _only_proposed(document, section, quote, outcome):
+        return None
+    tallies = tallies_of(quote, start)
+    outcome = _by_vote(outcome, tallies)
+    if _ROUTINE.match(section.item or document.title) and outcome.kind in _ADOPTS:
+        outcome = replace(outcome, kind=_C.PROCEDURAL)
+    proposal = proposal_for(document, section)
     council = section.committee in COUNCILS
-    later = not council and _council_follows(document, section)
-    effect = effect_of(outcome, recommendation, council, later)
+    later = not council and council_follows(document, section)
+    weigh = _weigher(document, section, council, later)
+    points = points_decided(quote, start, proposal.points if proposal else (), weigh)
+    effect = weigh(outcome, proposal.text if proposal else None)
+    if points:
+        outcome, effect = _of_points(quote, start, points)
+    if CALLED_UP.search(quote) and outcome.kind is not _C.NARRATIVE:
+        effect = _C.CALLED_UP
+    away = _away(document, section, quote, start)
+    votes = votes_told(quote)
     return Decision(
         document=document.id,
         title=section.item or document.title,
-        case=document.case_number,
+        case=_case(document, section),
         committee=section.committee,
         date=section.date,
         outcome=outcome.words,
         outcome_class=outcome.kind,
         effect=effect,
-        final=_final(effect, council, later),
-        recommendation=recommendation,
-        votes=_votes(quote),
-        not_participating=not_participating(quote),
+        final=is_final(document, section, effect, later),
+        recommendation=proposal.text if proposal else None,
+        votes=" ".join(quote[a:b] for a, b in votes) or None,
+        not_participating=tuple(
+            dict.fromkeys(_labelled(each) for each in away if each.presence is Presence.NOT_PARTICIPATING)
+        ),
         page=document.page_at(start).number,
         quote=quote,
         start=start,
         end=start + len(quote),
+        item=section.item_at,
+        recommender=proposal.recommender if proposal else None,
+        points=points,
+        tallies=tallies,
+        statements=_kept(statements, outcome, start),
+        participations=away,
+        evidence=tuple(_evidence(document, section, outcome, start, proposal, votes, away)),
     )
 
 
-def _recommendation(document: Document, section: Section) -> str | None:
-    """The text that was proposed in the same matter; of several, the one that words a proposal."""
-    bodies = [
-        body
-        for other in document.sections
-        if other.kind is SectionKind.RECOMMENDATION and other.item == section.item
-        if (body := document.text[other.body_start : other.end].strip())
-    ]
-    return next((body for body in bodies if _PROPOSES.search(body)), bodies[0] if bodies else None)
-
-
-def _council_follows(document: Document, section: Section) -> bool:
-    """Whether the same matter goes on to the council, by its route or by a later decision."""
-    for other in document.sections:
-        if other.item != section.item:
-            continue
-        if other.kind is SectionKind.ROUTE:
-            route = [mention.name for mention in find_committees(document.text[other.body_start : other.end])]
-            after = route[route.index(section.committee) + 1 :] if section.committee in route else route
-            if COUNCILS & set(after):
-                return True
-        decided_later = other.date and section.date and other.date > section.date
-        if other.kind is SectionKind.DECISION and other.committee in COUNCILS and decided_later:
-            return True
-    return False
-
-
-def _final(effect: OutcomeClass, council: bool, council_later: bool) -> bool | None:
-    """Whether the decision ends the matter; None where the material does not tell."""
-    if effect in _OPEN or council_later:
+def _only_proposed(document: Document, section: Section, quote: str, outcome: Outcome) -> bool:
+    """Whether the text of an agenda's own "Beslutning" says what the meeting is asked to decide."""
+    own = section.committee == document.committee and section.date == document.date
+    if document.status is not Status.AGENDA or not own or find_committees(section.heading):
         return False
-    return True if council and effect in _SETTLED else None
+    return outcome.kind is _C.NARRATIVE or _PROSPECTIVE.match(quote) is not None
 
 
-def _votes(text: str) -> str | None:
-    """The sentences that tell how members voted, as they stand, or None."""
-    told = [text[a:b] for a, b in sentence_spans(text) if _VOTES.search(text[a:b])]
-    return " ".join(told) or None
+def _by_vote(outcome: Outcome, tallies: tuple[Tally, ...]) -> Outcome:
+    """The outcome that the count tells where no word does; abstentions are no votes."""
+    counts = {tally.side: tally.count for tally in tallies if tally.consistent}
+    given, against = counts.get(VoteSide.FOR), counts.get(VoteSide.AGAINST)
+    if outcome.kind is not _C.NARRATIVE or given is None or against is None:
+        return outcome
+    return replace(outcome, kind=_C.ADOPTED if given > against else _C.REJECTED)
+
+
+def _weigher(
+    document: Document, section: Section, council: bool, later: bool
+) -> Callable[[Outcome, str | None], OutcomeClass]:
+    """What tells the effect of an outcome on the points proposed, for the organ of this section."""
+    staff = section.committee in STAFF_ORGANS and (later or political_route(document, section))
+
+    def weigh(outcome: Outcome, proposed: str | None) -> OutcomeClass:
+        """The effect; a staff organ only discusses what a political one is to decide."""
+        effect = effect_of(outcome, proposed, council, later)
+        return _C.DISCUSSED if staff and outcome.kind in _ADOPTS and effect is not _C.NOTED else effect
+
+    return weigh
+
+
+def _of_points(quote: str, start: int, points: tuple[PointOutcome, ...]) -> tuple[Outcome, OutcomeClass]:
+    """The whole decision's words, class and effect where its points were decided one by one.
+
+    A point that got what was proposed for it ("oversendes til budget") was carried, whatever the word.
+    """
+    first, last = min(point.start for point in points) - start, max(point.end for point in points) - start
+    lead = quote.rfind("\n", 0, first) + 1
+    words = quote[lead:last]
+    words = words if len(words) <= 200 else words[:200].rsplit(" ", 1)[0]
+    kind = combined(point.outcome_class for point in points)
+    return Outcome(words, kind, lead, lead + len(words)), combined(point.effect for point in points)
+
+
+def _kept(statements: tuple[Statement, ...], outcome: Outcome, start: int) -> tuple[Statement, ...]:
+    """The statements with offsets of the document; the refusal that decided is no dissent."""
+    return tuple(
+        replace(each, start=each.start + start, end=each.end + start)
+        for each in statements
+        if not (
+            each.kind is StatementKind.DISSENT
+            and outcome.kind is _C.REJECTED
+            and each.start <= outcome.start < each.end
+        )
+    )
+
+
+def _case(document: Document, section: Section) -> str | None:
+    """The case number of the item, or else of the document."""
+    own = (
+        document.items[section.item_at].case_number
+        if section.item_at is not None and document.items
+        else None
+    )
+    return own or document.case_number
+
+
+def _away(document: Document, section: Section, quote: str, start: int) -> tuple[Participation, ...]:
+    """What the decision's own text records of who took part."""
+    inside = tuple(p for p in document.participations if p.start >= start and p.end <= start + len(quote))
+    return inside or _absent(quote, start, section.item_at)
+
+
+def _absent(quote: str, start: int, item: int | None) -> tuple[Participation, ...]:
+    """Who took no part, read from the decision's own sentences; why is never concluded from it."""
+    found: list[Participation] = []
+    if not _AWAY.search(quote):
+        return ()
+    for first, last in sentence_spans(quote):
+        voices = voices_at(quote[first:last])
+        if voices and _AWAY.match(quote[first:last], voices.end):
+            for name in voices.by:
+                begin = start + quote.index(name, first)
+                mark = _PARTY.search(name)
+                bare = name[: mark.start()] if mark else name
+                party = mark["party"] if mark else None
+                found.append(
+                    Participation(
+                        bare, Presence.NOT_PARTICIPATING, party, None, None, item, begin, begin + len(name)
+                    )
+                )
+    return tuple(found)
 
 
 def not_participating(text: str) -> tuple[str, ...]:
-    """The names of those who took no part. Why they did not is never concluded from it."""
-    names: dict[str, None] = {}
-    for start, end in sentence_spans(text):
-        sentence = text[start:end]
-        away = _AWAY.search(sentence)
-        if away:
-            for part in re.split(r",| og ", sentence[: away.start()]):
-                name = _NAME.search(_TITLES.sub("", part.strip()))
-                if name:
-                    names[name.group()] = None
-    return tuple(names)
+    """The names of those who took no part, in the order of the text."""
+    return tuple(dict.fromkeys(_labelled(each) for each in _absent(text, 0, None)))
+
+
+def _labelled(participation: Participation) -> str:
+    """The name with the party as minutes write it."""
+    return f"{participation.name} ({participation.party})" if participation.party else participation.name
+
+
+def _evidence(
+    document: Document,
+    section: Section,
+    outcome: Outcome,
+    start: int,
+    proposal: Proposal | None,
+    votes: tuple[tuple[int, int], ...],
+    away: tuple[Participation, ...],
+) -> Iterable[FieldSpan]:
+    """Where each field was read; the heading tells committee and date, or else the paper's head."""
+    if outcome.words:
+        yield FieldSpan("outcome", start + outcome.start, start + outcome.end)
+    places = ((section.start, section.body_start), (0, min(_HEAD, section.start)))
+    yield from _first_place(
+        "committee",
+        document.text,
+        places,
+        section.committee,
+        lambda part: [(m.start, m.end, m.name) for m in find_committees(part)],
+    )
+    yield from _first_place(
+        "date",
+        document.text,
+        places,
+        section.date,
+        lambda part: [(m.start, m.end, m.date) for m in find_dates(part)],
+    )
+    if proposal:
+        yield FieldSpan("recommendation", proposal.start, proposal.end)
+        if proposal.said_at:
+            yield FieldSpan("recommender", *proposal.said_at)
+    if votes:
+        yield FieldSpan("votes", start + votes[0][0], start + votes[-1][1])
+    absent = [each for each in away if each.presence is Presence.NOT_PARTICIPATING]
+    if absent:
+        yield FieldSpan("not_participating", absent[0].start, absent[-1].end)
+
+
+def _first_place(
+    name: str,
+    text: str,
+    places: tuple[tuple[int, int], ...],
+    value: object,
+    find: Callable[[str], list[tuple[int, int, object]]],
+) -> Iterable[FieldSpan]:
+    """Where the value is first mentioned in one of the places."""
+    if value is None:
+        return
+    for first, last in places:
+        for begin, end, said in find(text[first:last]):
+            if said == value:
+                yield FieldSpan(name, first + begin, first + end)
+                return

@@ -2,26 +2,73 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
-from kb.cases.outcomes import CONSENT, Outcome, any_of
+from kb.cases.outcomes import Outcome
+from kb.cases.proposals import points_of
+from kb.cases.wording import CONSENT, any_of
 from kb.datatypes import OutcomeClass
 
-_CONSENT = re.compile(CONSENT, re.IGNORECASE)
+_C = OutcomeClass
+_ADOPTS = frozenset({_C.ADOPTED, _C.ADOPTED_AMENDED})
 _ORIENTATION = any_of(
-    r"orientering(?:en|erne)? (?:\w+ ){0,6}?(?:godkendes|tages til efterretning|tiltrædes|tages)",
-    r"til efterretning",
-    r"til orientering",
+    r"orientering(?:en|erne)?\b[^;]{0,90}?\b(?:godkendes|tages til efterretning|tiltrædes|tages|godkender)",
+    r"\b(?:godkender|tiltræder) orientering\w*",
+    r"\btil (?:efterretning|orientering)\b",
+    r"^\W*(?:at )?(?:\w+ )?orienteres om\b",
 )
-_TO_HEARING = any_of(r"\bsend(?:t|es)\b.{0,30}\bi (?:\w+ )?høring", r"\bi offentlig høring")
-_TO_DISCUSS = any_of(r"\bdrøfte[rs]?\b", r"\bdialog om\b")
+_TO_HEARING = any_of(
+    r"\b(?:ud)?send(?:t|es|er|e)\b[^;]{0,90}?\bi (?:[\w.-]+ ){0,4}?\w*høring",
+    r"\bi (?:\w+ )?offentlig høring",
+    r"\bfremlægges\b[^;]{0,60}høring",
+)
+_TO_DISCUSS = any_of(r"\bdrøfte[rs]?\b", r"\bdialog om\b", r"\btemadrøft\w+")
+_TO_POSTPONE = any_of(r"\b(?:sagen|punktet|behandlingen)\b[^;,]{0,40}\b(?:udsættes|udskydes|sættes i bero)")
+_TO_REFER = any_of(
+    r"\b(?:oversendes|henvises|indgår|medtages) (?:\w+ ){0,3}?(?:til|i) (?:\w+ ){0,3}?(?:budget\w*"
+    r"|udvalget|\w+udvalget)"
+)
+_TO_REJECT = any_of(
+    r"\b(?:forslaget|ansøgningen|anmodningen|\w*forslag|indsigelsen)\b[^;,]{0,60}?\b(?:afvises|afslås"
+    r"|forkastes|ikke (?:godkendes|imødekommes|vedtages"
+    r"|tiltrædes|fremmes))",
+    r"\b(?:gives|meddeles|giver|meddeler) (?:\w+ )?afslag\b|\bikke (?:gives"
+    r"|meddeles) (?:\w+ ){0,2}(?:tilladelse|dispensation|tilskud|støtte)",
+)
+_TO_APPOINT = any_of(
+    r"\b(?:udpege[rs]?|vælge[rs]?|udpegning af|valg af)\b[^;]{0,80}\b(?:medlem|repræsentant|formand"
+    r"|suppleant|stedfortræder|person)\w*"
+)
+_TO_RECOMMEND = any_of(r"\b(?:udvalget|magistraten|[\wæøå]+udvalget) (?:anbefaler|indstiller)\b")
+_DRAFT = any_of(r"\b(?:forslag\w*|udkast\w*|[\w-]*forslag(?:et)?)\b")
+_ENDS = any_of(r"\bendelig\w*\b")
 _TO_COUNCIL = any_of(
-    r"over for (?:kommunalbestyrelsen|byrådet)",
-    r"(?:indstiller|anbefaler) til (?:kommunalbestyrelsen|byrådet)",
-    r"(?:byrådet|kommunalbestyrelsen) (?:godkender|vedtager|tiltræder|beslutter|bevilger|meddeler)",
+    r"over ?for (?:kommunalbestyrelsen|byrådet|borgerrepræsentationen|regionsrådet)",
+    r"\b(?:indstiller|anbefaler|indstilles|anbefales) til (?:\w+ )?(?:kommunalbestyrelsen|byrådet"
+    r"|borgerrepræsentationen)",
+    r"\b(?:byrådet|kommunalbestyrelsen|borgerrepræsentationen|regionsrådet) (?:godkender|vedtager"
+    r"|tiltræder|beslutter|bevilger|meddeler|giver|frigiver"
+    r"|udpeger|vælger|afviser)",
 )
-# The points of a proposal: "At 1) ...", "1. at ...".
-_POINTS = re.compile(r"(?:^|\s)(?:at\s+)?\d{1,2}[.)]\s", re.IGNORECASE)
+_WEIGHT = (
+    _C.ADOPTED_AMENDED,
+    _C.ADOPTED,
+    _C.RECOMMENDED,
+    _C.HEARING,
+    _C.REFERRED,
+    _C.POSTPONED,
+    _C.REJECTED,
+    _C.APPOINTED,
+    _C.WITHDRAWN,
+    _C.CALLED_UP,
+    _C.NOTED,
+    _C.DISCUSSED,
+    _C.PROCEDURAL,
+    _C.NARRATIVE,
+    _C.MISSING,
+)
+# Points that were proposed for adoption and did not get it.
+_NOT_CARRIED = frozenset({_C.REJECTED, _C.POSTPONED, _C.REFERRED, _C.WITHDRAWN, _C.HEARING})
 
 
 def effect_of(
@@ -29,25 +76,77 @@ def effect_of(
 ) -> OutcomeClass:
     """What the outcome means for the matter: the same "Tiltrådt" adopts a plan or takes note of news.
 
-    Only words of consent take their meaning from what was proposed, and only when every point of the
-    proposal is of that kind.
+    Only words of consent take their meaning from what was proposed, point by point; of points of several
+    kinds the weightiest tells. ``recommendation`` is the whole proposal, or the point that is decided.
+    Consent in a committee to what the council is to settle recommends it.
     """
-    if outcome.kind not in {OutcomeClass.ADOPTED, OutcomeClass.ADOPTED_AMENDED}:
+    if outcome.kind not in _ADOPTS:
         return outcome.kind
-    proposed = recommendation or ""
-    consents = _CONSENT.search(outcome.words) is not None
-    if consents and _only(_ORIENTATION, proposed):
-        return OutcomeClass.NOTED
-    if not council and (council_later or _TO_COUNCIL.search(proposed)):
-        return OutcomeClass.RECOMMENDED
-    if consents and _only(_TO_HEARING, proposed):
-        return OutcomeClass.HEARING
-    if consents and _only(_TO_DISCUSS, proposed):
-        return OutcomeClass.DISCUSSED
-    return outcome.kind
+    consents = CONSENT.search(outcome.words) is not None
+    points = tuple(point.text for point in points_of(recommendation or ""))
+    meant = _of_proposal(points) if consents and recommendation else _C.ADOPTED
+    if meant is _C.NOTED:
+        return meant
+    if (
+        not council
+        and meant not in {_C.DISCUSSED, _C.POSTPONED}
+        and (council_later or _TO_COUNCIL.search(recommendation or ""))
+    ):
+        return _C.RECOMMENDED
+    return outcome.kind if meant is _C.ADOPTED else meant
 
 
-def _only(wording: re.Pattern[str], proposed: str) -> bool:
-    """Whether every point of a proposal is of that wording, and none asks for more."""
-    points = _POINTS.split(proposed)[1:] or [proposed]
-    return all(wording.search(point) and not _CONSENT.search(wording.sub("", point)) for point in points)
+def combined(kinds: Iterable[OutcomeClass]) -> OutcomeClass:
+    """The class of a decision whose points were decided differently.
+
+    Adopted in part is adopted with amendments; adopted beside recommended goes on to the council and is
+    recommended; else the weightiest tells, down to what was noted or discussed.
+    """
+    told = set(kinds)
+    if told & _ADOPTS:
+        if told & _NOT_CARRIED:
+            return _C.ADOPTED_AMENDED
+        if _C.RECOMMENDED in told:
+            return _C.RECOMMENDED
+    return next((kind for kind in _WEIGHT if kind in told), _C.NARRATIVE)
+
+
+def _of_proposal(points: tuple[str, ...]) -> OutcomeClass:
+    """What consent to all of the points amounts to.
+
+    A draft that is approved to be sent out for comments is in hearing and not adopted.
+    """
+    kinds = [_asks(point) for point in points]
+    if _C.HEARING in kinds and all(
+        kind is not _C.ADOPTED or (_DRAFT.search(point) and not _ENDS.search(point))
+        for kind, point in zip(kinds, points, strict=True)
+    ):
+        return _C.HEARING
+    return next((kind for kind in _WEIGHT if kind in kinds), _C.ADOPTED)
+
+
+def _asks(point: str) -> OutcomeClass:
+    """What consent to one point of a proposal amounts to."""
+    if _TO_REJECT.search(point):
+        return _C.REJECTED
+    if _ORIENTATION.search(point):
+        rest = _ORIENTATION.sub(" ", point)
+        return _C.NOTED if not CONSENT.search(rest) else _C.ADOPTED
+    if _TO_HEARING.search(point):
+        rest = _TO_HEARING.sub(" ", point)
+        return (
+            _C.HEARING
+            if not CONSENT.search(rest) or (_DRAFT.search(point) and not _ENDS.search(point))
+            else _C.ADOPTED
+        )
+    if _TO_POSTPONE.search(point):
+        return _C.POSTPONED
+    if _TO_RECOMMEND.search(point):
+        return _C.RECOMMENDED
+    if CONSENT.search(point):
+        return _C.ADOPTED
+    if _TO_REFER.search(point):
+        return _C.REFERRED
+    if _TO_APPOINT.search(point):
+        return _C.APPOINTED
+    return _C.DISCUSSED if _TO_DISCUSS.search(point) else _C.ADOPTED

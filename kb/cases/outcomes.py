@@ -3,201 +3,342 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from kb.cases.statements import statements_of
+from kb.cases.voices import voices_at
+from kb.cases.wording import (
+    AMENDED,
+    AS_PROPOSED,
+    CALLED_UP,
+    DECISIVE,
+    HEADLINE,
+    PASSED_ON,
+    SIDE_MOTION,
+    STATED,
+    TOLD,
+    Table,
+    any_of,
+)
 from kb.danish.sentences import sentence_spans
-from kb.datatypes import OutcomeClass
+from kb.datatypes import OutcomeClass, Statement
 
 _C = OutcomeClass
-_Table = tuple[tuple[OutcomeClass, re.Pattern[str]], ...]
-CONSENT = (
-    r"(?:godkend\w*|tiltr[åæ]d\w*|imødekom\w*|vedt(?:aget|og|ages|age)\b|bevilg\w*|tilslut\w* sig"
-    r"|fulgt|henholde sig)"
+# Who was there and who took part is no outcome of the matter.
+_ATTENDANCE = any_of(
+    r"^\W*(?:afbud|fraværende|ikke til stede|til stede|stedfortræder\w*|fremmøde|der var afbud"
+    r"|mødedeltagere|deltagere)\b",
+    r"\b(?:deltog|deltager|medvirkede|medvirker|deltage) ikke\b|\bikke (?:deltog|deltage)\b"
+    r"|\bforhindret i\b|\binhabil\w*|\bhabilitet",
+    r"\bforlod (?:mødet|lokalet)|\bankom til|\b(?:var|er) (?:fraværende|ikke til stede)|\bha(?:vde"
+    r"|r) meldt afbud|\bmødte som stedfortræder",
+    r"\bdeltog (?:i stedet|under|i behandlingen|via|på)|\bforetræde\b",
 )
-
-
-def any_of(*alternatives: str) -> re.Pattern[str]:
-    """One pattern for all of the wordings."""
-    return re.compile("|".join(f"(?:{each})" for each in alternatives), re.IGNORECASE)
-
-
-# Decisive wherever they stand, in this order: a "no" must be heard before the verb that it denies.
-_FIRST: _Table = (
-    (
-        _C.REJECTED,
-        any_of(
-            r"\bikke (?:\w+ ){0,2}" + CONSENT,
-            r"\bforkast\w+",
-            r"\bnedstemt",
-            r"\bafvis(?:t|te)\b",
-            r"^\W*afslag\b",
-            r"\bg(?:iver?|ives|ivet|av) afslag",
-            r"\bbortfald\w*",
-        ),
-    ),
-    (_C.CALLED_UP, any_of(r"begær\w* .{0,40}indbragt", r"indbragt for (?:kommunalbestyrelsen|byrådet)")),
-    (
-        _C.WITHDRAWN,
-        any_of(
-            r"(?:taget|tages|trukket) af dagsordenen",
-            r"(?:punktet|sagen) (?:udgår|udgik|blev trukket)",
-            r"^\W*(?:udgår|udgik|trukket)\b",
-        ),
-    ),
-    (
-        _C.POSTPONED,
-        any_of(
-            r"^\W*udsat\b",
-            r"(?:sagen|punktet|behandling(?:en)?|blev|er)\s+(?:\w+\s+){0,3}udsat\b",
-            r"\budsættes?\b",
-            r"\budskudt\b",
-            r"punktet genoptages",
-            r"sættes på igen",
-        ),
-    ),
-    (
-        _C.PROCEDURAL,
-        any_of(
-            r"dagsordenen? (?:blev |er )?godkendt",
-            r"^\W*ingen(?: bemærkninger)?\W*$",
-            r"^\W*underskriftsark",
-            r"behandlet sammen med sag",
-        ),
-    ),
+_VOTE = any_of(
+    r"^\W*(?:for|imod|hverken for eller imod|undlod|blanke?)\b[^.]{0,30}?(?:stemte|:)",
+    r"\bundlod at stemme\b|\bstemte (?:imod|for|hverken|blankt)\b|\bder blev stemt om\b|^\W*\d+ stemmer",
 )
-# The earliest of these in the sentence decides.
-_EARLIEST: _Table = (
-    (
-        _C.RECOMMENDED,
-        any_of(r"\banbefal(?:es|er|ede|ing)\w*", r"\bindstille(?:s|r|de)\b", r"\bindstillet\s+godkendt"),
-    ),
-    (
-        _C.NOTED,
-        any_of(
-            r"orientering(?:en)? (?:blev |er )?(?:godkendt|tiltrådt)",
-            r"(?:tog|tag(?:es|et)|taget)\b.{0,80}?til efterretning",
-            r"til efterretning",
-            r"\b(?:blev|er) orienteret",
-            r"^\W*(?:orienteret|til orientering)\b",
-            r"\borienterede om",
-        ),
-    ),
-    (_C.DISCUSSED, any_of(r"\bdrøft(?:et|es|ede)\b", r"\bha(?:vde|r) en dialog\b")),
-    (_C.HEARING, any_of(r"\bsend(?:t|es)\b.{0,30}\bi (?:\w+ )?høring", r"fremlægges i (?:\w+ )?høring")),
-    (
-        _C.APPOINTED,
-        any_of(
-            r"^\W*(?:valgt|udpeget)\b",
-            r"\bblev (?:valgt|udpeget)",
-            r"\budpeg(?:ede|er|es)\b",
-            r"\bvalgte\b",
-            r"indstillet blev",
-        ),
-    ),
-    (
-        _C.ADOPTED,
-        any_of(
-            r"\b" + CONSENT,
-            r"\bbeslutte(?:t|de)\b",
-            r"\baftalt(?:e)?\b",
-            r"\bbemyndig(?:ede|es|et)\b",
-            r"\bfrigive(?:t|s)\b",
-        ),
-    ),
-    (
-        _C.REFERRED,
-        any_of(
-            r"(?<!der )\bhenvis(?:t|es) til", r"\bovergår til", r"\bsendes tilbage", r"\boversend(?:t|es)\b"
-        ),
-    ),
-)
-# Passing on is the outcome only when the sentence says nothing more.
-_PASSED_ON = any_of(r"\b(?:frem|tilbage|over|videre)send(?:t|es)\b", r"\bsendes til\b", r"sendt videre")
-_AMENDED = any_of(
-    r"med (?:den|de|følgende|en|en række)\b.{0,40}?(?:ændring|tilføjelse|bemærkning|præcisering)",
-    r"med bemærkning(?: om)?,? at",
-    r"dog (?:således|med)",
-    r",\s*idet\b",
-)
-# Who was away, who reserved and how single members voted is no outcome of the matter.
-_ASIDE = any_of(
-    r"deltog ikke",
-    r"\bforhindret i",
-    r"tog forbehold",
-    r"\binhabil",
-    r"\bforetræde",
-    r"(?:ønske[rd]e?|ønsker) .{0,40}tilfø",
-    r"ført til protokol",
-    r"\bstemte\b",
-    r"\bundlod at stemme",
-    r"\bmødte som stedfortræder",
-)
-# Words of single members, and of amendments that are voted on before the matter itself.
-_SINGLE = any_of(r"\bkunne (?:ikke )?(?:tiltræde|henholde|tilslutte)", r"\bændringsforslag")
-_COLLECTIVE = re.compile(
-    r"\W*(?:et (?:flertal|enigt|enstemmigt)|\w*udvalget\b|(?:aarhus )?byråd\w*|kommunalbestyrelsen"
-    r"|magistraten|indstillingen|forslaget|direktionen|alle)",
+_MEMBER_VERB = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:dog |endvidere |også |ikke )?(?:kunne|kan|tog|tager|anbefal|stemte|stemmer"
+    r"|ønske|foreslog|foreslår|undlod|mente|mener"
+    r"|tiltrådte|tiltræder|godkendte|godkender|afviste|støtte|tilslutte|begære|henhold|finder|fandt"
+    r"|bemærkede|bemærker|oplyste|deltog|deltager"
+    r"|afgav|fremsatte|stillede|orientere|gav|afventer|vil|har|havde|var|er\b|forlod|indstille|forbehold"
+    r"|protestere)",
     re.IGNORECASE,
 )
-_POINT = re.compile(r"\W*ad\s+\d", re.IGNORECASE)
+_SAME_MEMBERS = re.compile(
+    r"\W*(?:de|disse) (?:samme|øvrige|nævnte|resterende) (?:medlemmer|partier|lister)\b", re.IGNORECASE
+)
+_NOT_OURS = re.compile(
+    r"\b(?:administrationen|forvaltningen|\w+direktøren|direktøren|borgmesteren|formanden|\w+chefen"
+    r"|konsulenten|rådgiveren|\w+afdelingen"
+    r"|som|kommunen|bestyrelsen for \w+|regionen|staten|ministeriet|ansøger|bygherre)\s+(?:har\s+|blev\s+)?$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\W*(?:administrationen|forvaltningen|[\wæøå-]*direktøren|borgmesteren|formanden|[\wæøå-]+chefen"
+    r"|kommunen)\s+"
+    r"(?:indstiller|indstillede|anbefaler|anbefalede|foreslår|foreslog|vurderer|vurderede|oplyser|oplyste"
+    r"|forventer)\b",
+    re.IGNORECASE,
+)
+_OURS_TELL = frozenset({_C.RECOMMENDED, _C.DISCUSSED})
+_REFERENCE = re.compile(
+    r"\bjf(?:r|\.|\b)[^,;]*|\b(?:som|der) (?:tidligere|allerede) [^,;]*|\b(?:efter|på baggrund af"
+    r"|i henhold til) (?:behandling|beslutning) [^,;]*"
+)
+_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|[\"”“»„][^\"”“«]{0,200}[\"”“«]")
+# "Fremsendes til ... med bemærkning, at Magistraten anbefaler": the decisive words come after the remark.
+_LED_IN = re.compile(
+    r"(?:frem|tilbage|over|videre)send(?:es|t)\b.{0,400}?\bmed (?:den )?bemærkning,? at\s+",
+    re.IGNORECASE | re.DOTALL,
+)
+_FORMAL = re.compile(
+    r"\W*(?:(?:et|hele) (?:enigt|enstemmigt|samlet|flertal\w*)\b[^.;]{0,40}?|indstillingen|orienteringen"
+    r"|sagen|punktet|forslaget|lokalplanen|medlemsforslaget"
+    r"|(?:[\wæøå-]*udvalget|(?:[\wæøå]+ )?byrådet|kommunalbestyrelsen|borgerrepræsentationen|magistraten"
+    r"|direktionen|hmu)\b)"
+    r"\s+(?:(?:blev|er|kunne|har|bliver|herefter|dermed|enstemmigt|således) )*"
+    r"(?:godkend|tiltr|tog\b|tage|vedt|anbefal|indstille|udsæt|udsat|oversend|henvis|forkast|afvis"
+    r"|besluttede at (?:godkende|anbefale|udsætte|tage|sende|oversende)"
+    r"|følge|fulgt|imødekom|bevilge|ikke (?:godkend|tiltr|vedt|imødekom))",
+    re.IGNORECASE,
+)
+# Amended by a sentence of its own.
+_ADDS = re.compile(
+    r"\W*(?:dog\b|med (?:den|det|de|følgende|bemærkning|tilføjelse)\b|idet\b|således at\b)", re.IGNORECASE
+)
+_LATE_CAPITAL = re.compile(
+    r"(?<=[\w)] )(?:Godkendt|Tiltrådt|Vedtaget|Drøftet|Udsat|Anbefal[et]s|Taget til efterretning"
+    r"|Indstillingen)\b"
+)
+_POINT = re.compile(r"\W*ad\.?\s+\d", re.IGNORECASE)
 _LOOK_AT = 4
-_LONG = 400
+_LOOK_IN = 900
+_HEARD = 320
+_FORMAL_LENGTH = 170
+_COMPLEMENT = 130
+_NEAR = 45
 _QUOTED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The decisive words of a decision, and what they amount to."""
+    """The decisive words of a decision, what they amount to, and where they stand in its text."""
 
     words: str
     kind: OutcomeClass
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
-def outcome_of(text: str) -> Outcome:
-    """The outcome that a decision text records.
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what is to be heard of it: no brackets, no references, no statement of a member."""
 
-    Only its first sentences are heard: further down a long text tells what was said, and words such
-    as "drøftes" speak of plans. Text without an outcome word is narrative.
+    start: int
+    end: int
+    heard: str
+    headline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """The class of a sentence. ``told``: it says what was done, and yields to what is decided after it."""
+
+    kind: OutcomeClass
+    told: bool
+
+
+def outcome_of(text: str, statements: Sequence[Statement] | None = None) -> Outcome:
+    """The outcome that a decision text records; text without an outcome word is narrative.
+
+    The first sentences that speak for the organ are heard; further down a long text tells what was said,
+    and only a sentence in set words ("Indstillingen blev godkendt.") is an outcome there. What was
+    discussed or told yields to what is decided after it. Members never decide one by one, but where
+    nothing else is recorded the larger side of those named does. ``statements`` are those of the text, where the caller has them
+    already.
     """
-    spans = sentence_spans(text)
-    sentences = [text[start:end] for start, end in spans]
-    heard = [s for s in sentences if not _ASIDE.search(s)][:_LOOK_AT]
-    collective = [s for s in heard if not _SINGLE.search(s) or _COLLECTIVE.match(s)]
-    procedural: Outcome | None = None
-    for sentence in (*collective, *heard):
-        found = _classified(sentence) if len(sentence) <= _LONG else None
-        if found and found.kind is not OutcomeClass.PROCEDURAL:
-            return Outcome(_point_by_point(text) or found.words, found.kind)
-        procedural = procedural or found
-    if procedural:
-        return procedural
-    return Outcome(_words(sentences[0]) if sentences else "", OutcomeClass.NARRATIVE)
+    said = statements_of(text) if statements is None else statements
+    sentences = _sentences(text, said)
+    fallback: Outcome | None = None
+    amended = False
+    heard = 0
+    for number, sentence in enumerate(sentences):
+        early = sentence.headline or (heard < _LOOK_AT and sentence.start < _LOOK_IN)
+        if not early and not (len(sentence.heard) <= _FORMAL_LENGTH and _FORMAL.match(sentence.heard)):
+            continue
+        heard += 1
+        motion = SIDE_MOTION.match(sentence.heard)
+        rest = sentence.heard[motion.end() :] if motion else sentence.heard
+        carried = motion is not None and not _falls(motion["fate"]) and "ændring" in motion["motion"].lower()
+        amended = amended or carried
+        verdict = _verdict(rest)
+        if not verdict or (fallback and fallback.kind is _C.NOTED and verdict.kind is _C.REFERRED):
+            # What the organ was told of and sends on to its next meeting, it took note of.
+            continue
+        if verdict.kind is _C.ADOPTED and (amended or _amended_next(sentences, number)):
+            verdict = replace(verdict, kind=_C.ADOPTED_AMENDED)
+        found = _point_by_point(text, verdict.kind) or Outcome(*_words(text, sentence, verdict.kind))
+        if verdict.kind is _C.PROCEDURAL or (verdict.told and not sentence.headline):
+            fallback = _better(fallback, found)
+            continue
+        return found
+    if amended and (fallback is None or fallback.kind is _C.PROCEDURAL):
+        adopted = next(each for each in sentences if SIDE_MOTION.match(each.heard))
+        return Outcome(*_words(text, adopted, _C.ADOPTED_AMENDED))
+    return fallback or _called_up(text) or _of_members(text) or _narrative(text)
 
 
-def _classified(sentence: str) -> Outcome | None:
-    """The outcome that one sentence states, or None."""
-    for kind, pattern in _FIRST:
-        if pattern.search(sentence):
-            return Outcome(_words(sentence), kind)
-    matches = [(match.start(), order, kind, match) for order, (kind, pattern) in enumerate(_EARLIEST)
-               if (match := pattern.search(sentence))]  # fmt: skip
-    if not matches:
-        return Outcome(_words(sentence), OutcomeClass.REFERRED) if _PASSED_ON.search(sentence) else None
-    _, _, kind, match = min(matches, key=lambda found: found[:2])
-    if kind is OutcomeClass.ADOPTED and _AMENDED.search(sentence, match.end()):
-        kind = OutcomeClass.ADOPTED_AMENDED
-    return Outcome(_words(sentence), kind)
-
-
-def _point_by_point(text: str) -> str | None:
+def _point_by_point(text: str, kind: OutcomeClass) -> Outcome | None:
     """The words from the first to the last "Ad 1: ..." when each point got its own decision, or None."""
     points = [span for span in sentence_spans(text) if _POINT.match(text[slice(*span)])]
-    return _words(text[points[0][0] : points[-1][1]]) if len(points) > 1 else None
+    if len(points) < 2:
+        return None
+    return Outcome(*_words(text, _Sentence(points[0][0], points[-1][1], "", False), kind))
 
 
-def _words(sentence: str) -> str:
-    """The sentence as it stands without its full stop, cut at a word when it is long."""
-    bare = sentence.strip().rstrip(".")
-    if len(bare) <= _QUOTED:
-        return bare
-    return bare[:_QUOTED].rsplit(" ", 1)[0]
+def _better(first: Outcome | None, second: Outcome) -> Outcome:
+    """The first of two weak outcomes; one that speaks of the matter before one of the agenda."""
+    return second if first is None or first.kind is _C.PROCEDURAL else first
+
+
+def _sentences(text: str, statements: Sequence[Statement]) -> list[_Sentence]:
+    """The sentences that may hold the organ's outcome, in order."""
+    found = []
+    for start, end in _split(text):
+        bare = _without(text, start, end, statements)
+        if len(bare.strip(" .,;:")) < 2:
+            continue
+        headline = HEADLINE.match(bare) is not None
+        if headline or not (_ATTENDANCE.search(bare) and not _decides_too(bare)):
+            shown = _heard(bare)
+            if headline or not (_by_members(bare) or (_VOTE.search(bare) and not _first(shown, DECISIVE))):
+                found.append(_Sentence(start, end, shown, headline))
+    return found
+
+
+def _split(text: str) -> list[tuple[int, int]]:
+    """The sentences, and a capital outcome word after a list of the absent as one of its own."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        late = _LATE_CAPITAL.search(text, start, end) if _ATTENDANCE.search(text[start:end]) else None
+        if late and late.start() > start:
+            spans.extend([(start, late.start()), (late.start(), end)])
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _without(text: str, start: int, end: int, statements: Sequence[Statement]) -> str:
+    """The sentence with what members had written down left out."""
+    kept = text[start:end]
+    for each in statements:
+        if each.start < end and each.end > start:
+            first, last = max(each.start, start) - start, min(each.end, end) - start
+            kept = kept[:first] + " " * (last - first) + kept[last:]
+    return kept.rstrip()
+
+
+def _decides_too(sentence: str) -> bool:
+    """Whether a sentence about who was heard goes on to what was decided."""
+    return bool(
+        re.search(
+            r"\b(?:hvorefter|herefter) .{0,80}\bbeslutte|\budvalget besluttede\b", sentence, re.IGNORECASE
+        )
+    )
+
+
+def _by_members(sentence: str) -> bool:
+    """Whether single members or parties are the ones who act."""
+    if _SAME_MEMBERS.match(sentence):
+        return True
+    voices = voices_at(sentence)
+    return voices is not None and _MEMBER_VERB.match(sentence, voices.end) is not None
+
+
+def _heard(sentence: str) -> str:
+    """The words that count: the first few hundred, without brackets, quotations and references."""
+    plain = _REFERENCE.sub(" ", _BRACKETS.sub(" ", sentence))
+    return re.sub(r"\s+", " ", plain).strip()[:_HEARD]
+
+
+def _verdict(sentence: str) -> _Verdict | None:
+    """The class that one sentence states, or None.
+
+    A word that decides goes before one that tells of a decision ("besluttede at udsætte" postpones), as
+    long as it stands near it; of several such words the first one counts.
+    """
+    if _OTHERS.match(sentence):
+        return None
+    decisive = _first(sentence, DECISIVE)
+    stated = _first(sentence, STATED)
+    if decisive and stated and decisive[0] > stated[0] + _COMPLEMENT:
+        decisive = None
+    if decisive:
+        _, end, kind = decisive
+        if kind is _C.ADOPTED and AMENDED.search(AS_PROPOSED.sub(" ", sentence[end:])):
+            kind = _C.ADOPTED_AMENDED
+        return _Verdict(kind, told=False)
+    passed = _first(sentence, PASSED_ON)
+    if passed and (not stated or passed[0] < stated[0] + _NEAR):
+        return _Verdict(passed[2], told=False)
+    if stated:
+        return _Verdict(stated[2], told=False)
+    told = _first(sentence, TOLD)
+    return _Verdict(told[2], told=True) if told else None
+
+
+def _first(sentence: str, table: Table) -> tuple[int, int, OutcomeClass] | None:
+    """Start, end and class of the earliest match of a table that is the organ's own word."""
+    best: tuple[int, int, OutcomeClass] | None = None
+    for kind, pattern in table:
+        for match in pattern.finditer(sentence):
+            if kind in _OURS_TELL and _NOT_OURS.search(sentence, 0, match.start()):
+                continue
+            if best is None or match.start() < best[0]:
+                best = (match.start(), match.end(), kind)
+            break
+    return best
+
+
+def _falls(fate: str) -> bool:
+    """Whether the words that end a motion say that it was lost."""
+    return (
+        re.match(r"forkast|nedstemt|stemt ned|fald|bortfald|afvis|ikke|ej", fate, re.IGNORECASE) is not None
+    )
+
+
+def _amended_next(sentences: Sequence[_Sentence], number: int) -> bool:
+    """Whether the next sentence changes what was adopted ("Godkendt. Dog således at ...")."""
+    return number + 1 < len(sentences) and _ADDS.match(sentences[number + 1].heard) is not None
+
+
+def _called_up(text: str) -> Outcome | None:
+    """That a matter was called up to the council: a single member may do so."""
+    for start, end in sentence_spans(text):
+        if CALLED_UP.search(text, start, end):
+            return Outcome(*_words(text, _Sentence(start, end, "", False), _C.CALLED_UP))
+    return None
+
+
+def _of_members(text: str) -> Outcome | None:
+    """The outcome where only members are recorded: the larger side, when at least two are named."""
+    sides: dict[bool, int] = {True: 0, False: 0}
+    first: dict[bool, tuple[_Sentence, OutcomeClass]] = {}
+    for start, end in sentence_spans(text):
+        voices = voices_at(text[start:end])
+        if not voices or not _MEMBER_VERB.match(text[start:end], voices.end):
+            continue
+        verdict = _verdict(_heard(text[start + voices.end : end]))
+        if verdict and verdict.kind in {_C.ADOPTED, _C.ADOPTED_AMENDED, _C.RECOMMENDED, _C.REJECTED}:
+            for_it = verdict.kind is not _C.REJECTED
+            sides[for_it] += voices.count or 0
+            first.setdefault(for_it, (_Sentence(start, end, "", False), verdict.kind))
+    winner = sides[True] > sides[False]
+    if sides[True] == sides[False] or sides[winner] < 2:
+        return None
+    return Outcome(*_words(text, *first[winner]))
+
+
+def _narrative(text: str) -> Outcome:
+    """The first sentence, as an outcome that decides nothing."""
+    spans = sentence_spans(text)
+    return (
+        Outcome(*_words(text, _Sentence(*spans[0], "", False), _C.NARRATIVE))
+        if spans
+        else Outcome("", _C.NARRATIVE)
+    )
+
+
+def _words(text: str, sentence: _Sentence, kind: OutcomeClass) -> tuple[str, OutcomeClass, int, int]:
+    """The sentence without its full stop, cut at a word when it is long, with class and place."""
+    bare = text[sentence.start : sentence.end].strip().rstrip(".")
+    led_in = _LED_IN.match(bare) if kind is not _C.REFERRED else None
+    bare = bare[led_in.end() :] if led_in else bare
+    if len(bare) > _QUOTED:
+        bare = bare[:_QUOTED].rsplit(" ", 1)[0]
+    start = text.index(bare, sentence.start)
+    return bare, kind, start, start + len(bare)
