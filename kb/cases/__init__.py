@@ -9,7 +9,7 @@ from kb.cases import metadata, titles
 from kb.cases.attachments import attachments_of
 from kb.cases.items import agenda_items, items_of
 from kb.cases.participation import participations_of
-from kb.cases.rows import Row, rows_of
+from kb.cases.rows import Row, rows_of, stated_access
 from kb.cases.structure import Defaults, Opening, openings_of, sections_of
 from kb.datatypes import Access, Document, Extraction, SectionKind, Status
 
@@ -79,7 +79,7 @@ def _lead(rows: Sequence[Row], openings: Sequence[Opening]) -> list[Row]:
     end = next((each.start for each in openings if each.item or each.kind not in _OF_HEAD), None)
     head = [row for row in rows if end is None or row.start < end]
     following = rows[len(head) : len(head) + 1]
-    return head + [row for row in following if titles.is_adoption(row.text)]
+    return head + [row for row in following if titles.is_adoption(row.text) or stated_access(row.text)]
 
 
 def _of_committees(openings: Sequence[Opening], committee: str | None) -> Sequence[Opening]:

@@ -13,7 +13,8 @@ _ACT = re.compile(
     r"\b(?:vedt(?:aget|og|ages)|tiltr[åæ]d|godkend(?:t|te|es)\b|udsat|udsæt|udskudt|henvis(?:t|es)|henhold"
     r"|(?:frem|tilbage|over|ind|videre)?send(?:es|t|te)\b|drøft|beslutte(?:t|de)|forbehold"
     r"|stem(?:t|te|mer)\b|deltog|forhindret|forlod|inhabil|orientere(?:t|de)|efterretning|bemyndige|anbefal|udpeg|valgt|imødekom"
-    r"|bevilg(?:et|es)|afvis(?:t|te)|forkast|protokol|ønske(?:de|r)\b|bad om|bedes\b|spurgte|takkede|oplyst|gjorde"
+    r"|bevilg(?:et|es)|afvis(?:t|te)|forkast|protokol|ønske(?:de|r)\b|bad om|bedes\b|spurgte"
+    r"|takkede|oplyst|gjorde"
     r"|bemærkede|foreslog|kunne\b|foretræde|udgår|genoptag|mødte|afbud|notat|kvittere|behandlet|begæret|meddelte|fandt|noterede)",
     re.IGNORECASE,
 )

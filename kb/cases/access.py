@@ -8,10 +8,8 @@ from dataclasses import replace
 
 from kb.cases.rows import rows_of
 from kb.cases.titles import title_of
-from kb.datatypes import Access, Document, Section, SectionKind, TitleSource
+from kb.datatypes import Access, AgendaItem, Document, Section, TitleSource
 
-# "2 - 4625575 Lukket Udkast til købsaftale (42880/24) (H)": an attachment has an access of its own.
-_CLOSED_ATTACHMENT = re.compile(r"\d+\s*-\s*\d{6,8}\s+Lukket\s+.+?(?=\n\s*\d+\s*-\s*\d{6,8}\s|\Z)", re.DOTALL)
 # What a closed item is called when its title says nothing.
 _NO_SECRET = re.compile(r"lukket(?: punkt| sag)?|meddelelser|eventuelt|orientering(?:er)?", re.IGNORECASE)
 # What an entry of a table of contents has around the title: number, dots, page.
@@ -29,18 +27,15 @@ def closed_spans(document: Document) -> tuple[tuple[int, int], ...]:
     for section in document.sections:
         if section.access is Access.CLOSED or document.access is Access.CLOSED:
             spans.append((section.start, section.end))
-        elif section.kind is SectionKind.ATTACHMENTS:
-            body = document.text[section.body_start : section.end]
-            found = _CLOSED_ATTACHMENT.finditer(body)
-            spans.extend((section.body_start + m.start(), section.body_start + m.end()) for m in found)
+    spans.extend((each.start, each.end) for each in document.attachments if each.access is Access.CLOSED)
     spans.extend(_titles_elsewhere(document))
     return _merged(spans)
 
 
 def _titles_elsewhere(document: Document) -> list[tuple[int, int]]:
     """The lines outside closed sections that name a closed item."""
-    closed = [section for section in document.sections if section.access is Access.CLOSED]
-    titles = {section.item for section in closed if section.item and not _NO_SECRET.fullmatch(section.item)}
+    closed = [item.title for item in document.items if item.access is Access.CLOSED]
+    titles = {title for title in closed if not _NO_SECRET.fullmatch(title)}
     found = []
     for title in titles:
         for match in re.finditer(rf"[^\n]*{re.escape(title)}[^\n]*", document.text):
@@ -63,7 +58,8 @@ def _merged(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def redact(document: Document) -> Document:
     """The document without its closed parts: blanks stand in their place, so that all offsets hold.
 
-    Headings, item titles and the title go too where they come from closed text.
+    Headings, item titles and the title go too where they come from closed text, and so do attachments and
+    participations that stand in it. A closed item stays as an empty record, so that the ordinals hold.
     """
     spans = closed_spans(document)
     if not spans:
@@ -78,6 +74,11 @@ def redact(document: Document) -> Document:
         lines=tuple(line for line in document.lines if not _touches(line.start, line.end, spans)),
         sections=tuple(_without_words(section, text) for section in document.sections),
         case_number=None if whole else document.case_number,
+        items=tuple(_open_item(item, spans) for item in document.items),
+        attachments=tuple(each for each in document.attachments if not _touches(each.start, each.end, spans)),
+        participations=tuple(
+            each for each in document.participations if not _touches(each.start, each.end, spans)
+        ),
     )
     if whole or (document.title not in text and document.title_source is not TitleSource.METADATA):
         title, source, _ = title_of(rows_of(text, kept.blocks), None, document.id)
@@ -98,6 +99,13 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _touches(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether the span shares a character with one of the others."""
     return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+def _open_item(item: AgendaItem, spans: Sequence[tuple[int, int]]) -> AgendaItem:
+    """The item without number, title and case number where its heading is closed."""
+    if item.access is not Access.CLOSED and not any(start <= item.start < end for start, end in spans):
+        return item
+    return replace(item, number=None, title="", case_number=None, access=Access.CLOSED)
 
 
 def _without_words(section: Section, text: str) -> Section:

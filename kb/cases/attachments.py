@@ -81,7 +81,7 @@ def _goes_on(group: Sequence[Row], row: Row) -> bool:
     before = "\n".join(each.text for each in group)
     if _SYSTEM_START.match(before):
         return not re.search(r"\([A-ZÆØÅ]\)$", before) and len(before) < _LONGEST
-    if row.kind is BlockKind.LIST_ITEM or _NUMBERED.match(row.text) or group[-1].alone and row.alone:
+    if row.kind is BlockKind.LIST_ITEM or _NUMBERED.match(row.text) or (group[-1].alone and row.alone):
         return False
     return row.text[:1].islower() or before.endswith((",", "-", " og", " af", " til", " for", " i"))
 

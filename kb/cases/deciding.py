@@ -18,7 +18,7 @@ _DAY = (
 _ON = r"(?:(?i:[a-zæøå]+dag)\s+)?(?:(?i:den|d\.)\s*)?"
 _WHEN = rf"{_ON}(?P<date>{_DAY})(?:\s+kl\.?\s*[\d.:]+)?"
 _POINT = r"(?:[,;]?\s*\(?(?i:pkt\.?|punkt(?:\s?nr\.?)?|sag(?:\s?nr\.?)?|nr\.?)\s*\d+\)?)?"
-_DECIDED = r"(?i:beslutning(?:er)?|konklusion|referat)"
+_DECIDED = r"(?i:beslutning(?:er)?)"
 _IN = r"(?i:i|fra|af|på|for)"
 _MEETING = r"(?:(?i:møde(?:t)?)\s+(?:(?i:i|af)\s+)?)?"
 _ORGAN = r"(?P<organ>[A-ZÆØÅ][^:;|]{1,80}?)"
@@ -53,6 +53,7 @@ _MOET = re.compile(r"s?\s+møde(?:t)?$")
 _UNFINISHED = re.compile(
     r"(?i:beslutning(?:er)?)\b.{0,90}(?:[-./]|\b(?:den|d\.|i|fra|af|og|\d{1,2}\.|[a-zæøå]{3,9}))$"
 )
+_MAY_HEAD = re.compile(r"\d|beslutning|udvalg:|organ:|forum:", re.IGNORECASE)
 _LONGEST = 140
 
 
@@ -73,6 +74,8 @@ def decision_heading(line: str, listed: bool = False) -> Heading | None:
     ``listed`` says that the line stands among rows of a route or of decisions: there a committee and a
     day alone head what follows. Running text never does.
     """
+    if not _MAY_HEAD.search(line[:_LONGEST]):
+        return None
     start = len(line) - len(line.lstrip("#*_ \t"))
     text = line[start:].rstrip("*_ ")
     for pattern in (_DECISION_OF, _ORGAN_POINT):

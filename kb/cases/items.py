@@ -40,9 +40,11 @@ _PART = re.compile(
 )
 # What the decision of an item without headings begins with.
 ACT = re.compile(
-    r"(?:(?:ikke )?(?:godkendt|tiltrådt|vedtaget|udsat|drøftet|anbefale[st]|bevilget|imødekommet|indstilles|forkastet)\b"
+    r"(?:(?:ikke )?(?:godkendt|tiltrådt|vedtaget|udsat|drøftet|anbefale[st]|bevilget|imødekommet"
+    r"|indstilles|forkastet)\b"
     r"|(?:indstillingen|dagsordenen|orienteringen|referatet|sagen|punktet|forslaget)(?: (?:blev|er|bliver))?"
-    r" (?:ikke )?(?:godkendt|tiltrådt|fulgt|udsat|drøftet|vedtaget|tages|taget|udgår|udgik|trukket|tiltrædes|godkendes)"
+    r" (?:ikke )?(?:godkendt|tiltrådt|fulgt|udsat|drøftet|vedtaget|tages|taget|udgår|udgik|trukket"
+    r"|tiltrædes|godkendes)"
     r"|(?:taget )?til (?:efterretning|orientering)\b|(?:frem|tilbage|over|videre)sende[st]\b|henvist til"
     r"|\w*(?:udvalget|byrådet|bestyrelsen|direktionen|magistraten|rådet)"
     r" (?:godkendte|drøftede|tog|besluttede|tiltrådte|vedtog|anbefale[rd]|blev orienteret|indstiller))",
@@ -162,7 +164,7 @@ def _listed(rows: Sequence[Row], every: dict[int, _Candidate], at: int) -> bool:
 
 
 def _follows(rows: Sequence[Row], found: _Candidate) -> bool:
-    """Whether what comes after a candidate that only has a number is an item's: lines about it or a section."""
+    """Whether an item follows a candidate that has only a number: lines about it, or a section."""
     if found.sure:
         return True
     after = rows[found.last + 1 : found.last + 3]

@@ -65,7 +65,7 @@ _WORDS: dict[SectionKind, str] = {
     "|fremmøde og inhabilitet|inhabilitet|ikke (?:til ?stede|mødt)|(?:lovligt )?forfald",
     _K.PROGRAM: "program(?:skitse)?|dagens program|foreløbigt program",
 }
-_KINDS = tuple((kind, re.compile(f"(?:{words})", re.IGNORECASE)) for kind, words in _WORDS.items())
+_KINDS = re.compile("|".join(f"(?P<{kind.name}>{words})" for kind, words in _WORDS.items()), re.IGNORECASE)
 # Headings that may be followed by their text on the same line, after a colon.
 _INLINE = re.compile(
     r"(?:(?:Åben|Lukket) (?:sag|punkt)\.\s+)?"
@@ -108,10 +108,8 @@ def kind_of_words(words: str) -> SectionKind | None:
     bare = re.sub(r"\s+", " ", bare).replace("\u2019", "'")
     if not bare:
         return None
-    for kind, pattern in _KINDS:
-        if pattern.fullmatch(bare):
-            return kind
-    return None
+    found = _KINDS.fullmatch(bare)
+    return SectionKind[found.lastgroup] if found and found.lastgroup else None
 
 
 def _lexicon_heading(line: str) -> Heading | None:

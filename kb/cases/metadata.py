@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.cases.numbers import case_number_in, case_number_of_lines
-from kb.cases.rows import Row, access_of, is_access, is_meta
+from kb.cases.rows import Row, access_of, is_access, is_meta, stated_access
 from kb.cases.structure import Opening
 from kb.cases.titles import AGENDA, DRAFT_LINE, MINUTES, is_meeting_title
 from kb.danish.committees import find_committees
@@ -195,7 +195,7 @@ def case_number_of(lead: Sequence[Row], title: str, text: str) -> str | None:
 def document_access(lead: Sequence[Row], title: str) -> Access:
     """The access that the lines before the first section state."""
     for row in lead:
-        if is_access(row.text):
+        if is_access(row.text) or stated_access(row.text):
             return access_of(row.text)
     stated = access_of(title)
     return stated if stated is Access.CLOSED else Access.UNKNOWN

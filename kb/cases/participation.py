@@ -16,10 +16,13 @@ _LISTS = {_K.PRESENT: _P.PRESENT, _K.ABSENT: _P.ABSENT}
 # Where minutes say who took part; the text of a case only mentions people.
 _TOLD = frozenset({_K.DECISION, _K.PREAMBLE, _K.PRESENT, _K.ABSENT})
 _LABEL = re.compile(
-    r"(?P<absent>(?:meldt )?afbud(?: fra)?|fraværende(?: (?:med|uden) afbud)?|ikke (?:til ?stede|mødt|fremmødt)|forfald)"
-    r"|(?P<present>(?:møde)?deltagere|til ?stede(?:værende)?|fremmødte|deltog|medlemmer|øvrige deltagere|tilforordnede"
+    r"(?P<absent>(?:meldt )?afbud(?: fra)?|fraværende(?: (?:med|uden) afbud)?|ikke (?:til ?stede"
+    r"|mødt|fremmødt)|forfald)"
+    r"|(?P<present>(?:møde)?deltagere|til ?stede(?:værende)?|fremmødte|deltog|medlemmer"
+    r"|øvrige deltagere|tilforordnede"
     r"|(?:fra )?(?:ledelses|medarbejder)siden|ledelsesrepræsentanter|medarbejderrepræsentanter)"
-    r"|(?P<away>deltog ikke(?: i (?:sagens |punktets )?behandling(?:en)?(?: af (?:punktet|sagen))?)?|inhabil(?:itet|e)?)"
+    r"|(?P<away>deltog ikke(?: i (?:sagens |punktets )?behandling(?:en)?(?: af (?:punktet"
+    r"|sagen))?)?|inhabil(?:itet|e)?)"
     r"|(?P<substitute>stedfortræder(?:e)?|suppleant(?:er)?)"
     r"|(?P<other>(?:møde)?leder|referent|sekretær|formand|næstformand|gæster?|sted|dato|tid|start|slut|mødested|noter)",
     re.IGNORECASE,
@@ -30,7 +33,8 @@ _MANY = rf"(?P<who>{_PEOPLE}(?:(?:,? og |, | samt ){_PEOPLE})*)"
 _ITEM = r"(?:\s+(?:i|under|ved) [^.,;]{0,70})?"
 _UNABLE = (
     r"(?:deltog(?: derfor| således)? ikke|deltager ikke|medvirkede ikke|medvirker ikke|forlod|var forhindret"
-    r"|er forhindret|(?:var|er|blev|blev erklæret|var erklæret|erklærede sig|erklærer sig|meldte sig|anså sig for)"
+    r"|er forhindret|(?:var|er|blev|blev erklæret|var erklæret|erklærede sig|erklærer sig"
+    r"|meldte sig|anså sig for)"
     r" (?:for )?inhabil(?:e)?\b|afstod fra|trådte (?:ud|uden)|(?:havde )?forladt|gik (?:fra|uden for))"
 )
 _AWAY = re.compile(rf"{_MANY}\s+(?P<verb>{_UNABLE})")
@@ -39,7 +43,8 @@ _AWAY_TURNED = re.compile(
     rf"(?P<rest>ikke|lokalet|mødelokalet|mødet|salen|forhindret|inhabil|sig inhabil|erklæret inhabil)"
 )
 _ABSENT = re.compile(
-    rf"{_MANY}\s+(?:(?:havde |har )?(?:meldt|sendt) afbud|var (?:fraværende|ikke til ?stede|ikke mødt)|var udeblevet)"
+    rf"{_MANY}\s+(?:(?:havde |har )?(?:meldt|sendt) afbud|var (?:fraværende|ikke til ?stede"
+    rf"|ikke mødt)|var udeblevet)"
 )
 _ABSENT_TURNED = re.compile(rf"(?:Der var )?(?:[Mm]eldt )?[Aa]fbud fra\s+{_MANY}")
 _SUBSTITUTE = re.compile(
@@ -56,7 +61,8 @@ _SUBSTITUTE_NOTE = re.compile(
 # Words that state why: only these are a reason, and they are kept as they stand.
 _REASON = re.compile(
     r"\b(?:(?:idet|da|fordi|eftersom)\b[^.;]{3,120}|(?:på grund af|pga\.?|grundet|som følge af)\s[^.,;]{2,80}"
-    r"|(?:(?:var|er|blev|blev erklæret|erklærede sig|erklærer sig|meldte sig|anså sig for) (?:for )?inhabil(?:e)?"
+    r"|(?:(?:var|er|blev|blev erklæret|erklærede sig|erklærer sig|meldte sig"
+    r"|anså sig for) (?:for )?inhabil(?:e)?"
     r"|som inhabil|inhabilitet))"
 )
 _LONGEST_ENTRY = 120
@@ -89,7 +95,7 @@ def participations_of(
 
 
 def _span_key(each: Participation) -> int:
-    """What keeps two records of one person apart: present and absent count once, the others where they stand."""
+    """What keeps two records of one person apart: only what is said of an item counts where it stands."""
     return 0 if each.presence in {_P.PRESENT, _P.ABSENT} else each.start
 
 
@@ -121,7 +127,7 @@ def _listed(text: str, section: Section, held: bool) -> Iterator[Participation]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, Presence | None]]:
-    """The lists of a section: lines, joined where one goes on in the next, with what a label before them says."""
+    """The lists of a section: its lines, joined where one goes on, with what a label before them says."""
     pending: tuple[int, int, Presence | None] | None = None
     at = start
     for line in text[start:end].split("\n"):

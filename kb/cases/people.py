@@ -13,7 +13,8 @@ NAME = rf"{_CAPITAL}(?:[ \n](?:{_PARTICLE}[ \n])?{_CAPITAL}){{1,4}}"
 
 # Letters and short names of parties; local lists have letters of their own.
 PARTY = (
-    r"(?:Liste )?(?:[A-ZÆØÅ]|SF|LA|DF|EL|NB|RV|KF|DD|KD|ALT|Alt|Alternativet|UP|UFP|MOD|SP|TL|BL|LL|[Ll]øsgænger"
+    r"(?:Liste )?(?:[A-ZÆØÅ]|SF|LA|DF|EL|NB|RV|KF|DD|KD|ALT|Alt|Alternativet|UP|UFP|MOD|SP|TL|BL|LL"
+    r"|[Ll]øsgænger"
     r"|[Uu]den for parti(?:erne)?)"
 )
 OFFICE = (
@@ -25,9 +26,12 @@ _OFFICE_FIRST = re.compile(rf"(?:{OFFICE}(?: (?:for|i) [A-ZÆØÅ][\w-]+)?,? )+"
 _ONE = re.compile(rf"(?P<name>{NAME})(?:\s*[(,/]\s*(?P<party>{PARTY})\)?(?![\w]))?")
 # Words with capital letters that no person is called.
 _NO_PERSON = re.compile(
-    r"udvalg|forvaltning|kommune|afdeling|byråd|bestyrelse|magistrat|partiet?\b|\bvenstre|dansk folke|socialdemokrat"
-    r"|socialistisk|enhedslist|alternativet|konservative|radikale|danmarksdemokrat|liberal alliance|moderaterne"
-    r"|nye borgerlige|\bliste\b|\bpunkt|sagen\b|\bmødet?\b|gruppe|sekretariat|direktion|skole|center|teknik|\bbørn\b"
+    r"udvalg|forvaltning|kommune|afdeling|byråd|bestyrelse|magistrat|partiet?\b|\bvenstre"
+    r"|dansk folke|socialdemokrat"
+    r"|socialistisk|enhedslist|alternativet|konservative|radikale|danmarksdemokrat|liberal alliance"
+    r"|moderaterne"
+    r"|nye borgerlige|\bliste\b|\bpunkt|sagen\b|\bmødet?\b|gruppe|sekretariat|direktion|skole"
+    r"|center|teknik|\bbørn\b"
     r"|\bunge\b|\bkultur|økonomi|social|sundhed|\bmiljø|rådhus|lokale|organisation|forening|rådet\b|\bbilag|dagsorden"
     r"|beslutning|indstilling|afbud|fravær|\bingen\b|\balle\b|arbejds|personale|administration|\bgade\b|\bkl\b"
     r"|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
