@@ -9,7 +9,7 @@ from kb.cases.decisions import decisions_of
 from kb.cases.papers import Paper, papers_of
 from kb.cases.renditions import find_renditions
 from kb.cases.survey import survey
-from kb.datatypes import Access, AgendaItem, Case, Document, FileProblem, Relation, Survey
+from kb.datatypes import Case, Document, FileProblem, Relation, Survey
 from tests.cases.papers import parsed
 
 ROUTE = """# Skovens Hus og fremtidens fællesskaber
@@ -85,18 +85,6 @@ def surveyed(documents: Iterable[Document], unread: Iterable[FileProblem] = ()) 
     """What the documents tell together."""
     kept = list(documents)
     return survey(kept, [decision for each in kept for decision in decisions_of(each)], list(unread))
-
-
-def with_items(document: Document, *titles: str) -> Document:
-    """The document with an open item from each title on to the next."""
-    starts = [document.text.index(title) for title in titles]
-    ends = [*starts[1:], len(document.text)]
-    spans = zip(titles, starts, ends, strict=True)
-    items = tuple(
-        AgendaItem(at, None, title, Access.UNKNOWN, None, start, end)
-        for at, (title, start, end) in enumerate(spans)
-    )
-    return replace(document, items=items)
 
 
 def together(survey_of: Survey) -> set[frozenset[str]]:

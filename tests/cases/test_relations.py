@@ -83,7 +83,9 @@ def test_a_theme_alone_ties_nothing() -> None:
 
 
 def test_a_draft_with_the_title_is_the_draft_of_one_paper() -> None:
-    found = relations_of(papers(read({"udkast.txt": DRAFT, "rute.txt": ROUTE, "oek.txt": DECIDED})))
+    again = paper("Skovens Hus og fremtidens fællesskaber", decided="Kommunalbestyrelsen den 13-12-2022")
+    texts = {"udkast.txt": DRAFT, "rute.txt": ROUTE, "oek.txt": DECIDED, "kb.txt": again}
+    found = relations_of(papers(read(texts)))
     drafts = [each for each in found if each.kind is RelationKind.DRAFT_OF]
     assert [(each.source.document, each.target.document) for each in drafts] == [("udkast.txt", "rute.txt")]
     assert drafts[0].reasons == ("same_title", "draft")

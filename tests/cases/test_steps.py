@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kb.cases.decisions import decisions_of
+from kb.cases.papers import papers_of
+from kb.cases.steps import steps_of
 from kb.datatypes import OutcomeClass, Step, StepState
 from tests.cases.collection import DECIDED, ROUTE, case_with, paper, read, surveyed
 from tests.cases.papers import AARHUS
@@ -79,13 +84,23 @@ def test_rows_of_the_history_are_held_and_the_meeting_to_come_is_planned() -> No
     ]
 
 
-def test_what_is_told_of_a_meeting_in_the_past_plans_none() -> None:
-    text = paper(
-        "Bro ved Engvej",
-        "Byrådet vedtog den 3. marts 2020 at bygge. Svar senest den 1. maj 2025 til Ældrerådet.",
+def test_meetings_of_the_past_and_deadlines_plan_nothing() -> None:
+    told = (
+        "Den var til behandling i Byrådet den 3. marts 2020. Ældrerådet skal svare senest den 1. maj 2025.",
+        "Planen kommer til behandling i Byrådet den 3. marts 2025. Ældrerådet skal svare den 1. maj 2025.",
     )
-    text += "\n\nBeslutning i Teknisk Udvalg den 04-02-2025\n\nGodkendt.\n"
-    assert [committee for committee, *_ in steps({"a.txt": text})] == ["Teknisk Udvalg"]
+    decided = "Teknisk Udvalg den 04-02-2025"
+    past, ahead = (steps({"a.txt": paper("Bro ved Engvej", body, decided=decided)}) for body in told)
+    assert [committee for committee, *_ in past] == ["Teknisk Udvalg"]
+    assert [committee for committee, *_ in ahead] == ["Teknisk Udvalg", "Byrådet", "Ældrerådet"]
+
+
+def test_a_decision_that_is_recorded_as_missing_is_no_meeting_held() -> None:
+    (document,) = read({"a.txt": paper("Bro ved Engvej", decided="Teknisk Udvalg den 04-02-2025")})
+    (decision,) = decisions_of(document)
+    told = [decision, replace(decision, outcome_class=OutcomeClass.MISSING)]
+    states = [[step.state for step in steps_of(papers_of([document], [each]))] for each in told]
+    assert states == [[StepState.HELD], []]
 
 
 def test_a_committee_without_a_day_is_the_step_of_this_round() -> None:
