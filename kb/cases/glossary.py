@@ -33,17 +33,21 @@ class _Mention:
     evidence: Evidence
 
     @property
+    def date(self) -> Date | None:
+        """The day that the section is of, else the document."""
+        return (self.section.date if self.section else None) or self.document.date
+
+    @property
     def rank(self) -> tuple[bool, Date, bool, str, int]:
         """The order of mentions: by date with undated ones last, finals before drafts, then by place."""
-        date = self.document.date
         draft = self.document.status is Status.DRAFT
-        return (date is None, date or Date.min, draft, self.document.id, self.evidence.start)
+        return (self.date is None, self.date or Date.min, draft, self.document.id, self.evidence.start)
 
 
 def terms_of(documents: Sequence[Document]) -> tuple[Term, ...]:
     """The terms that the documents explain, in the order of the Danish alphabet; () where none does.
 
-    The first mention of a sense is the one of the earliest document, undated ones last. Words that differ
+    The first mention of a sense is the earliest by the day of its paper or decision, undated ones last. Words that differ
     only in case, inflection or spelling are one sense; others are senses of their own. Renditions of a text
     count once.
     """
@@ -126,7 +130,7 @@ def _sense(mentions: Sequence[_Mention]) -> Sense:
         kind=first.kind,
         meaning=first.meaning,
         committee=section.committee if section and section.committee else first.document.committee,
-        date=first.document.date,
+        date=first.date,
         evidence=first.evidence,
         uses=len({mention.document.id for mention in mentions}),
     )

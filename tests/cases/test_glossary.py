@@ -22,7 +22,9 @@ def meanings(text: str) -> dict[str, list[str]]:
 
 
 def paper(name: str, text: str, day: Date | None, status: Status = Status.UNKNOWN) -> Document:
-    return replace(parsed(text, name), date=day, status=status)
+    document = parsed(text, name)
+    sections = tuple(replace(section, date=day) for section in document.sections)
+    return replace(document, date=day, status=status, sections=sections)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +169,13 @@ def test_senses_are_told_apart_by_their_words_and_the_earliest_is_cited() -> Non
         ("Kurs, Koordinering og Commitment", date(2025, 2, 27), "c.txt", 1),
     ]
     assert terms_of(documents[::-1]) == (term,)
+
+
+def test_a_word_told_in_a_decision_is_of_the_committee_and_day_of_that_decision() -> None:
+    text = "# Sag\n\n# Beslutning i Hovedudvalget den 03-02-2025\n\nKommunernes Landsforening (KL) svarer."
+    document = replace(parsed(text), committee="Byrådet", date=date(2025, 3, 3))
+    (term,) = terms_of([document])
+    assert (term.senses[0].committee, term.senses[0].date) == ("Hovedudvalget", date(2025, 2, 3))
 
 
 def test_a_final_paper_goes_before_a_draft_of_the_same_day_and_undated_papers_come_last() -> None:
