@@ -281,41 +281,44 @@ def _people(found: _Findings, field: str, expected: Sequence[str] | str, given: 
 def _attendance(found: _Findings, truth: Truth, parsed: Parsed) -> None:
     """Who was there, was away or took no part, once for each person and presence, and the reason stated."""
     given: dict[tuple[str, str], Participation] = {}
-    everybody = [*parsed.document.participations]
-    for decision in parsed.decisions:
-        everybody.extend(decision.participations)
-    for each in everybody:
+    of_decisions = [each for decision in parsed.decisions for each in decision.participations]
+    for each in [*parsed.document.participations, *of_decisions]:
         given.setdefault((person(each.name), each.presence.value), each)
-    expected = {
-        (person(name), "not_participating"): {"name": name, "presence": "not_participating"}
-        for decision in truth.decisions
-        for name in decision.get("not_participating", [])
-        if name != ANY
-    }
-    for row in truth.table.get("participations", []):
-        for presence in choices(row["presence"]):
-            expected.pop((person(row["name"]), presence), None)
-        expected[person(row["name"]), row["presence"]] = row
-    for (name, presences), row in expected.items():
-        told = f"{row['name']}: {presences}"
-        key = next((k for k in given if k[0] == name and k[1] in choices(presences)), None)
-        if key is None:
-            if "" not in choices(presences):
-                found.missed("attendance", told)
-            continue
-        found.right("attendance", told)
-        match = given.pop(key)
-        found.value(
-            "reason", row.get("reason", ""), match.reason, holds(match.reason or "", row.get("reason", ""))
-        )
-        if "party" in row:
-            told, given_party = f"{row['name']} ({row['party']})", f"{match.name} ({match.party})"
-            found.value("attendance", told, given_party, match.party == row["party"])
-        if "replaces" in row:
-            told, instead = f"{row['name']} for {row['replaces']}", f"{match.name} for {match.replaces}"
-            found.value("attendance", told, instead, person(match.replaces or "") == person(row["replaces"]))
+    for row in _expected_attendance(truth):
+        told = f"{row['name']}: {row['presence']}"
+        presences = choices(row["presence"])
+        key = next((k for k in given if k[0] == person(row["name"]) and k[1] in presences), None)
+        if key is not None:
+            found.right("attendance", told)
+            _participation(found, row, given.pop(key))
+        elif "" not in presences:
+            found.missed("attendance", told)
     for name, presence in given:
         found.wrong("attendance", f"{name}: {presence}")
+
+
+def _expected_attendance(truth: Truth) -> list[Mapping[str, str]]:
+    """The rows of the truth, and those who took no part in a decision and have no row of their own."""
+    rows: list[Mapping[str, str]] = list(truth.table.get("participations", []))
+    told = {(person(row["name"]), presence) for row in rows for presence in choices(row["presence"])}
+    for decision in truth.decisions:
+        for name in decision.get("not_participating", []):
+            if name != ANY and (person(name), "not_participating") not in told:
+                told.add((person(name), "not_participating"))
+                rows.append({"name": name, "presence": "not_participating"})
+    return rows
+
+
+def _participation(found: _Findings, row: Mapping[str, str], match: Participation) -> None:
+    """Reason, party and whom a substitute replaces."""
+    reason = row.get("reason", "")
+    found.value("reason", reason, match.reason, holds(match.reason or "", reason))
+    if "party" in row:
+        told, given = f"{row['name']} ({row['party']})", f"{match.name} ({match.party})"
+        found.value("attendance", told, given, match.party == row["party"])
+    if "replaces" in row:
+        told, given = f"{row['name']} for {row['replaces']}", f"{match.name} for {match.replaces}"
+        found.value("attendance", told, given, person(match.replaces or "") == person(row["replaces"]))
 
 
 def _attachments(found: _Findings, expected: Sequence[Any], document: Document) -> None:
