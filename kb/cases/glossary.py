@@ -47,9 +47,9 @@ class _Mention:
 def terms_of(documents: Sequence[Document]) -> tuple[Term, ...]:
     """The terms that the documents explain, in the order of the Danish alphabet; () where none does.
 
-    The first mention of a sense is the earliest by the day of its paper or decision, undated ones last. Words that differ
-    only in case, inflection or spelling are one sense; others are senses of their own. Renditions of a text
-    count once.
+    The first mention of a sense is the earliest by the day of its paper or decision, undated ones last.
+    Words that differ only in case, inflection or spelling are one sense; others are senses of their own.
+    Renditions of a text count once.
     """
     ids = {document.id for document in documents}
     grouped: dict[str, list[_Mention]] = defaultdict(list)

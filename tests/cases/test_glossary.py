@@ -55,7 +55,7 @@ def test_words_that_account_for_every_letter_are_the_meaning(short: str, words: 
         ("MED", "medindflydelse"),
         ("GR", "Grenaa"),
         ("LA", "Lars Andersen"),
-        ("SF", "Søren Frandsen"),
+        ("SF", "Søren og Frida"),
         ("AJ", "Anne Jensen"),
         ("PHP", "Peter Holm Poulsen"),
         ("FAQ", "Ofte stillede spørgsmål"),
