@@ -282,6 +282,7 @@ class Ui:
     PATH_CASES = "sager"
     PATH_TERMS = "ordliste"
     PATH_GAPS = "mangler"
+    PATH_ROLES = "roller"
     PATH_DOCUMENT = "dokument"
 
     # question
@@ -327,7 +328,6 @@ class Ui:
     PARAM_SPAN = "tegn"
     EFFECTS = "Udfald"
     PERIOD = "Periode"
-    SEARCH = "Søg"
 
     # what was recognised in the question
     RECOGNISED = "Fundet i spørgsmålet:"
@@ -429,8 +429,6 @@ class Ui:
     OPEN_CASE = "Se sagen"
     DOWNLOAD_CSV = "Hent som CSV"
     DOWNLOAD_EXCEL = "Hent til Excel"
-    FILE_NAME = "beslutninger"
-    FILE_NAME_EXCEL = "beslutninger-excel"
     PREVIOUS = "Forrige"
     NEXT = "Næste"
     PAGER = "Sider med resultater"
@@ -471,6 +469,7 @@ class Ui:
     STEPS = "Forløb"
     NO_STEPS = "Materialet fortæller ikke, hvilke udvalg sagen har været i."
     YEAR_INFERRED = "årstallet er udledt"
+    MORE_SOURCES = "{count} mere"
     CASE_DECISIONS = "Beslutninger"
     NO_CASE_DECISIONS = "Ingen referater i materialet fortæller, hvad der blev besluttet i denne sag."
     CASE_DOCUMENTS = "Dokumenter"
@@ -722,7 +721,8 @@ GAP_NOUN = ("mangel", "mangler")
 ROW_NOUN = ("række", "rækker")
 CASE_PAPERS = "Dokumenter: {documents}"
 CONFLICT_LEAD = "Kilderne siger forskelligt om {subject}. {settled}"
-ROLE_SEEN = "nævnt {first} til {last}"
+ROLE_SEEN = "nævnt fra {first} til {last}"
+ROLE_SEEN_ONCE = "nævnt {day}"
 WRITTEN = "Skrev {rows} i »{path}«."
 YES = "ja"
 NO = "nej"

@@ -23,6 +23,7 @@ Period = tuple[Date | None, Date | None]
 
 EVERYTHING = Filter()
 _MANY_COMMITTEES = 8
+_LONGEST = 100
 _WIDGETS = (Ui.PARAM_COMMITTEES, Ui.PARAM_YEARS, Ui.PARAM_SECTIONS, Ui.PARAM_EFFECTS, Ui.PARAM_TEXT)
 _ENDS = "_first_and_last_year"
 
@@ -50,7 +51,9 @@ def sidebar(
 def search_box(label: str) -> str:
     """What is typed in the box that narrows a list, without outer blanks."""
     _restore(Ui.PARAM_TEXT, address.value(Ui.PARAM_TEXT))
-    typed = st.text_input(label, key=Ui.PARAM_TEXT, type="search", max_chars=100, on_change=_store)
+    typed = st.text_input(
+        label, key=Ui.PARAM_TEXT, type="search", placeholder="", max_chars=100, on_change=_store
+    )
     return typed.strip()
 
 

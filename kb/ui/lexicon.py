@@ -9,7 +9,7 @@ from itertools import groupby
 from kb.datatypes import Sense, Tenure, Term
 from kb.strings_da import Ui
 from kb.ui import words
-from kb.ui.matter import evidence
+from kb.ui.matter import evidence, evidences
 from kb.ui.render import line, section, table
 
 _DANISH_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}", "é": "e", "ü": "y", "ä": "{", "ö": "|"})
@@ -79,11 +79,11 @@ def _sense(sense: Sense) -> str:
 def _tenure(tenure: Tenure) -> str:
     """One person in one role."""
     of = f'<span class="kb-file">{escape(tenure.organisation)}</span>' if tenure.organisation else ""
-    quotes = "".join(f"<li>{evidence(each)}</li>" for each in tenure.evidence[:2])
+    quotes = evidences(tenure.evidence, tenure.name)
     return (
         f'<tr><th scope="row">{escape(words.sentence(tenure.role))}{of}</th><td>{escape(tenure.name)}</td>'
         f"<td>{escape(words.span(tenure.first, tenure.last))}</td>"
-        f'<td><ul class="kb-evidence">{quotes}</ul></td></tr>'
+        f"<td>{quotes}</td></tr>"
     )
 
 

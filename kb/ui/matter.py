@@ -15,6 +15,9 @@ from kb.ui.render import line, section, table
 QUOTED = 240
 """How many characters of a quote a line shows; the link leads to all of it."""
 
+FEW = 2
+"""How many quotes are shown at once; more of the same stand behind a line that opens them."""
+
 Papers = Mapping[Part, "Paper"]
 
 
@@ -99,17 +102,33 @@ def evidence(found: Evidence) -> str:
     )
 
 
+def evidences(found: Sequence[Evidence], more: str = "") -> str:
+    """The first FEW quotes as a list, the others behind a line that opens them; nothing without any.
+
+    ``more`` tells this line from others of the page for those who hear it alone.
+    """
+    items = [f"<li>{evidence(each)}</li>" for each in found]
+    if not items:
+        return ""
+    shown = f'<ul class="kb-evidence">{"".join(items[:FEW])}</ul>'
+    if len(items) <= FEW:
+        return shown
+    label = Ui.MORE_SOURCES.format(count=words.number(len(items) - FEW))
+    hidden = f'<span class="kb-hidden">: {escape(more)}</span>'
+    rest = f'<ul class="kb-evidence">{"".join(items[FEW:])}</ul>'
+    return f"{shown}<details><summary>{label}{hidden}</summary>{rest}</details>"
+
+
 def _step(step: Step) -> str:
     """One stop: when, where, how far it came, what came out of it, and the words that say so."""
     inferred = f" ({Ui.YEAR_INFERRED})" if step.date_inferred and step.date else ""
     warn = "" if step.state is StepState.HELD else " kb-warn"
-    quotes = "".join(f"<li>{evidence(each)}</li>" for each in step.evidence)
     outcome = effect(step.effect) if step.effect else ""
     return (
         f'<li class="kb-step kb-step-{step.state.value}"><h3>{escape(step.committee)}</h3>'
         f'<p class="kb-meta"><span>{escape(words.date(step.date))}{inferred}</span></p>'
         f'<p class="kb-badges"><span class="kb-badge{warn}">{Ui.STEP_LABELS[step.state]}</span>{outcome}</p>'
-        f'<ul class="kb-evidence">{quotes}</ul></li>'
+        f"{evidences(step.evidence, step.committee)}</li>"
     )
 
 
@@ -138,11 +157,10 @@ def _relation(relation: Relation, found: Papers) -> str:
     }
     reasons = ", ".join(RELATION_REASONS[code] for code in relation.reasons)
     sure = Ui.RELATION_SCORE.format(percent=round(100 * relation.score))
-    quotes = "".join(f"<li>{evidence(each)}</li>" for each in relation.evidence)
     return (
         f"<p>{Ui.RELATION_LABELS[relation.kind].format(**names)}</p>"
         f'<p class="kb-meta">{Ui.RELATION_WHY} {escape(reasons)} ({sure})</p>'
-        f'<ul class="kb-evidence">{quotes}</ul>'
+        f"{evidences(relation.evidence, found[relation.source].title)}"
     )
 
 

@@ -108,21 +108,22 @@ _CACHED = "public, max-age=31536000, immutable"
 def shell() -> str:
     """Streamlit's index.html made Danish: language, title, icon, words, our style and script.
 
-    Ours stands before Streamlit's own script, which reads what it sets.
+    Our script stands before Streamlit's, which reads what it sets; our style after Streamlit's, to win.
     """
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     page = page[page.index("<!DOCTYPE html>") :]
-    assets = (
+    style = (
         f'<link rel="stylesheet" href="./kb/style.css?{_version((HERE / "style.css").read_text("utf-8"))}" />'
-        f'<script defer src="./kb/da.js?{_version(_script())}"></script>'
     )
+    script = f'<script defer src="./kb/da.js?{_version(_script())}"></script>'
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="da">'),
-        (r"<title>.*?</title>", f"<title>{Ui.TITLE}</title>{assets}"),
+        (r"<title>.*?</title>", f"<title>{Ui.TITLE}</title>{script}"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{ICON}" />'),
         (r'<link rel="service-desc"[^>]*>', ""),
         (r"<!--.*?-->", ""),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{Ui.NO_SCRIPT}</p></noscript>"),
+        (r"</head>", f"{style}</head>"),
         (r'<div id="root"></div>', f'<div id="root"><p class="kb-boot">{Ui.LOADING}</p></div>'),
     ):
         page = re.sub(pattern, lambda _match, text=replacement: text, page, flags=re.DOTALL)  # type: ignore[misc]

@@ -11,7 +11,7 @@ from kb.errors import IndexStateError, KBError
 from kb.settings import Settings, load_settings
 from kb.strings_da import Ui
 from kb.ui import address, render, state
-from kb.ui.pages import ask, cases, decisions, document, gaps, glossary
+from kb.ui.views import ask, cases, decisions, document, gaps, glossary
 
 
 @dataclass(frozen=True, slots=True)

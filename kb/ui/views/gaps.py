@@ -10,7 +10,8 @@ import streamlit as st
 from kb.datatypes import Gap, GapKind
 from kb.settings import Settings
 from kb.strings_da import Ui
-from kb.ui import address, paging, render, words
+from kb.tables import gaps_table
+from kb.ui import address, downloads, paging, render, words
 from kb.ui.library import LIBRARY
 from kb.ui.matter import evidence
 
@@ -41,6 +42,9 @@ def show(settings: Settings) -> None:
         gaps = paging.part(kinds[chosen], PAGE)
         pager = paging.links(Ui.PATH_GAPS, len(kinds[chosen]), PAGE)
         st.html(_group(chosen, gaps, len(gaps), known) + pager)
+    taken = found if chosen is None else kinds[chosen]
+    if taken:
+        downloads.offer(Ui.PATH_GAPS, lambda: gaps_table(taken))
 
 
 def _choice(kinds: Mapping[GapKind, Sequence[Gap]], total: int, chosen: GapKind | None) -> str:
@@ -78,6 +82,11 @@ def _row(gap: Gap, known: bool) -> str:
     """One thing missing: what, of which paper, and the words that show it."""
     title = escape(gap.title)
     paper = f'<a href="{address.to_document(gap.document)}">{title}</a>' if known else title
-    meta = render.line((gap.committee or "", words.date(gap.date) if gap.date else "", gap.document))
-    quote = f"<p>{evidence(gap.evidence)}</p>" if gap.evidence else ""
-    return f'<li><p class="kb-title">{escape(gap.detail)}</p><p>{paper}</p>{meta}{quote}</li>'
+    day = words.date(gap.date) if gap.date else ""
+    what = [gap.detail] if gap.detail != gap.committee else []
+    meta = [part for part in (gap.committee or "", day) if part]
+    if gap.kind is GapKind.MISSING_MINUTES:
+        what, meta = [*meta, *what], []
+    quote = evidence(gap.evidence) if gap.evidence else f'<span class="kb-file">{escape(gap.document)}</span>'
+    head = f'<p class="kb-title">{escape(", ".join(what))}</p>'
+    return f"<li>{head}<p>{paper}</p>{render.line(meta)}<p>{quote}</p></li>"

@@ -10,7 +10,8 @@ import streamlit as st
 from kb.datatypes import Decision, OutcomeClass, Part
 from kb.settings import Settings
 from kb.strings_da import Ui
-from kb.ui import chart, filters, paging, register, render, words
+from kb.tables import decisions_table
+from kb.ui import chart, downloads, filters, paging, register, render, words
 from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
@@ -37,6 +38,7 @@ def show(settings: Settings) -> None:
         st.html(render.nothing(Ui.NO_DECISIONS))
         return
     st.html(chart.timeline(found))
+    downloads.offer(Ui.PATH_DECISIONS, lambda: decisions_table(found))
     _rows(knowledge, found)
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from kb.settings import Settings
 from kb.strings_da import Ui
-from kb.ui import address, filters, lexicon, render, words
+from kb.tables import tenures_table, terms_table
+from kb.ui import address, downloads, filters, lexicon, render, words
 from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
@@ -23,4 +24,9 @@ def show(settings: Settings) -> None:
     found = holding(terms, typed, lexicon.term_text)
     held = holding(tenures, typed, lexicon.tenure_text)
     st.html(render.status(words.narrowed(len(found), len(terms), Ui.ONE_TERM, Ui.MANY_TERMS)))
-    st.html(lexicon.terms(found) + lexicon.tenures(held))
+    st.html(lexicon.terms(found))
+    if found:
+        downloads.offer(Ui.PATH_TERMS, lambda: terms_table(found))
+    st.html(lexicon.tenures(held))
+    if held:
+        downloads.offer(Ui.PATH_ROLES, lambda: tenures_table(held))

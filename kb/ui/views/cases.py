@@ -12,7 +12,8 @@ from kb.datatypes import Case, Filter, Part
 from kb.errors import UsageError
 from kb.settings import Settings
 from kb.strings_da import Ui
-from kb.ui import address, filters, matter, paging, register, render, words
+from kb.tables import cases_table
+from kb.ui import address, downloads, filters, matter, paging, register, render, words
 from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
@@ -52,6 +53,7 @@ def _list(knowledge: Register) -> None:
         + f'<ul class="kb-brief">{rows}</ul>'
         + paging.links(Ui.PATH_CASES, len(found), PAGE)
     )
+    downloads.offer(Ui.PATH_CASES, lambda: cases_table(found))
 
 
 def _row(case: Case) -> str:
