@@ -78,7 +78,7 @@ _TIMES = re.compile(
 )
 _OWN_WORDS = _compiled(
     rf"{_DECISIONS}|{_CASES}|{_MEETINGS}|{_ATTACHMENTS}|{_VERB}|alle|samtlige|liste|list|oversigt|oversigten|antallet|traf|truffet|"
-    r"afvent\w*|venter|mangler|mangle|behandles|besluttes|afgøres|afgjort|endnu|snart|ikke|hver|over|tilbage|videre|forslag|beslutning|behandling|høring|efterretning|dagsordenen|gange|gang|oppe|kommunen|holdt|afholdt|"
+    r"afvent\w*|venter|mangler|mangle|behandles|besluttes|afgøres|afgjort|endnu|snart|ikke|hver|over|begge|gav|giver|givet|givne|tilbage|videre|forslag|beslutning|behandling|høring|efterretning|dagsordenen|gange|gang|oppe|kommunen|holdt|afholdt|"
     r"hører|hørte|nej|ja|til|politisk|politiske|nævn|hent"
 )
 OUTCOMES: tuple[tuple[tuple[OutcomeClass, ...], re.Pattern[str]], ...] = tuple(

@@ -62,7 +62,7 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.PROCESS,
-        r"hvor langt (?:er|kom|nåede) (?:sagen|arbejdet|projektet|processen|vi|man|kommunen|\w*planen)",
+        r"hvad er status|hvor langt (?:er|kom|nåede) (?:sagen|arbejdet|projektet|processen|vi|man|kommunen|\w*planen)",
     ),
     (Intent.COUNT, r"hvor (?:mange|meget|stor[te]?|lang[te]?|høj[te]?|ofte|længe|gammel)|antallet af"),
     (Intent.WHY, r"hvorfor|baggrunden for|begrundelsen?|formålet|årsagen|hvad er meningen"),

@@ -76,7 +76,7 @@ _DEEDS: tuple[tuple[Deed, OutcomeClass | None, re.Pattern[str]], ...] = tuple(
             r"vedtog|vedtaget|godkendte|godkendt|tiltrådte|tiltrådt|bevilgede|bevilget|"
             r"sagde (?:[\w-]+ ){0,3}?ja",
         ),
-        (Deed.HELD, None, r"holdt(?! (?:op|fast|øje|sig|af))|afholdt|afholdte|mødtes"),
+        (Deed.HELD, None, r"holdt(?! (?:[\w-]+ )?(?:op|fast|øje|sig|af)\b)|afholdt|afholdte|mødtes"),
     )
 )
 # Words of set phrases, which tell no subject.
@@ -107,7 +107,7 @@ def premises_of(question: str, committees: Sequence[str], content: Sequence[str]
         denied = deed is not Deed.ABSENT and bool(
             _NOT_AFTER.match(question, end) or _NOT_BEFORE.search(before)
         )
-        spoken = _FORMULA | {word.lower() for word in match.group().split()} | _day_words(question)
+        spoken = _FORMULA | {word for word in match.group().split() if word.islower()} | _day_words(question)
         return (
             Premise(
                 deed=deed,
@@ -132,7 +132,7 @@ def _asks_for_it(before: str) -> bool:
 
 def _day_words(question: str) -> set[str]:
     """The words of the days that the question names."""
-    days = find_dates(question, 2000)
+    days = [mention for mention in find_dates(question, 2000) if mention.precision == "day"]
     return {word for day in days for word in re.findall(r"\w+", question[day.start : day.end].lower())}
 
 

@@ -22,6 +22,8 @@ __all__ = ["Asked", "Deed", "Intent", "Interpretation", "Premise", "intent_of", 
 
 COMMITTEE = "committee"
 PERIOD = "period"
+TOPIC_ONLY = frozenset({Asked.DECISIONS, Asked.CASES, Asked.MEETINGS})
+"""Rows that need not repeat the words for what they are and what was done with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def interpret(question: str, today: Date, without: Collection[str] = ()) -> Inte
         wants_list=bool(cues.LIST_CUE.search(question)),
         committees=committees,
         period=period,
-        content=content if register is Asked.NONE else topic,
+        content=topic if register in TOPIC_ONLY else content,
         names=tuple(
             word for word in words if cues.PROPER_NAME.fullmatch(word) and not question.startswith(word)
         ),

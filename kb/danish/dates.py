@@ -41,7 +41,7 @@ _ONWARD = re.compile(
 )
 # A paper is of the day that it is said to be from: the policy from 2019, the minutes from May.
 _PAPER = re.compile(
-    r"\b[\w-]*(?:politik|politikken|strategi|strategien|plan|planen|udkast|udkastet|referat|referatet|referater|møde|mødet|"
+    r"\b[\w-]*(?:politik|politikken|strategi|strategien|plan|planen|udkast|udkastet|referat|referatet|referater|møde|mødet|sagerne|beslutningerne|referaterne|"
     r"møder|beslutning|beslutningen|beslutninger|sag|sagen|sager|notat|notatet|retningslinje|retningslinjen|retningslinjer|"
     r"vejledning|vejledningen|aftale|aftalen|program|programmet|dagsorden|dagsordenen|bilag|bilaget|udgave|udgaven|version|"
     r"versionen|regler|reglerne|kodeks|kodekset|kommissorium|kommissoriet|rapport|rapporten|tal|tallene|måling|målingen)\s+$",

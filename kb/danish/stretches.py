@@ -22,6 +22,7 @@ _NUMBERS = {
 _ORDINALS = {"første": 1, "andet": 2, "anden": 2, "tredje": 3, "fjerde": 4}
 _TERM_YEARS = 4
 _TERM_START = 2018
+_THIS_TERM = frozenset({"denne", "nuværende", "indeværende"})
 # "i dag" is a day only where something happened on it; "hvad gælder i dag" asks for what is so now.
 _HAPPENS = re.compile(
     r"\b(?:behandl\w*|beslut\w*|vedt[ao]\w*|godkend\w*|drøft\w*|\w*mød\w*|dagsorden\w*|punkt\w*|sendt\w*|holdt|kom)\b",
@@ -187,8 +188,11 @@ def _rolling(match: re.Match[str], today: Date) -> Stretch | None:
 def _term(match: re.Match[str], today: Date) -> Stretch | None:
     """The term of the council: four calendar years, 2018-2021, 2022-2025 and so on."""
     begin = today.year - (today.year - _TERM_START) % _TERM_YEARS
-    begin -= 0 if match["which"].lower() in {"denne", "nuværende", "indeværende"} else _TERM_YEARS
-    return Stretch(match.start(), match.end(), Date(begin, 1, 1), Date(begin + _TERM_YEARS - 1, 12, 31))
+    end = Date(begin + _TERM_YEARS - 1, 12, 31)
+    if match["which"].lower() not in _THIS_TERM:
+        begin -= _TERM_YEARS
+        end = end if match["and"] else Date(begin + _TERM_YEARS - 1, 12, 31)
+    return Stretch(match.start(), match.end(), Date(begin, 1, 1), end)
 
 
 Reader = Callable[[re.Match[str], Date], Stretch | None]
@@ -223,7 +227,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             _rolling,
         ),
         (
-            r"(?:den )?(?P<which>denne|nuværende|indeværende|forrige|sidste|foregående|tidligere) "
+            r"(?:den )?(?P<and>denne og (?:den )?)?(?P<which>denne|nuværende|indeværende|forrige|sidste|"
+            r"foregående|tidligere) "
             r"(?:valg|byråds|kommunalbestyrelses|råds)periode",
             _term,
         ),

@@ -11,7 +11,7 @@ _SUBJECT = (
     r"erhvervs?|plan|by|natur|voksen|handicap|økonomi|uddannelses?|forebyggelses?|omsorgs?|psykiatri|landdistrikts?|"
     r"idræts?|digitaliserings?|arbejdsmarkeds?|integrations?|trafik|udviklings?|forsynings?|ejendoms?|turisme)"
 )
-_PAPER = r"(?:møde\w*|beslutning\w*|referat\w*|dagsorden\w*|punkt\w*)"
+_PAPER = r"(?:møde\w*|beslutning\w*|referat\w*|dagsorden\w*|punkt\w*|version\w*|udgave\w*|sag\w*)"
 _END = rf"(?:s|’s|'s)?(?!\w|-(?!{_PAPER}))"
 # Each form with the name that it is another spelling of.
 _LOOSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
