@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kb.cases import themes
 from kb.cases.lexicon import kind_of_words
 from kb.cases.papers import Paper
-from kb.cases.references import normal_number, numbers_in, sentence_at
+from kb.cases.references import numbers_in, sentence_at
 from kb.datatypes import Attachment, Evidence, Part, Relation, RelationKind, Status
 
 _GOVERNING = re.compile(
@@ -167,7 +167,7 @@ def _numbers_named(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, int,
     by_number = {paper.number: paper for paper in reversed(papers) if paper.number}
     for paper in papers:
         for match in numbers_in(paper.text):
-            target = by_number.get(normal_number(match.group()) or "")
+            target = by_number.get(match.group().upper())
             if target is not None and target.number != paper.number:
                 yield paper, target, paper.start + match.start(), paper.start + match.end(), "names_number"
 

@@ -27,8 +27,7 @@ from kb.datatypes import (
 # Only the papers of a case have these; a note or a policy may have a summary or its next steps too.
 _OF_CASES = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.CASE})
 _OF_NO_CASE = re.compile(r"\b(?:skabelon|eksempel|håndbog|guide|vejledning|ordliste)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SHORTEST_TERM = 6
+_WORD = re.compile(r"[^\W\d_](?:-?[^\W\d_]){5,}")
 _MEETING_PAPERS = frozenset({Status.MINUTES, Status.AGENDA, Status.FINAL, Status.UNKNOWN})
 
 
@@ -36,12 +35,14 @@ _MEETING_PAPERS = frozenset({Status.MINUTES, Status.AGENDA, Status.FINAL, Status
 class Paper:
     """One agenda item or one whole document, ``text[start:end]``, and what it is compared by.
 
-    ``derived`` says that the title was taken from the text or the file name. ``own`` are the meetings that
-    the paper was for or tells the decision of, ``named`` those that its text names. ``terms`` counts the
-    stems of its longer words. ``matter`` says that it is a case's paper by itself, and no note or handbook.
+    ``place`` is the item's number on its agenda. ``derived`` says that the title was taken from the text or
+    the file name. ``own`` are the meetings that the paper was for or tells the decision of, ``named`` those
+    that its text names. ``terms`` counts the stems of its longer words. ``matter`` says that it is a case's
+    paper by itself, and no note or handbook.
     """
 
     part: Part
+    place: str | None
     document: Document
     start: int
     end: int
@@ -125,6 +126,7 @@ def _paper(
     before = own and document.status in {Status.MINUTES, Status.AGENDA, Status.UNKNOWN}
     return Paper(
         part=Part(document.id, item.ordinal if item else None),
+        place=item.number if item else None,
         document=document,
         start=start,
         end=end,
@@ -147,9 +149,8 @@ def _paper(
 def _terms(text: str) -> Counter[str]:
     """The stems of the longer words of a text, with how often each stands there."""
     counts: Counter[str] = Counter()
-    for match in _WORD.finditer(text):
-        if len(match.group()) >= _SHORTEST_TERM:
-            found = themes.stem(match.group())
-            if found:
-                counts[found] += 1
+    for word, count in Counter(_WORD.findall(text)).items():
+        found = themes.stem(word)
+        if found:
+            counts[found] += count
     return counts

@@ -295,7 +295,9 @@ def _by_same_meeting(one: Paper, other: Paper) -> _Finding | None:
     if not meetings or one.derived or other.derived or not themes.same_matter(one.theme, other.theme):
         return None
     # One everyday word is a title that several items of a meeting may have.
-    if themes.weight(one.theme, other.theme) < 2 and not any(len(w) >= _TELLING for w in one.theme.words):
+    telling = themes.weight(one.theme, other.theme) > 1 or any(len(w) >= _TELLING for w in one.theme.words)
+    same_place = one.place == other.place if one.place and other.place else None
+    if same_place is False or not (telling or same_place):
         return None
     committee, day = min(meetings, key=lambda each: each[1])
     words = (_own_words(one, committee, day), _own_words(other, committee, day))

@@ -205,6 +205,16 @@ def test_two_items_of_one_meeting_with_one_everyday_title_are_two_matters() -> N
     assert not linked(one, other)
 
 
+def test_agenda_and_minutes_meet_item_by_item() -> None:
+    head = "# {} til møde i Teknisk Udvalg\n\nDato: 04-02-2025\n\n"
+    items = "## Punkt {}: Rengøring\n\nSkolen.{}\n\n## Punkt {}: Rengøring\n\nHallen.{}\n"
+    agenda = head.format("Dagsorden") + items.format(2, "", 3, "")
+    decided = "\n\n### Beslutning\n\n{}"
+    minutes = head.format("Referat") + items.format(2, decided.format("Ja."), 3, decided.format("Udsat."))
+    cases = surveyed(read({"a.txt": agenda, "b.txt": minutes})).cases
+    assert [[part.item for part in case.parts] for case in cases] == [[0, 0], [1, 1]]
+
+
 def test_a_plain_number_or_a_subject_of_the_plan_is_no_case_number() -> None:
     assert [normal_number(each) for each in ("15", "02.00.01", "00.22.04-P35-1-25", "12-03-2024")] == [
         None
