@@ -33,6 +33,7 @@ _STATED = tuple(
     )
 )
 _MEANS = re.compile(
+    rf"(?:[-–•*·▪\uf0b7] +)?"
     rf"(?P<mark>[\"“”„»«*_]{{0,3}})(?P<term>[^\W\d_][^.,;:!?()|\n\"“”„»«*_]{{1,58}}?)(?P=mark)"
     rf"[\"“”„»«*_]{{0,3}} (?:betyder|vil sige)(?:,? at)?,? {_MEANING}"
 )

@@ -94,6 +94,7 @@ def test_an_abbreviation_is_written_out(sentence: str, term: str, meaning: str) 
         ("Sygefravær defineres som fravær på grund af egen sygdom.", "Sygefravær",
          "fravær på grund af egen sygdom"),
         ("”Udgivet” betyder, at siden er synlig.", "Udgivet", "siden er synlig"),
+        ("- **Skjult** betyder, at siden ikke vises.", "Skjult", "siden ikke vises"),
         ("Begrebet trivsel dækker over det at have det godt.", "trivsel", "det at have det godt"),
         ("TRIO (dvs. den lokale leder, TR og AMR) mødes.", "TRIO", "den lokale leder, TR og AMR"),
         ("Der findes en retrætestilling. Det vil sige en stilling med mindre ansvar.", "retrætestilling",
@@ -101,7 +102,7 @@ def test_an_abbreviation_is_written_out(sentence: str, term: str, meaning: str) 
     ],
 )  # fmt: skip
 def test_a_sentence_defines(sentence: str, term: str, meaning: str) -> None:
-    (found,) = terms_of([parsed(f"Retningslinje\n\nDen er ny. {sentence} Mere følger.")])
+    (found,) = terms_of([parsed(f"Retningslinje\n\nDen er ny.\n\n{sentence} Mere følger.")])
     (sense,) = found.senses
     assert (found.term, sense.meaning, sense.kind) == (term, meaning, SenseKind.DEFINITION)
     assert sense.evidence.quote == sentence
@@ -225,5 +226,5 @@ def test_real_papers_give_true_terms_each_where_it_stands(shared: Path) -> None:
         assert sense.meaning in evidence.quote
     assert {term.term for term in terms} == {
         "DI", "DOI", "GMP", "KKR", "KOL", "MSB", "MTM", "SKI", "UKH", "Double opt-in", "Fællesskab",
-        "Nextcloud", "OS2-produkt", "OS2-projekt", "Produkt", "Projekt",
+        "Nextcloud", "OS2-produkt", "OS2-projekt", "Produkt", "Projekt", "Udgivet",
     }  # fmt: skip
