@@ -37,6 +37,9 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
     openings = _of_committees(openings, committee)
     when = metadata.date_of(lead, title, openings, document_id, text)
     access = metadata.document_access(lead, title)
+    if items and access is Access.OPEN:
+        # In the paper of a whole meeting each item states its own.
+        access = Access.UNKNOWN
     sections = sections_of(text, openings, Defaults(committee, when.date, access))
     if items and all(item.access is Access.CLOSED for item in items.values()):
         access = Access.CLOSED

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kb.cases.lexicon import heading_of
 from kb.cases.numbers import case_number_in
-from kb.cases.rows import Row, access_of, is_access, is_meta, plain, stated_access
+from kb.cases.rows import Row, access_of, is_access, is_meta, is_prose, plain, stated_access
+from kb.danish.mentions import MONTH
 from kb.datatypes import Access, AgendaItem, BlockKind, SectionKind
 
 _NAMED = re.compile(
@@ -50,7 +51,20 @@ ACT = re.compile(
     r" (?:godkendte|drøftede|tog|besluttede|tiltrådte|vedtog|anbefale[rd]|blev orienteret|indstiller))",
     re.IGNORECASE,
 )
+# Titles that every meeting has: they open an item also where nothing is told under them.
+_ROUTINE = re.compile(
+    r"(?:eventuelt|meddelelser|(?:gensidig )?orientering(?:er)?|godkendelse af (?:dagsorden|referat"
+    r"|protokol)\w*"
+    r"|underskrift\w*|spørgetid|bordet rundt|siden sidst|næste møde|lukke(?:t|de) (?:punkt|sag"
+    r"|dagsorden)\w*)\b.{0,40}",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(rf"\d{{1,2}}\.?\s*{MONTH}", re.IGNORECASE)
+_META_TAIL = re.compile(
+    r"\s+(?:(?:sags?\s?(?:nr|id)|sagnr|j\.?\s?nr|journalnr)\b\.?|EMN-)\s*:?\s*[\d(].*$", re.IGNORECASE
+)
 _LONGEST = 250
+_LABEL = 80
 _LOOK_AHEAD = 8
 
 
@@ -114,6 +128,8 @@ def _candidate(rows: Sequence[Row], at: int, of_meeting: bool) -> _Candidate | N
     text = plain(row.text) if row.level else row.text.strip("# *")
     if len(text) > _LONGEST or row.kind is BlockKind.TABLE_ROW or _LEADERS.search(text):
         return None
+    if _DAY_FIRST.match(text):
+        return None
     bare = _BARE_NUMBER.fullmatch(text)
     if bare:
         return (
@@ -125,6 +141,9 @@ def _candidate(rows: Sequence[Row], at: int, of_meeting: bool) -> _Candidate | N
     if not match or text.endswith((".", ";", ",")) or heading_of(text):
         return None
     groups = {name[:6].rstrip("23"): value for name, value in match.groupdict().items() if value}
+    if ACT.match(groups["title"]):
+        # "Punkt 2: Godkendt" is what was decided on a point.
+        return None
     return _Candidate(at, at, groups["number"], _title(groups["title"]), bool(named) or row.level > 0)
 
 
@@ -149,33 +168,44 @@ def _below(rows: Sequence[Row], at: int, number: str, sure: bool) -> _Candidate 
 
 def _title(text: str) -> str:
     """A title without the marks for kind and access around it."""
-    return _FIRST_MARK.sub("", _KIND_MARK.sub("", text)).strip() or text.strip()
+    bare = _META_TAIL.sub("", text)
+    return _FIRST_MARK.sub("", _FIRST_MARK.sub("", _KIND_MARK.sub("", bare))).strip() or text.strip()
 
 
 def _listed(rows: Sequence[Row], every: dict[int, _Candidate], at: int) -> bool:
     """Whether a candidate stands in a list or a table of contents."""
     found = every[at]
+    before = every.get(at - 1)
     followed = found.last + 1 in every
+    led = before is not None and found.number == _next(before.number)
     if rows[at].kind is BlockKind.LIST_ITEM:
-        return followed or at - 1 in every
+        return followed or led
     if rows[at].level:
         return False
-    return followed or (not found.sure and at - 1 in every)
+    return followed or (not found.sure and led)
+
+
+def _next(number: str) -> str:
+    """The number that comes after one."""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return str(int(digits) + 1)
 
 
 def _follows(rows: Sequence[Row], found: _Candidate) -> bool:
     """Whether an item follows a candidate that has only a number: lines about it, or a section."""
     if found.sure:
         return True
-    after = rows[found.last + 1 : found.last + 3]
-    for row in after[:1]:
-        if is_meta(row.text) or is_access(row.text) or ACT.match(row.text):
+    if _ROUTINE.fullmatch(found.title):
+        return True
+    for row in rows[found.last + 1 : found.last + 4]:
+        if is_meta(row.text) or is_access(row.text) or stated_access(row.text) or ACT.match(row.text):
             return True
-    return any(
-        heading is not None and heading.kind not in {SectionKind.ATTACHMENTS, SectionKind.PROGRAM}
-        for row in after
-        if (heading := heading_of(row.text)) and not row.text[:1].isdigit()
-    )
+        heading = heading_of(row.text)
+        if heading and not row.text[:1].isdigit():
+            return heading.kind not in {SectionKind.ATTACHMENTS, SectionKind.PROGRAM}
+        if len(row.text) > _LABEL or is_prose(row):
+            return False
+    return False
 
 
 def _closed_parts(rows: Sequence[Row]) -> list[tuple[int, int]]:

@@ -28,11 +28,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LINE_LABEL = re.compile(rf"[\s*#]*(?:{_LABEL.pattern})\s*\**\s*:\**", re.IGNORECASE)
+# A list ends at the line, and at the label of the next one.
+_LABEL_BREAK = re.compile(
+    r"\n|[ \t](?=(?:Afbud(?: fra)?|Fraværende(?: (?:med|uden) afbud)?|Ikke til ?stede|Til ?stede"
+    r"|Referent|Mødeleder"
+    r"|Stedfortrædere?|Suppleanter?):)"
+)
 _PEOPLE = rf"(?:{OFFICE} )?(?:for [A-ZÆØÅ]\w+ )?{NAME}(?:\s?\([^)\n]{{1,60}}\))?"
 _MANY = rf"(?P<who>{_PEOPLE}(?:(?:,? og |, | samt ){_PEOPLE})*)"
 _ITEM = r"(?:\s+(?:i|under|ved) [^.,;]{0,70})?"
 _UNABLE = (
-    r"(?:deltog(?: derfor| således)? ikke|deltager ikke|medvirkede ikke|medvirker ikke|forlod|var forhindret"
+    r"(?:deltog(?: derfor| således)? ikke|deltager ikke|medvirkede ikke|medvirker ikke"
+    r"|forlod (?:møde)?(?:lokalet|salen)|forlod mødet (?:under|ved|inden|før|mens)|var forhindret"
     r"|er forhindret|(?:var|er|blev|blev erklæret|var erklæret|erklærede sig|erklærer sig"
     r"|meldte sig|anså sig for)"
     r" (?:for )?inhabil(?:e)?\b|afstod fra|trådte (?:ud|uden)|(?:havde )?forladt|gik (?:fra|uden for))"
@@ -40,7 +47,8 @@ _UNABLE = (
 _AWAY = re.compile(rf"{_MANY}\s+(?P<verb>{_UNABLE})")
 _AWAY_TURNED = re.compile(
     rf"(?:[^.:]{{0,80}}\b)?(?P<verb>deltog|medvirkede|forlod|var|blev|erklærede)\s+{_MANY}\s+"
-    rf"(?P<rest>ikke|lokalet|mødelokalet|mødet|salen|forhindret|inhabil|sig inhabil|erklæret inhabil)"
+    rf"(?P<rest>ikke|(?:møde)?lokalet|salen|mødet (?:under|ved|inden)|forhindret|inhabil|sig inhabil"
+    rf"|erklæret inhabil)"
 )
 _ABSENT = re.compile(
     rf"{_MANY}\s+(?:(?:havde |har )?(?:meldt|sendt) afbud|var (?:fraværende|ikke til ?stede"
@@ -130,7 +138,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, Presence
     """The lists of a section: its lines, joined where one goes on, with what a label before them says."""
     pending: tuple[int, int, Presence | None] | None = None
     at = start
-    for line in text[start:end].split("\n"):
+    for line in _LABEL_BREAK.split(text[start:end]):
         first, last = at, at + len(line)
         at = last + 1
         if not line.strip():
@@ -189,7 +197,7 @@ def _entries(text: str, start: int, end: int, presence: Presence) -> Iterator[Pa
             yield _made(last, _P.SUBSTITUTE, last.start, note.end(), replaces=whom.name)
         yield from _entries(text, note.end(), end, presence) if note.end() < end else ()
         return
-    for each in persons_in(text, start, end):
+    for each in persons_in(text, start, end, strict=end - start > _LONGEST_ENTRY):
         yield _made(each, presence, each.start, each.end)
 
 

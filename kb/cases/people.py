@@ -50,8 +50,8 @@ class Person:
     end: int
 
 
-def persons_in(text: str, start: int, end: int) -> list[Person]:
-    """The persons that ``text[start:end]`` lists and nothing else, in order; empty where it is no such list.
+def persons_in(text: str, start: int, end: int, strict: bool = True) -> list[Person]:
+    """The persons that ``text[start:end]`` lists, in order; ``strict``: none where it holds anything else.
 
     Names are parted by commas, "og", "samt" or line ends; offices before or after them are left out.
     """
@@ -63,7 +63,7 @@ def persons_in(text: str, start: int, end: int) -> list[Person]:
             found.append(one)
         elif found and re.fullmatch(PARTY, words):
             found[-1] = replace(found[-1], party=words)
-        elif not _OFFICE_ALONE.fullmatch(words) and not (found and words[0].islower()):
+        elif strict and not _OFFICE_ALONE.fullmatch(words) and not (found and words[0].islower()):
             return []
     return found
 

@@ -220,10 +220,10 @@ def _accepted(rows: Sequence[Row], at: int, current: Opening | None, lead: bool)
     heading = heading_of(row.text, listed)
     if heading is None or (at == 0 and row.alone and heading.length < len(row.text)):
         return None
-    if current is None:
-        return heading
     if lead and _MINUTES_WORD.fullmatch(row.text):
         return None
+    if current is None:
+        return heading
     if heading.routed and not (current.kind is _K.ROUTE or current.routed):
         return None
     following = rows[at + 1] if at + 1 < len(rows) else None

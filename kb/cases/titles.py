@@ -29,6 +29,7 @@ _GENERIC = re.compile(
     r"(?:forord|indledning|indhold|indholdsfortegnelse|formål|velkommen|introduktion|kort fortalt|resumé?)",
     re.IGNORECASE,
 )
+_MEETING_WORD = re.compile(r"\W*referat\W*", re.IGNORECASE)
 _TITLE_LINES = 6
 _LABEL = 80
 _LONGEST_TITLE = 250
@@ -64,6 +65,8 @@ def _title_row(rows: Sequence[Row], has_metadata: bool) -> int | None:
         if _ADOPTION.match(text) and has_metadata:
             return None
         if _ADOPTION.match(text) or sum(letter.isalpha() for letter in text) < _SHORTEST_TITLE:
+            continue
+        if _MEETING_WORD.fullmatch(text):
             continue
         if _opens_section(row, at) or _GENERIC.fullmatch(plain(text)) or is_prose(row):
             return None
