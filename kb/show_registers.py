@@ -82,9 +82,15 @@ def tenures(rows: Sequence[Tenure]) -> None:
         out.print(f"[bold]{escape(role)}[/bold]")
         for row in holders:
             where = f", {row.organisation}" if row.organisation else ""
-            seen = da.ROLE_SEEN.format(first=danish_date(row.first), last=danish_date(row.last))
-            out.print(f"   {escape(f'{row.name}{where}: {seen}')}{_place(row.evidence)}")
+            out.print(f"   {escape(f'{row.name}{where}, {_seen(row)}')}{_place(row.evidence)}")
     out.print(da.plural(len(rows), *da.ROLE_NOUN))
+
+
+def _seen(row: Tenure) -> str:
+    """The days of the first and the last paper that name a person in a role."""
+    if row.first == row.last:
+        return da.ROLE_SEEN_ONCE.format(day=danish_date(row.first))
+    return da.ROLE_SEEN.format(first=danish_date(row.first), last=danish_date(row.last))
 
 
 def gaps(rows: Sequence[Gap]) -> None:
@@ -94,9 +100,9 @@ def gaps(rows: Sequence[Gap]) -> None:
     for kind, found in groupby(rows, lambda row: row.kind):
         out.print(f"[bold]{da.Ui.GAP_HEADINGS[kind]}[/bold]")
         for row in found:
-            known = ", ".join(filter(None, (row.committee, _day(row.date), row.title)))
+            told = dict.fromkeys(filter(None, (row.committee, _day(row.date), row.title, row.detail)))
             place = _place((row.evidence,)) if row.evidence else ""
-            out.print(f"   {escape(known)}: {_line(row.detail)}{place}")
+            out.print(f"   {_line(', '.join(told))}{place}")
     out.print(da.plural(len(rows), *da.GAP_NOUN))
 
 
@@ -110,7 +116,7 @@ def _place(evidence: Sequence[Evidence]) -> str:
     if not evidence:
         return ""
     first = evidence[0]
-    return f" [dim]{escape(first.document)}, {da.PAGE.format(page=first.page)}[/dim]"
+    return f" [dim]({escape(first.document)}, {da.PAGE.format(page=first.page)})[/dim]"
 
 
 def _line(text: str) -> str:

@@ -167,16 +167,16 @@ class Catalogue:
         condition = section_condition(where)
         rows = self._rows(
             "SELECT d.id, s.start, s.stop, s.kind, s.item_at, coalesce(s.date, d.date),"
-            " coalesce(s.item, d.title),"
+            " d.title, s.item,"
             " coalesce(json_extract(d.items, '$[' || s.item_at || '].case_number'), d.case_number)"
             " FROM documents d JOIN sections s ON s.document = d.id"
             f" WHERE {condition.sql} ORDER BY d.id, s.ordinal",
             condition.values,
         )
         sections: dict[str, list[Seen]] = {}
-        for document, start, stop, kind, item, date, title, number in rows:
+        for document, start, stop, kind, item, date, *names in rows:
             day = Date.fromisoformat(date) if date else None
-            seen = Seen(start, stop, SectionKind(kind), item, day, title, number)
+            seen = Seen(start, stop, SectionKind(kind), item, day, *names)
             sections.setdefault(document, []).append(seen)
         return Sight({document: tuple(found) for document, found in sections.items()})
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.datatypes import Filter
+from kb.datatypes import Case, Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ def collection_of(document_id: str) -> str:
 def fold_number(number: str) -> str:
     """A case's number or id as they are compared: without case and blanks."""
     return "".join(number.split()).casefold()
+
+
+def names_of(case: Case) -> frozenset[str]:
+    """What a case goes by in a filter: its id and its numbers."""
+    return frozenset(fold_number(name) for name in (case.id, *case.numbers))
 
 
 def document_condition(where: Filter) -> Condition:

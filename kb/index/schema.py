@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from kb.datatypes import Case, Chunk, Decision, Document, FileProblem, Gap, Survey
 from kb.index import records
-from kb.index.filtering import collection_of, fold_name, fold_number
+from kb.index.filtering import collection_of, fold_name, names_of
 from kb.index.vocabulary import vocabulary_of
 
 SCHEMA = """
@@ -78,7 +78,7 @@ def write_catalogue(
             "decisions",
             ((*records.decision_row(each), fold_name(each.committee)) for each in decisions),
         )
-        _write_survey(database, survey, documents)
+        _write_survey(database, survey)
         _insert(database, "unread", ((each.path, each.code, each.message, each.remedy) for each in unread))
         _insert(database, "vocabulary", sorted(vocabulary_of(documents).items()))
         database.execute("COMMIT")
@@ -105,8 +105,7 @@ def _section_values(document: Document) -> Iterable[Sequence[Any]]:
         yield (document.id, *records.section_row(section), fold_name(section.committee))
 
 
-def _write_survey(database: sqlite3.Connection, survey: Survey, documents: Sequence[Document]) -> None:
-    by_id = {document.id: document for document in documents}
+def _write_survey(database: sqlite3.Connection, survey: Survey) -> None:
     kinds = (
         ("cases", records.CASE, survey.cases),
         ("terms", records.TERM, survey.terms),
@@ -114,22 +113,14 @@ def _write_survey(database: sqlite3.Connection, survey: Survey, documents: Seque
     )
     for table, adapter, found in kinds:
         _insert(database, table, ((at, records.packed(adapter, each)) for at, each in enumerate(found)))
-    _insert(database, "case_parts", (row for case in survey.cases for row in _part_values(case, by_id)))
+    _insert(database, "case_parts", (row for case in survey.cases for row in _part_values(case)))
     _insert(database, "gaps", (_gap_values(at, gap) for at, gap in enumerate(survey.gaps)))
 
 
-def _part_values(case: Case, documents: Mapping[str, Document]) -> Iterable[Sequence[Any]]:
-    """A row for each part of a case under each name that the case goes by: its id and its numbers."""
-    numbers = {_number(documents[part.document], part.item) for part in case.parts}
-    names = sorted({fold_number(name) for name in (case.id, *case.numbers, *numbers) if name})
-    for name in names:
+def _part_values(case: Case) -> Iterable[Sequence[Any]]:
+    """A row for each part of a case under each name that the case goes by."""
+    for name in sorted(names_of(case)):
         yield from ((name, part.document, part.item) for part in case.parts)
-
-
-def _number(document: Document, item: int | None) -> str | None:
-    """The case number of an agenda item, or the document's."""
-    own = None if item is None else document.items[item].case_number
-    return own or document.case_number
 
 
 def _gap_values(at: int, gap: Gap) -> Sequence[Any]:

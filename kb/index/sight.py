@@ -26,7 +26,7 @@ from kb.index.filtering import fold_number
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A section that a filter leaves. ``title`` and ``number`` are its agenda item's, else the document's."""
+    """A section that a filter leaves. ``number`` is its agenda item's case number, else the document's."""
 
     start: int
     end: int
@@ -34,6 +34,7 @@ class Seen:
     item: int | None
     date: Date | None
     title: str
+    item_title: str | None
     number: str | None
 
 
@@ -80,10 +81,11 @@ def case_within(case: Case, sight: Sight) -> Case | None:
     if parts == case.parts:
         return left
     seen = [each for part in parts for each in sight.of(part)]
+    title = seen[0].title if parts[0].item is None else seen[0].item_title or seen[0].title
     numbers = {fold_number(each.number) for each in seen if each.number}
     return replace(
         left,
-        title=sight.of(parts[0])[0].title,
+        title=title,
         numbers=tuple(number for number in case.numbers if fold_number(number) in numbers),
     )
 

@@ -28,6 +28,7 @@ from kb.datatypes import (
 from kb.embedding.encoder import Encoder, Vectors
 from kb.errors import IndexStateError, UsageError
 from kb.index.catalogue import Catalogue
+from kb.index.filtering import fold_number, names_of
 from kb.index.generations import current_generation, generation_folder
 from kb.index.lexical import LexicalIndex
 from kb.index.manifest import verify
@@ -190,6 +191,9 @@ class LocalStore:
     def _read_cases(self, where: Filter) -> tuple[Case, ...]:
         sight = self._sight(where)
         found = self.catalogue.cases()
+        if where.cases:
+            wanted = {fold_number(name) for name in where.cases}
+            found = tuple(case for case in found if not wanted.isdisjoint(names_of(case)))
         if where != EVERYTHING:
             found = tuple(case for each in found if (case := case_within(each, sight)))
         days = {case.id: newest(case, sight) for case in found}

@@ -11,20 +11,31 @@ import numpy as np
 
 from kb.datatypes import (
     Access,
+    AgendaItem,
+    Attachment,
     Block,
     BlockKind,
     Chunk,
     Decision,
     Document,
+    Evidence,
+    FieldSpan,
     FileProblem,
     Line,
     OutcomeClass,
     Page,
+    Participation,
+    PointOutcome,
+    Presence,
     Section,
     SectionKind,
+    Statement,
+    StatementKind,
     Status,
     Survey,
+    Tally,
     TitleSource,
+    VoteSide,
 )
 from kb.embedding import Vectors
 from kb.index.lock import build_lock
@@ -129,7 +140,17 @@ MINUTES = with_section(
     ),
     0,
     item="Punkt 4",
+    item_at=0,
     access=Access.OPEN,
+)
+MINUTES = replace(
+    MINUTES,
+    items=(AgendaItem(0, "4", "Punkt 4", Access.OPEN, "21/77", 0, MINUTES.sections[0].end),),
+    attachments=(Attachment("1", "Kort", Access.OPEN, "4625571", "42877/24", "H", 0, 0, 4),),
+    participations=(
+        Participation("Bo Ås", Presence.ABSENT, "A", None, None, None, 0, 5),
+        Participation("Eva Skov", Presence.SUBSTITUTE, None, "ferie", "Bo Ås", 0, 6, 9),
+    ),
 )
 COPY = replace(MINUTES, id="kopier/skoleveje.txt", duplicate_of=MINUTES.id)
 DRAFT = document(
@@ -148,12 +169,33 @@ PLAIN = document(
 DOCUMENTS = (COPY, PLAIN, MINUTES, DRAFT)
 DECISIONS = (
     decision(
-        MINUTES, 1, OutcomeClass.ADOPTED, committee=None, date=None, not_participating=("Bo Ås",), final=False
+        MINUTES,
+        1,
+        OutcomeClass.ADOPTED,
+        committee=None,
+        date=None,
+        not_participating=("Bo Ås",),
+        final=False,
+        item=0,
+        recommender="Forvaltningen",
+        points=(PointOutcome("1", "Godkendt", OutcomeClass.ADOPTED, OutcomeClass.NOTED, "at lytte", 0, 8),),
+        tallies=(Tally(VoteSide.AGAINST, 2, ("Bo Ås",), ("A", "V"), False, 3, 9),),
+        statements=(Statement(StatementKind.DISSENT, ("A",), 1, 2),),
+        participations=MINUTES.participations,
+        evidence=(FieldSpan("outcome", 0, 8),),
     ),
     decision(MINUTES, 2, OutcomeClass.POSTPONED, effect=OutcomeClass.PROCEDURAL, final=True, votes="5 mod 2"),
 )
 COPIED_DECISIONS = tuple(replace(each, document=COPY.id) for each in DECISIONS)
 NOTHING = Survey()
+
+
+def evidence(made: Document, quote: str) -> Evidence:
+    """The first place of a document where ``quote`` stands."""
+    start = made.text.index(quote)
+    return Evidence(made.id, made.page_at(start).number, start, start + len(quote), quote)
+
+
 UNREAD = (FileProblem("i-stykker.pdf", "corrupt_pdf", "Beskadiget.", "Hent den igen."),)
 
 
