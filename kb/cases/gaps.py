@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kb.cases.families import squeezed
 from kb.cases.papers import Paper
 from kb.cases.references import evidence_of
-from kb.cases.themes import matter_title
+from kb.cases.themes import is_routine, matter_title
 from kb.datatypes import (
     Access,
     Attachment,
@@ -98,8 +98,9 @@ def _attachments(documents: Sequence[Document]) -> Iterator[Gap]:
 
 
 def _absent(document: Document, row: Attachment) -> Gap:
-    """The gap that an attachment leaves."""
-    item = next((each for each in document.items if each.ordinal == row.item), None)
+    """The gap that an attachment leaves. A list after the last routine item is the meeting's."""
+    of_row = (each for each in document.items if each.ordinal == row.item)
+    item = next((each for each in of_row if not is_routine(each.title)), None)
     return Gap(
         GapKind.ABSENT_ATTACHMENT,
         document.id,

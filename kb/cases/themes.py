@@ -43,7 +43,8 @@ _BRACKETS = re.compile(r"\s*\([^()]*(?:\d{4}|\d/\d\d|mangler|sagsnr)[^()]*\)\s*$
 _ROUTINE = re.compile(
     r"(?:godkendelse af (?:dagsorden\w*|referat\w*|protokol\w*).*|dagsorden\w*|underskrift\w*(?: af \w+)?"
     r"|eventuelt|evt\.?|meddelelser.*|(?:gensidig )?orientering(?:er)?|\w+ orienterer|siden sidst|spørgetid.*"
-    r"|orientering(?:er)? (?:fra|ved|v\.?/?) .*|(?:gensidige? )?orienteringspunkt(?:er)?"
+    r"|aktuelle (?:sager|emner)|orientering(?:er)? (?:fra|ved|v\.?/?) (?!.*\bom\b).*"
+    r"|(?:gensidige? )?orienteringspunkt(?:er)?"
     r"|(?:formandens|gensidige) orientering(?:er)?|spørgsmål fra (?:borgere|tilhørere)"
     r"|lukket(?: punkt| sag)?|åbent? punkt|fraværende.*|afbud|næste møde.*|opsamling(?: fra sidste møde)?"
     r"|opfølgning (?:på|fra) sidste (?:møde|referat)|bordet rundt|punkter til næste.*|mødets afslutning"

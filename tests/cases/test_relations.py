@@ -205,6 +205,34 @@ def test_two_items_of_one_meeting_with_one_everyday_title_are_two_matters() -> N
     assert not linked(one, other)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Godkendelse af dagsorden",
+        "Godkendelse af dagsordenen",
+        "Eventuelt",
+        "Meddelelser",
+        "Orientering",
+        "Orientering fra formanden",
+        "Forvaltningen orienterer",
+        "Underskriftsark",
+        "Spørgetid for borgere",
+        "Lukket punkt",
+        "Referat Teknisk Udvalg, 1. oktober 2025, punkt 4: Forvaltningen orienterer (EMN-2025-010561)",
+    ],
+)
+def test_items_that_every_meeting_has_are_routine(title: str) -> None:
+    assert themes.is_routine(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Orientering om børnekulturugen", "Orientering fra banen om nye takster", "Lukket bassin", "Ny skole"],
+)
+def test_an_orientation_about_something_is_a_matter(title: str) -> None:
+    assert not themes.is_routine(title)
+
+
 def test_agenda_and_minutes_meet_item_by_item() -> None:
     head = "# {} til møde i Teknisk Udvalg\n\nDato: 04-02-2025\n\n"
     items = "## Punkt {}: Rengøring\n\nSkolen.{}\n\n## Punkt {}: Rengøring\n\nHallen.{}\n"
