@@ -6,18 +6,17 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kb.cases.effects import combined, effect_of
+from kb.cases.effects import combined, effect_of, to_council
 from kb.cases.finality import STAFF_ORGANS, council_follows, is_final, political_route
 from kb.cases.outcomes import Outcome, outcome_of
 from kb.cases.points import points_decided
 from kb.cases.proposals import Proposal, proposal_for
 from kb.cases.statements import statements_of
-from kb.cases.voices import voices_at
+from kb.cases.voices import minute_sentences, voices_at
 from kb.cases.votes import tallies_of, votes_told
 from kb.cases.wording import CALLED_UP
 from kb.danish.committees import COUNCILS, find_committees
 from kb.danish.dates import find_dates
-from kb.danish.sentences import sentence_spans
 from kb.datatypes import (
     Decision,
     Document,
@@ -97,8 +96,9 @@ def _decision(document: Document, section: Section) -> Decision | None:
         outcome, effect = _of_points(quote, start, points)
     if CALLED_UP.search(quote) and outcome.kind is not _C.NARRATIVE:
         effect = _C.CALLED_UP
+    goes_on = later or (not council and to_council(proposal.text if proposal else None))
     away = _away(document, section, quote, start)
-    votes = votes_told(quote)
+    votes = votes_told(quote, statements)
     return Decision(
         document=document.id,
         title=section.item or document.title,
@@ -108,7 +108,7 @@ def _decision(document: Document, section: Section) -> Decision | None:
         outcome=outcome.words,
         outcome_class=outcome.kind,
         effect=effect,
-        final=is_final(document, section, effect, later),
+        final=is_final(document, section, effect, goes_on),
         recommendation=proposal.text if proposal else None,
         votes=" ".join(quote[a:b] for a, b in votes) or None,
         not_participating=tuple(
@@ -206,7 +206,7 @@ def _absent(quote: str, start: int, item: int | None) -> tuple[Participation, ..
     found: list[Participation] = []
     if not _AWAY.search(quote):
         return ()
-    for first, last in sentence_spans(quote):
+    for first, last in minute_sentences(quote):
         voices = voices_at(quote[first:last])
         if voices and _AWAY.match(quote[first:last], voices.end):
             for name in voices.by:

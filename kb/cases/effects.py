@@ -39,7 +39,10 @@ _TO_APPOINT = any_of(
     r"\b(?:udpege[rs]?|vælge[rs]?|udpegning af|valg af)\b[^;]{0,80}\b(?:medlem|repræsentant|formand"
     r"|suppleant|stedfortræder|person)\w*"
 )
-_TO_RECOMMEND = any_of(r"\b(?:udvalget|magistraten|[\wæøå]+udvalget) (?:anbefaler|indstiller)\b")
+_TO_RECOMMEND = any_of(
+    r"\bat (?:[\w-]+ ){0,4}?[\wæøå]*(?:udvalget|magistraten) (?:[\w-]+ ){0,4}?(?:anbefaler|indstiller)\b",
+    r"^\W*(?:udvalget|magistraten) (?:anbefaler|indstiller)\b",
+)
 _DRAFT = any_of(r"\b(?:forslag\w*|udkast\w*|[\w-]*forslag(?:et)?)\b")
 _ENDS = any_of(r"\bendelig\w*\b")
 _TO_COUNCIL = any_of(
@@ -47,7 +50,7 @@ _TO_COUNCIL = any_of(
     r"\b(?:indstiller|anbefaler|indstilles|anbefales) til (?:\w+ )?(?:kommunalbestyrelsen|byrådet"
     r"|borgerrepræsentationen)",
     r"\b(?:byrådet|kommunalbestyrelsen|borgerrepræsentationen|regionsrådet) (?:godkender|vedtager"
-    r"|tiltræder|beslutter|bevilger|meddeler|giver|frigiver"
+    r"|tiltræder|beslutter|bevilger|meddeler|giver|frigiver|tager|drøfter|optager|anmoder"
     r"|udpeger|vælger|afviser)",
 )
 _WEIGHT = (
@@ -90,10 +93,15 @@ def effect_of(
     if (
         not council
         and meant not in {_C.DISCUSSED, _C.POSTPONED}
-        and (council_later or _TO_COUNCIL.search(recommendation or ""))
+        and (council_later or to_council(recommendation))
     ):
         return _C.RECOMMENDED
     return outcome.kind if meant is _C.ADOPTED else meant
+
+
+def to_council(recommendation: str | None) -> bool:
+    """Whether a proposal is put before the council, or says what the council does."""
+    return _TO_COUNCIL.search(recommendation or "") is not None
 
 
 def combined(kinds: Iterable[OutcomeClass]) -> OutcomeClass:

@@ -27,7 +27,7 @@ _QUICK = re.compile(r"[Kk]ompetence|KOMPETENCE|[Aa]fgør|træffer")
 def council_follows(document: Document, section: Section) -> bool:
     """Whether the same matter goes on to the council.
 
-    Its route tells, or a later decision, or that the committee is a stop in a paper of the council.
+    Its route tells, the line of competence, a later decision, or that the committee is a stop in a paper of the council.
     """
     for other in document.sections:
         if not same_item(other, section):
@@ -39,6 +39,8 @@ def council_follows(document: Document, section: Section) -> bool:
         decided_later = other.date and section.date and other.date > section.date
         if other.kind is SectionKind.DECISION and other.committee in COUNCILS and decided_later:
             return True
+    if COUNCILS & _competent(document, section):
+        return True
     own = document.committee in COUNCILS and section.committee != document.committee
     return bool(own and document.date and section.date and section.date < document.date)
 

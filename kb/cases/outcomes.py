@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.cases.statements import statements_of
-from kb.cases.voices import voices_at
+from kb.cases.voices import minute_sentences, voices_at
 from kb.cases.wording import (
     AMENDED,
     AS_PROPOSED,
@@ -21,7 +21,6 @@ from kb.cases.wording import (
     Table,
     any_of,
 )
-from kb.danish.sentences import sentence_spans
 from kb.datatypes import OutcomeClass, Statement
 
 _C = OutcomeClass
@@ -138,8 +137,8 @@ def outcome_of(text: str, statements: Sequence[Statement] | None = None) -> Outc
     The first sentences that speak for the organ are heard; further down a long text tells what was said,
     and only a sentence in set words ("Indstillingen blev godkendt.") is an outcome there. What was
     discussed or told yields to what is decided after it. Members never decide one by one, but where
-    nothing else is recorded the larger side of those named does. ``statements`` are those of the text, where the caller has them
-    already.
+    nothing else is recorded the larger side of those named does. ``statements`` are those of the text,
+    where the caller has them already.
     """
     said = statements_of(text) if statements is None else statements
     sentences = _sentences(text, said)
@@ -174,7 +173,7 @@ def outcome_of(text: str, statements: Sequence[Statement] | None = None) -> Outc
 
 def _point_by_point(text: str, kind: OutcomeClass) -> Outcome | None:
     """The words from the first to the last "Ad 1: ..." when each point got its own decision, or None."""
-    points = [span for span in sentence_spans(text) if _POINT.match(text[slice(*span)])]
+    points = [span for span in minute_sentences(text) if _POINT.match(text[slice(*span)])]
     if len(points) < 2:
         return None
     return Outcome(*_words(text, _Sentence(points[0][0], points[-1][1], "", False), kind))
@@ -203,7 +202,7 @@ def _sentences(text: str, statements: Sequence[Statement]) -> list[_Sentence]:
 def _split(text: str) -> list[tuple[int, int]]:
     """The sentences, and a capital outcome word after a list of the absent as one of its own."""
     spans: list[tuple[int, int]] = []
-    for start, end in sentence_spans(text):
+    for start, end in minute_sentences(text):
         late = _LATE_CAPITAL.search(text, start, end) if _ATTENDANCE.search(text[start:end]) else None
         if late and late.start() > start:
             spans.extend([(start, late.start()), (late.start(), end)])
@@ -298,7 +297,7 @@ def _amended_next(sentences: Sequence[_Sentence], number: int) -> bool:
 
 def _called_up(text: str) -> Outcome | None:
     """That a matter was called up to the council: a single member may do so."""
-    for start, end in sentence_spans(text):
+    for start, end in minute_sentences(text):
         if CALLED_UP.search(text, start, end):
             return Outcome(*_words(text, _Sentence(start, end, "", False), _C.CALLED_UP))
     return None
@@ -308,7 +307,7 @@ def _of_members(text: str) -> Outcome | None:
     """The outcome where only members are recorded: the larger side, when at least two are named."""
     sides: dict[bool, int] = {True: 0, False: 0}
     first: dict[bool, tuple[_Sentence, OutcomeClass]] = {}
-    for start, end in sentence_spans(text):
+    for start, end in minute_sentences(text):
         voices = voices_at(text[start:end])
         if not voices or not _MEMBER_VERB.match(text[start:end], voices.end):
             continue
@@ -325,7 +324,7 @@ def _of_members(text: str) -> Outcome | None:
 
 def _narrative(text: str) -> Outcome:
     """The first sentence, as an outcome that decides nothing."""
-    spans = sentence_spans(text)
+    spans = minute_sentences(text)
     return (
         Outcome(*_words(text, _Sentence(*spans[0], "", False), _C.NARRATIVE))
         if spans

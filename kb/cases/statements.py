@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kb.cases.voices import Voices, listed, voices_at
+from kb.cases.voices import Voices, listed, minute_sentences, voices_at
 from kb.cases.wording import any_of
-from kb.danish.sentences import sentence_spans
 from kb.datatypes import Statement, StatementKind
 
 _K = StatementKind
@@ -55,7 +54,7 @@ _BOUNDARY = re.compile(
     r"[,;]?\s+(?:idet|mens|men|hvorefter|dog|medens|imidlertid|og at)\s+|;\s+|:\s+"
     r"|,\s+(?=[A-ZÆØÅ][\w ]{3,30}\bt(?:og|ager)\b)"
 )
-_SPEAKER_AFTER = re.compile(r"\s*(?:fra|af|ved)\s+(?=[A-ZÆØÅ])")
+_SPEAKER_AFTER = re.compile(r"\s*(?:fra|af|ved|:)\s+(?=[A-ZÆØÅ])")
 _QUOTE = re.compile(r"\s*[\"”“»„](?P<said>[^\"”“«]+)[\"”“«]")
 _BULLET = re.compile(r"\s*(?:[•▪·*–—\uf0b7-]|\d{1,2}[.)]|[a-z]\)|at\b)")
 
@@ -67,7 +66,7 @@ def statements_of(text: str, start: int = 0) -> tuple[Statement, ...]:
     belongs to it. What nobody is named for is left out, except a minority's statement under its own word.
     """
     found: list[Statement] = []
-    spans = sentence_spans(text)
+    spans = minute_sentences(text)
     covered = 0
     for number, (first, last) in enumerate(spans):
         if first < covered or not _QUICK.search(text, first, last):

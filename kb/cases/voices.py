@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kb.danish.committees import find_committees
+from kb.danish.sentences import sentence_spans
 
 _WORD = r"[A-ZÆØÅÉÜÖ][\w.’'´-]*"
 _NAME = rf"{_WORD}(?: (?:van|von|de|af|el|al|den|{_WORD}))*? {_WORD}(?: {_WORD})*"
@@ -55,6 +56,10 @@ _MINORITY = re.compile(
 )
 _JOIN = re.compile(r"(?:\s*[,+/&]\s*(?:og |samt )?|\s+(?:og|samt|plus)\s+)(?=\S)")
 _PARTY_MARK = re.compile(r"\s?\((?P<party>[A-ZÆØÅ]{1,3}|[^()\d]{3,40})\)$")
+_LETTER_ENDS = re.compile(
+    r"(?:(?<=(?:,|:|\+) [A-ZÆØÅ])|(?<=(?:og|te) [A-ZÆØÅ])|(?<=iste [A-ZÆØÅ]))\. (?=[A-ZÆØÅ][a-zæøå]+ )"
+    r"|(?<=\d)\. (?=\d+ (?:undlod|stemte|medlem|stemmer))"
+)
 # Capitalised words that begin sentences of minutes and name nobody.
 _NOBODY = re.compile(
     r"(?:Der|Det|Den|De|Et|En|Efter|Indstilling\w*|Forslag\w*|Sag\w*|Punkt\w*|Udvalg\w*|Byråd\w*|Ad|At"
@@ -78,6 +83,17 @@ class Voices:
     parties: tuple[str, ...]
     count: int | None
     end: int
+
+
+def minute_sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of the sentences of minutes, which a party's letter may end ("Imod stemte Ø. Liste B undlod")."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        for stop in _LETTER_ENDS.finditer(text, start, end):
+            found.append((start, stop.start() + 1))
+            start = stop.end()
+        found.append((start, end))
+    return found
 
 
 def voices_at(text: str, start: int = 0) -> Voices | None:

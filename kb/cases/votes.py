@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from kb.cases.voices import Voices, listed, voices_at
+from kb.cases.voices import Voices, listed, minute_sentences, voices_at
 from kb.cases.wording import SIDE_MOTION
-from kb.danish.sentences import sentence_spans
-from kb.datatypes import Tally, VoteSide
+from kb.datatypes import Statement, Tally, VoteSide
 
 _S = VoteSide
 _VOTES = re.compile(
@@ -45,6 +45,7 @@ _MAJORITY = re.compile(
     re.IGNORECASE,
 )
 _LOST = re.compile(r"\b(?:forkast|nedstemt|fald|afvist|ikke (?:godkendt|vedtaget|tiltrådt))", re.IGNORECASE)
+_BECAUSE = re.compile(r",? (?:idet|fordi|med den begrundelse)\b")
 _QUICK = re.compile(r"stem|\d mod|for og|For:|Imod:|undlod|hverken", re.IGNORECASE)
 _MOTION = re.compile(r"ændringsforslag|procedureforslag|modforslag", re.IGNORECASE)
 _MATTER = re.compile(
@@ -53,11 +54,15 @@ _MATTER = re.compile(
 )
 
 
-def votes_told(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of the sentences that tell how members voted, in order."""
+def votes_told(text: str, statements: Sequence[Statement] = ()) -> tuple[tuple[int, int], ...]:
+    """The spans of the sentences that tell how members voted, in order; words quoted tell nothing."""
     if not _VOTES.search(text):
         return ()
-    return tuple(span for span in sentence_spans(text) if _VOTES.search(text[slice(*span)]))
+    return tuple(
+        span
+        for span in minute_sentences(text)
+        if _VOTES.search(text[slice(*span)]) and not any(s.start < span[0] < s.end for s in statements)
+    )
 
 
 def tallies_of(text: str, start: int = 0) -> tuple[Tally, ...]:
@@ -70,7 +75,7 @@ def tallies_of(text: str, start: int = 0) -> tuple[Tally, ...]:
     aside = False
     if not _QUICK.search(text):
         return ()
-    for first, last in sentence_spans(text):
+    for first, last in minute_sentences(text):
         sentence = text[first:last]
         if SIDE_MOTION.match(sentence) or (_MOTION.search(sentence) and not _MATTER.match(sentence)):
             aside = True
@@ -91,9 +96,7 @@ def _in_sentence(sentence: str, at: int) -> list[Tally]:
     marks = list(_SIDE_FIRST.finditer(sentence))
     ends = [*(mark.start() for mark in marks[1:]), len(sentence)]
     for mark, end in zip(marks, ends, strict=False):
-        rest = re.split(r",? (?:idet|fordi|med den begrundelse)\b", sentence[mark.end() : end])[0].rstrip(
-            " ;,."
-        )
+        rest = _BECAUSE.split(sentence[mark.end() : end])[0].rstrip(" ;,.")
         voices = listed(rest)
         if voices.by or mark["count"]:
             number = int(mark["count"]) if mark["count"] else None
@@ -108,20 +111,24 @@ def _in_sentence(sentence: str, at: int) -> list[Tally]:
             )
     if found:
         return found
+    return _of_group(sentence, at) or _counts(sentence, at) or _abstained(sentence, at)
+
+
+def _of_group(sentence: str, at: int) -> list[Tally]:
+    """The side of a majority, or of the members that a sentence begins with."""
     majority = _MAJORITY.search(sentence)
     if majority:
         voices = listed(majority["who"] or majority["listed"] or "")
-        found.append(
-            _tally(_side(majority["side"]), None, voices, at + majority.start(), at + majority.end())
-        )
+        start, end = at + majority.start(), at + majority.end()
+        return [_tally(_side(majority["side"]), None, voices, start, end)]
     speakers = voices_at(sentence)
     votes = _MEMBERS_VOTE.match(sentence, speakers.end) if speakers else None
-    if speakers and votes:
-        side = _S.ABSTAINED if votes["undlod"] else _side(votes["side"])
-        # A number of members is theirs; names alone are counted.
-        told = speakers.count if re.match(r"\W*(?:\d|\w+ medlem)", sentence) else None
-        found.append(_tally(side, told, speakers, at, at + votes.end()))
-    return found or _counts(sentence, at)
+    if not speakers or not votes:
+        return []
+    side = _S.ABSTAINED if votes["undlod"] else _side(votes["side"])
+    # A number of members is theirs; names alone are counted.
+    told = speakers.count if re.match(r"\W*(?:\d|\w+ medlem)", sentence) else None
+    return [_tally(side, told, speakers, at, at + votes.end())]
 
 
 def _counts(sentence: str, at: int) -> list[Tally]:
@@ -138,12 +145,15 @@ def _counts(sentence: str, at: int) -> list[Tally]:
         Tally(side, count, (), (), True, start, end)
         for side, count in zip(sides, (winners, losers), strict=True)
     ]
-    rest = _ABSTAINED.search(sentence, match.end())
-    if rest:
-        found.append(
-            Tally(_S.ABSTAINED, int(rest["count"]), (), (), True, at + rest.start(), at + rest.end())
-        )
-    return found
+    return found + _abstained(sentence, at, match.end())
+
+
+def _abstained(sentence: str, at: int, begin: int = 0) -> list[Tally]:
+    """How many cast no vote, where only their number is told."""
+    rest = _ABSTAINED.search(sentence, begin)
+    if not rest:
+        return []
+    return [Tally(_S.ABSTAINED, int(rest["count"]), (), (), True, at + rest.start(), at + rest.end())]
 
 
 def _tally(side: VoteSide, number: int | None, voices: Voices, start: int, end: int) -> Tally:
