@@ -18,7 +18,7 @@ from kb.cases import parse_document
 from kb.cases.decisions import decisions_of
 from kb.readers import read_file
 from tests.benchmarks.output import write_results
-from tests.golden.compare import FIELDS, Finding, compare
+from tests.golden.compare import FIELDS, Finding, as_line, compare
 from tests.golden.truth import Truth, all_truths, parse, truths
 
 REPEATS = 5
@@ -83,14 +83,6 @@ def table(of_all: Sequence[Score]) -> str:
     return "\n".join(lines)
 
 
-def told(finding: Finding) -> str:
-    """One miss as a line."""
-    return (
-        f"{finding.document} · {finding.field} · expected: {finding.expected or '(nothing)'}"
-        f" · found: {finding.found or '(nothing)'}"
-    )
-
-
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.1f}"
 
@@ -115,14 +107,14 @@ def main() -> None:
         "",
         f"Misses: {len(misses)}.",
         "",
-        *(f"- {told(miss)}" for miss in misses),
+        *(f"- {as_line(miss)}" for miss in misses),
     ]
     if len(at_hand) < len(everything) and not arguments.only:
         absent = len(everything) - len(at_hand)
         lines.insert(0, f"Without the shared material: {absent} documents were not read.\n")
     if arguments.misses:
         misses.sort(key=lambda miss: (FIELDS.index(miss.field), miss.document))
-        lines += ["", "By field:", "", *(f"- {miss.field}: {told(miss)}" for miss in misses)]
+        lines += ["", "By field:", "", *(f"- {miss.field}: {as_line(miss)}" for miss in misses)]
     if arguments.only:
         sys.stdout.write("\n".join(lines) + "\n")
         return

@@ -113,6 +113,14 @@ def compare(truth: Truth, parsed: Parsed) -> list[Finding]:
     return found
 
 
+def as_line(finding: Finding) -> str:
+    """One miss as a line."""
+    return (
+        f"{finding.document} · {finding.field} · expected: {finding.expected or '(nothing)'}"
+        f" · found: {finding.found or '(nothing)'}"
+    )
+
+
 def _told(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
