@@ -137,6 +137,10 @@ PROBLEMS: dict[str, Problem] = {
     "unreadable_file": Problem(
         "Filen kan ikke åbnes: {detail}.", "Kontrollér filens rettigheder, og kør indekseringen igen."
     ),
+    "not_understood": Problem(
+        "Filens tekst kunne læses, men programmet fejlede på den og har ladet filen ligge ({detail}).",
+        "Gem dokumentet i et andet format, og prøv igen. Meld fejlen med ordene i parentesen.",
+    ),
     "guide_file": Problem(
         "Filen er en vejledning til mappen og bliver ikke indekseret.",
         "Giv filen et andet navn, hvis den er et sagsdokument.",
@@ -336,8 +340,7 @@ class Ui:
     RESTORE_FILTER = "Brug filter igen:"
     DID_YOU_MEAN = "Mente du:"
     NOTES = "Bemærk"
-    REGISTER_ROWS = "Beslutninger i registret"
-    REGISTER_REST = "De {shown} første er vist."
+    MORE_DECISIONS = "Flere, der ikke er citeret: {count}"
     REGISTER_LINK = "Åbn registret med samme udvalg og periode"
 
     # answer

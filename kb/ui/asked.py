@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from kb.datatypes import Answer, Recognised
+from kb.datatypes import Answer, Citation, Decision, Recognised
 from kb.strings_da import Ui
-from kb.ui import address, register, words
+from kb.ui import address, register, render, words
 
 
 def found_in_question(found: Answer, removed: Sequence[str]) -> str:
@@ -60,16 +60,41 @@ def suggestions(found: Answer) -> str:
     )
 
 
-def rows(found: Answer, shown: Sequence[register.Row], where: Mapping[str, Sequence[str]]) -> str:
-    """The rows of the register that answer the question, with their full count and a link to the register."""
-    total = len(found.decisions) if found.total is None else found.total
-    rest = f"<p>{Ui.REGISTER_REST.format(shown=words.number(len(shown)))}</p>" if len(shown) < total else ""
-    return (
-        f'<section class="kb-register" aria-labelledby="kb-register">'
-        f'<h2 id="kb-register">{Ui.REGISTER_ROWS}: {words.decisions(total)}</h2>{rest}'
-        f"{register.brief(shown)}"
-        f'<p><a href="{address.link(Ui.PATH_DECISIONS, where)}">{Ui.REGISTER_LINK}</a></p></section>'
-    )
+def lead(found: Answer, where: Mapping[str, Sequence[str]]) -> str:
+    """The sentence that counts what the register holds, with the way to the register; nothing without it."""
+    if found.total is None:
+        return ""
+    sentence = found.answer.partition("\n")[0]
+    way = f' <a href="{address.link(Ui.PATH_DECISIONS, where)}">{Ui.REGISTER_LINK}</a>'
+    return f'<p class="kb-count"><strong>{escape(sentence)}</strong>{way if found.decisions else ""}</p>'
+
+
+def effects(found: Answer) -> dict[int, str]:
+    """What the decisions that are quoted amount to, as badges by the number of the quote."""
+    return {
+        each.n: register.verdict(row)
+        for each in found.citations
+        for row in found.decisions
+        if _quotes(each, row)
+    }
+
+
+def uncited(found: Answer) -> tuple[Decision, ...]:
+    """The rows of the register that answer the question and are not among the quotes."""
+    return tuple(row for row in found.decisions if not any(_quotes(each, row) for each in found.citations))
+
+
+def more(rows: Sequence[register.Row]) -> str:
+    """The rows that are not quoted, in short; nothing without any."""
+    if not rows:
+        return ""
+    heading = Ui.MORE_DECISIONS.format(count=words.decisions(len(rows)))
+    return render.section("kb-register", heading, register.brief(rows))
+
+
+def _quotes(citation: Citation, row: Decision) -> bool:
+    """Whether a quote is taken from a decision."""
+    return citation.document == row.document and row.start <= citation.start < row.end
 
 
 def _button(

@@ -53,6 +53,7 @@
 
   // A page of this site is drawn in the session there is: Streamlit follows the address as it follows Back.
   let left = null;
+  let named = location.hash !== "";
 
   function go(address) {
     const target = new URL(address, location.href);
@@ -64,13 +65,18 @@
   // After a link the focus goes to where reading begins, as it does on a page that the browser loads.
   function arrive() {
     const at = document.querySelector("[data-kb-at]");
-    if (left === null || !at || at.dataset.kbAt === left) return;
-    left = null;
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const goal = named ?? (at.hasAttribute("tabindex") ? at : document.querySelector(".kb-head h1"));
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (left === null ? !(named && place) : !at || at.dataset.kbAt === left) return;
+    forget();
+    const goal = place ?? (at.hasAttribute("tabindex") ? at : document.querySelector(".kb-head h1"));
     goal.focus({ preventScroll: true });
     if (goal.tagName === "H1") document.querySelector(".stMain").scrollTo(0, 0);
-    else goal.scrollIntoView({ block: named ? "center" : "start" });
+    else goal.scrollIntoView({ block: place ? "center" : "start" });
+  }
+
+  function forget() {
+    left = null;
+    named = false;
   }
 
   function isPlain(event) {
@@ -90,7 +96,7 @@
     setTimeout(() => (button.textContent = label), 2500);
   }
 
-  for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, () => (left = null), true);
+  for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, forget, true);
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-copy]");

@@ -48,7 +48,7 @@ class Paper:
 def head(case: Case) -> str:
     """The case numbers, and a warning where papers disagree or minutes are missing."""
     numbers = f"<p>{Ui.CASE_NUMBERS} {escape(', '.join(case.numbers))}</p>" if case.numbers else ""
-    return f'{numbers}<p class="kb-badges">{warnings(case)}</p>'
+    return f'<div class="kb-about">{numbers}<p class="kb-badges">{warnings(case)}</p></div>'
 
 
 def warnings(case: Case) -> str:

@@ -20,10 +20,10 @@ def facts(document: Document, cases: Sequence[Case]) -> str:
     status = STATUS_BADGES.get(document.status)
     badge = f'<span class="kb-badge">{status}</span>' if status else ""
     return (
-        f'<p class="kb-badges">{badge}</p>'
+        f'<div class="kb-about"><p class="kb-badges">{badge}</p>'
         f"{line(parts)}"
         f'<p class="kb-file">{escape(document.id)}</p>'
-        f"{_cases(cases)}"
+        f"{_cases(cases)}</div>"
     )
 
 

@@ -48,6 +48,11 @@ def effect(value: OutcomeClass) -> str:
     return f'<span class="kb-badge kb-effect-{group(value)}">{escape(words.effect(value))}</span>'
 
 
+def verdict(decision: Decision) -> str:
+    """What a decision amounts to and whether it is final, as badges."""
+    return effect(decision.effect) + _final(decision)
+
+
 def group(value: OutcomeClass) -> int:
     """The number of the group in GROUPS that an effect belongs to."""
     return next(number for number, members in enumerate(GROUPS) if value in members)
@@ -58,7 +63,7 @@ def _line(row: Row) -> str:
     each = row.decision
     return (
         f'<li><p><a href="{_way(each)}">{escape(each.title)}</a></p>'
-        f'{_meta(row)}<p class="kb-badges">{effect(each.effect)}{_final(each)}</p></li>'
+        f'{_meta(row)}<p class="kb-badges">{verdict(each)}</p></li>'
     )
 
 
@@ -78,7 +83,7 @@ def _card(row: Row, level: int) -> str:
     case = f'<a href="{address.to_case(row.case)}">{_about(Ui.OPEN_CASE, each)}</a>' if row.case else ""
     return (
         f'<li class="kb-card"><h{level}>{escape(each.title)}</h{level}>{_meta(row)}'
-        f'<p class="kb-badges">{effect(each.effect)}{_final(each)}</p><dl class="kb-facts">{shown}</dl>'
+        f'<p class="kb-badges">{verdict(each)}</p><dl class="kb-facts">{shown}</dl>'
         f"<details><summary>{_about(Ui.IN_CONTEXT, each)}</summary>"
         f"{marked(near(row.document, each.start, each.end))}</details>"
         f'<p class="kb-file">{escape(each.document)}</p><p class="kb-actions">'

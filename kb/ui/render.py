@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
-from kb.datatypes import Answer, Citation, Hit, Status
+from kb.datatypes import Answer, Citation, Hit, Standing, Status
 from kb.errors import KBError
-from kb.strings_da import SECTION_BADGES, STATUS_BADGES, Ui
+from kb.strings_da import SECTION_BADGES, STANDING_LABELS, STATUS_BADGES, Ui
 from kb.ui import words
 from kb.ui.context import Excerpt, Source
 
+LONG_TITLE = 60
+"""From how many characters on a page's heading is set smaller."""
+
+_NOTHING: Mapping[int, str] = MappingProxyType({})
+_NOT_SETTLED = frozenset({Standing.PROPOSED, Standing.PLANNED})
 _NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 
@@ -23,7 +29,10 @@ def header() -> str:
 def heading(title: str, lead: str, at: str = "") -> str:
     """A page's heading and one line about what it does. For ``at`` see :func:`arrival`."""
     below = f"<p>{escape(lead)}</p>" if lead else ""
-    return f'<header class="kb-head"><h1 tabindex="-1"{arrival(at)}>{escape(title)}</h1>{below}</header>'
+    long = ' class="kb-long"' if len(title) > LONG_TITLE else ""
+    return (
+        f'<header class="kb-head"><h1 tabindex="-1"{long}{arrival(at)}>{escape(title)}</h1>{below}</header>'
+    )
 
 
 def arrival(at: str) -> str:
@@ -83,27 +92,36 @@ def prose(value: str) -> str:
     return re.sub(r"\n\s*\n", lambda gap: f'<span class="kb-gap">{gap[0]}</span>', escape(value))
 
 
-def answer(found: Answer, sources: Sequence[Source], understood: str, notes: str = "", at: str = "") -> str:
+def answer(
+    found: Answer,
+    sources: Sequence[Source],
+    understood: str,
+    above: str = "",
+    beside: Mapping[int, str] = _NOTHING,
+    at: str = "",
+) -> str:
     """The answer: each quote with its number, where it stands, and a pop-up with its surroundings.
 
-    ``notes`` is HTML that stands above the quotes. For ``at`` see :func:`arrival`.
+    ``above`` is HTML that stands above the quotes, ``beside`` badges by a quote's number. For ``at`` see
+    :func:`arrival`.
     """
+    quotes = "".join(_quote(each, beside.get(each.citation.n, "")) for each in sources)
     copy = "\n\n".join([found.question, *(words.copy_ready(source.citation) for source in sources)])
     return (
         f'<section class="kb-answer" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
-        f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{Ui.ANSWER}</h2>{_understood(understood)}{notes}'
-        f'<ul class="kb-quotes">{"".join(_quote(source) for source in sources)}</ul>'
+        f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{Ui.ANSWER}</h2>{_understood(understood)}{above}'
+        f'<ul class="kb-quotes">{quotes}</ul>'
         f"{copy_button(Ui.COPY_ANSWER, copy)}</section>"
     )
 
 
-def abstention(found: Answer, understood: str, filtered: bool, notes: str = "", at: str = "") -> str:
+def abstention(found: Answer, understood: str, filtered: bool, above: str = "", at: str = "") -> str:
     """The state without an answer: that nothing was found, what was searched and what may help."""
     advice = [Ui.ADVICE_FILTERS, *Ui.ADVICE] if filtered else list(Ui.ADVICE)
     return (
         f'<section class="kb-answer kb-none" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
         f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{escape(found.answer.rstrip("."))}</h2>'
-        f"{_understood(understood)}{notes}<p>{Ui.NO_ANSWER_MEANS}</p>"
+        f"{_understood(understood)}{above}<p>{Ui.NO_ANSWER_MEANS}</p>"
         f"<h3>{Ui.ADVICE_HEADING}</h3>{_items('ul', advice)}</section>"
     )
 
@@ -132,6 +150,9 @@ def badges(source: Citation | Hit, *, warnings_only: bool = False) -> str:
         shown.append(f'<span class="kb-badge{kind}">{label}</span>')
     if label := SECTION_BADGES.get(source.section_kind):
         shown.append(f'<span class="kb-badge kb-warn">{label}</span>')
+    elif isinstance(source, Citation) and (label := STANDING_LABELS.get(source.standing)):
+        kind = " kb-warn" if source.standing in _NOT_SETTLED else ""
+        shown.append(f'<span class="kb-badge{kind}">{label}</span>')
     return "".join(shown)
 
 
@@ -174,8 +195,8 @@ def copy_button(label: str, text: str) -> str:
     return f'<button type="button" class="kb-button" data-copy="{escape(text)}">{escape(label)}</button>'
 
 
-def _quote(source: Source) -> str:
-    """One verbatim quote with its number and where it stands."""
+def _quote(source: Source, beside: str) -> str:
+    """One verbatim quote with its number and where it stands; ``beside`` are further badges."""
     cited = source.citation
     number, excerpt_id = cited.n, Ui.ANCHOR_EXCERPT.format(n=cited.n)
     return (
@@ -184,7 +205,7 @@ def _quote(source: Source) -> str:
         f'<button type="button" class="kb-cite" popovertarget="{excerpt_id}">{number}'
         f'<span class="kb-hidden">, {Ui.SHOW_SOURCE}: {escape(cited.title)}</span></button></p></blockquote>'
         f'<p class="kb-title">{escape(cited.title)}</p>{meta(cited)}'
-        f'<p class="kb-badges">{badges(cited, warnings_only=True)}</p>'
+        f'<p class="kb-badges">{badges(cited, warnings_only=True)}{beside}</p>'
         f"{_popover(source, excerpt_id)}</li>"
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
 
 _NEAREST = 5
-_ROWS = 10
+_ROWS = 50
 
 
 def show(settings: Settings) -> None:
@@ -74,20 +74,19 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter) -> None:
     if found.suggestions:
         st.html(parts.suggestions(found))
     if found.abstained:
-        _abstained(found, where)
+        _abstained(knowledge, found, where)
     else:
-        cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
-        st.html(render.answer(found, cited, parts.understood(found), parts.notes(found), address.mark(asked)))
-        _rows(knowledge, found, where)
-        st.html(cards.sources(cited))
+        _quoted(knowledge, found, where)
 
 
-def _rows(knowledge: KnowledgeBase, found: Answer, where: Filter) -> None:
-    """The rows of the register that answer the question, and the way to the register itself."""
-    if not found.decisions:
-        return
-    rows = [register.Row(each, knowledge.document(each.document)) for each in found.decisions[:_ROWS]]
-    st.html(parts.rows(found, rows, filters.in_address(_register_filter(found, where))))
+def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter) -> None:
+    """The quotes, the rows of the register that are not among them, and the sources of the quotes."""
+    cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
+    above = parts.notes(found) + parts.lead(found, filters.in_address(_register_filter(found, where)))
+    at = address.mark(found.question)
+    st.html(render.answer(found, cited, parts.understood(found), above, parts.effects(found), at))
+    rest = [register.Row(each, knowledge.document(each.document)) for each in parts.uncited(found)[:_ROWS]]
+    st.html(parts.more(rest) + cards.sources(cited))
 
 
 def _register_filter(found: Answer, where: Filter) -> Filter:
@@ -101,7 +100,7 @@ def _register_filter(found: Answer, where: Filter) -> Filter:
     return replace(where, sections=())
 
 
-def _abstained(found: Answer, where: Filter) -> None:
+def _abstained(knowledge: KnowledgeBase, found: Answer, where: Filter) -> None:
     """No answer: what was searched, what may help, and the nearest passages marked as such."""
     filtered = where != filters.EVERYTHING
     st.html(
@@ -111,6 +110,9 @@ def _abstained(found: Answer, where: Filter) -> None:
     )
     if filtered:
         st.button(Ui.ASK_WITHOUT_FILTERS, on_click=filters.clear)
+    if found.citations:
+        cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
+        st.html(cards.sources(cited))
     if found.nearest:
         st.html(cards.nearest(found.nearest[:_NEAREST]))
 
