@@ -21,7 +21,7 @@ from kb.answers.confidence import THRESHOLD
 from kb.answers.extractive import cite, read, suffices
 from kb.answers.planned import asks_whether_treated, planned_treatment
 from kb.answers.question import Asked, Intent, Interpretation, interpret
-from kb.answers.refusal import NEAREST, refusal, searched
+from kb.answers.refusal import NEAREST, not_described, refusal, searched
 from kb.answers.verify import verified
 from kb.datatypes import Answer, Citation, Date, Filter, SectionKind
 
@@ -149,7 +149,7 @@ def _from_passages(
     wrong = corrections.corrected(store, found, where)
     if wrong:
         return _abstention(store, found, where, sure, wrong.sentence, cite_spans(store, wrong.spans))
-    if sure < THRESHOLD:
+    if sure < THRESHOLD or not_described(found):
         return _abstention(store, found, where, sure, refusal(store, found), ())
     citations = cite(store, found)
     conflicts = notes.conflicts_behind(store, reading, citations, where)

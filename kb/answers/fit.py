@@ -15,6 +15,7 @@ from kb.danish import cues
 from kb.danish.analysis import content_words, match_keys, same_word
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_dates
+from kb.danish.tokens import words
 from kb.datatypes import Date, SectionKind, Status
 
 NEAR_CHARACTERS = 400
@@ -242,6 +243,21 @@ def is_fragment(text: str) -> bool:
     )
 
 
+def _explains(candidate: Candidate, reading: Interpretation) -> bool:
+    """Whether the sentence says what the term is: a defining word follows it, or it heads the section."""
+    if reading.defined is None:
+        return True
+    asked = words(reading.defined)
+    heading = f"{candidate.section.heading} {candidate.section.item or ''} {candidate.document.title}"
+    if all(any(names(each, word) for word in words(heading)) for each in asked):
+        return True
+    spoken = candidate.text.split()
+    ends = [at for at, word in enumerate(spoken) if names(asked[-1], word)]
+    return any(cues.EXPLAINS.match(" ".join(["", *spoken[at + 1 : at + 5]])) for at in ends) or bool(
+        ends and cues.NAMES.search(candidate.text)
+    )
+
+
 RULES: Mapping[Intent, Callable[[Candidate, Interpretation], bool]] = {
     Intent.WHEN: _has_time,
     Intent.COUNT: _has_number,
@@ -250,4 +266,5 @@ RULES: Mapping[Intent, Callable[[Candidate, Interpretation], bool]] = {
     Intent.WHERE: _has_place,
     Intent.WHY: _has_reason,
     Intent.DECISION: _is_decision,
+    Intent.DEFINE: _explains,
 }

@@ -34,6 +34,18 @@ def refusal(store: Store, found: Findings) -> str:
     return da.NO_ANSWER
 
 
+def not_described(found: Findings) -> bool:
+    """Whether the section that the question asks for is empty, and no quote is from one of the same name."""
+    empty = empty_section(found)
+    if empty is None:
+        return False
+    heading = set(words(empty.section))
+    return all(
+        each.document.id == empty.document or not heading <= set(words(each.section.heading))
+        for each in found.chosen
+    )
+
+
 def empty_section(found: Findings) -> Hit | None:
     """The nearest hit on a section without text whose heading is what the question asks for."""
     asked = set().union(*(match_keys(word) for word in words(found.reading.question)))

@@ -67,6 +67,12 @@ DECIDED = re.compile(
     r"\b(?:besluttede|vedtog|godkendte|tiltrådte|aftalte|afviste|forkastede|bevilgede|udpegede)\b",
     re.IGNORECASE,
 )
+EXPLAINS = re.compile(
+    r"[ )»«\"'”*,–-]*(?:er|var|betyder|forstås|defineres|dækker|omfatter|består|handler|beskriver|indebærer|indeholder"
+    r"|vil sige|går ud på|står for|udgør|bruges|skal|har til|giver|leder|\(|[:–=-])(?:\W|$)",
+    re.IGNORECASE,
+)
+NAMES = re.compile(r"\b(?:kaldes|kaldet|betegnes|såkaldte?|forkortes|døbt|hedder)\b|\(", re.IGNORECASE)
 LIST_CUE = re.compile(
     r"\bhvilke\b|\balle\b|\bsamtlige\b|\bliste\b|\boversigt\b|\b(to|tre|fire|fem|seks|syv|otte|ni|ti)\b",
     re.IGNORECASE,
