@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +20,7 @@ from kb.cases.decisions import decisions_of
 from kb.datatypes import Access, Decision, Document, FileProblem
 from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder
-from kb.errors import IndexStateError, ReadError
+from kb.errors import IndexStateError, KBError, ReadError
 from kb.index.store import LocalStore, open_store
 from kb.readers import read_file
 from kb.settings import Settings
@@ -148,8 +150,10 @@ def read_files(found: Found, previous: Previous, progress: Progress) -> Reading:
     progress.stage("read", len(found.files))
     for file in found.files:
         try:
-            document = _unchanged(file, previous) or redact(_parsed(file))
-            decided = decisions_of(document)
+            known = _unchanged(file, previous)
+            with _one_bad_document():
+                document = known or redact(_parsed(file))
+                decided = decisions_of(document)
         except ReadError as error:
             failed.append(problem(file.id, error))
         else:
@@ -161,6 +165,22 @@ def read_files(found: Found, previous: Previous, progress: Progress) -> Reading:
                 decisions.extend(decided)
         progress.advance(1)
     return Reading(tuple(documents), tuple(decisions), tuple(skipped), tuple(failed))
+
+
+@contextmanager
+def _one_bad_document() -> Iterator[None]:
+    """While inside, what fails on a text is raised as ReadError, so that one document stops no build.
+
+    The error names the line of the program and nothing of the text.
+    """
+    try:
+        yield
+    except KBError:
+        raise
+    except Exception as error:
+        line = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__}, {Path(line.filename).name}:{line.lineno}"
+        raise ReadError("not_understood", detail=detail) from error
 
 
 def _unchanged(file: SourceFile, previous: Previous) -> Document | None:

@@ -56,3 +56,24 @@ def test_a_bad_date_and_dates_out_of_order_are_refused() -> None:
     with pytest.raises(UsageError) as order:
         make_filter(date_from="2024", date_to="2022")
     assert order.value.code == "date_order"
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("HU", "Hovedudvalget"),
+        ("hu", "Hovedudvalget"),
+        ("ØK", "Økonomiudvalget"),
+        ("oekonomiudvalg", "Økonomiudvalget"),
+        ("KB", "Kommunalbestyrelsen"),
+        ("teknik- og miljøudvalget", "Teknik- og Miljøudvalget"),
+        ("Teknisk Udvalg", "Teknisk Udvalg"),
+        ("Trio-gruppen", "Trio-gruppen"),
+    ],
+)
+def test_a_committee_may_be_given_by_any_of_its_names(word: str, name: str) -> None:
+    assert make_filter(committee=[word]).committees == (name,)
+
+
+def test_cases_are_kept_as_they_are_typed() -> None:
+    assert make_filter(case=["24/1408"]) == Filter(cases=("24/1408",))

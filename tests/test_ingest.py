@@ -8,15 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.datatypes import Filter, SectionKind
+from kb.cases import parse_document
+from kb.datatypes import Document, Extraction, Filter, GapKind, SectionKind
 from kb.embedding import Encoder
 from kb.embedding.encoder import ReportCount, Vectors
-from kb.errors import ResourceError, SourceError
+from kb.errors import IndexStateError, ResourceError, SourceError
 from kb.index.generations import generation_folder, generations, rollback
 from kb.index.lock import build_lock
+from kb.index.manifest import FORMAT
 from kb.index.store import LocalStore, open_store
 from kb.ingest import Mode, build
 from kb.intake import read_document
+from kb.knowledge import Register
 from kb.settings import Settings
 
 SCHOOL = """Sikre skoleveje ved Åkirkeby Skole
@@ -63,7 +66,15 @@ Punkt 2: Afskedigelse af Quintus Yggdrasil (Lukket sag)
 
 Sagsfremstilling
 
-Quintus Yggdrasil fratræder.
+Quintus Yggdrasil fratræder. Advokatfirmaet Mørkeskov (MOSK) bistår.
+
+Beslutning
+
+Godkendt. Xerxes Vinterdal deltog ikke.
+
+Bilag
+
+1 - 4625575 Lukket Fratrædelsesaftale (42880/24) (H)
 """
 
 
@@ -191,7 +202,15 @@ def test_closed_documents_leave_no_trace(place: Settings, encoder: Encoder) -> N
     assert [(each.path, each.code) for each in report.skipped] == [("lukket.txt", "closed")]
     everything = contents(place.index).decode("utf-8", "ignore")
     assert "Budgettet holder" in everything
-    for word in ("Hemmelighedsvej", "Xylander", "Yggdrasil", "lukket.txt"):
+    for word in (
+        "Hemmelighedsvej",
+        "Xylander",
+        "Yggdrasil",
+        "Mørkeskov",
+        "Vinterdal",
+        "Fratræd",
+        "lukket.txt",
+    ):
         assert word.lower() not in everything.lower()
     assert "Hemmelighedsvej" not in repr(report)
 
@@ -205,6 +224,70 @@ def test_one_bad_file_does_not_stop_the_others(place: Settings, encoder: Encoder
     assert [each.path for each in report.failed] == ["borte.txt", "i-stykker.pdf"]
     assert all(each.message and each.remedy for each in report.failed)
     assert [(each.path, each.code) for each in report.skipped] == [("tal.xlsx", "unsupported_file")]
+
+
+def test_a_text_that_the_grammar_fails_on_is_listed_like_a_damaged_file(
+    place: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No text is known that the grammar fails on, so one is made to."""
+
+    def fails_on_one(document: str, extraction: Extraction, sha256: str) -> Document:
+        if "12,50" in extraction.text:
+            raise IndexError(extraction.text)
+        return parse_document(document, extraction, sha256)
+
+    monkeypatch.setattr("kb.intake.parse_document", fails_on_one)
+    report = build([place.data], place, encoder)
+    assert report.documents == 1
+    (failed,) = report.failed
+    assert (failed.path, failed.code) == ("vand.txt", "not_understood")
+    assert "IndexError, test_ingest.py:" in failed.message
+    assert "12,50" not in repr(report)
+    assert [gap.document for gap in Register(place).gaps() if gap.kind is GapKind.UNREAD_FILE] == ["vand.txt"]
+
+
+def test_unread_files_are_gaps_and_closed_ones_and_guides_are_not(place: Settings, encoder: Encoder) -> None:
+    (place.data / "i-stykker.pdf").write_bytes(b"%PDF-1.7 og saa ikke mere")
+    write(place, "README.md", "Læg filer her")
+    write(place, "lukket.txt", CLOSED)
+    write(place, "bilag.xlsx", "x")
+    build([place.data], place, encoder)
+    gaps = [gap for gap in Register(place).gaps() if gap.kind is GapKind.UNREAD_FILE]
+    assert [(gap.document, gap.detail) for gap in gaps] == [
+        ("bilag.xlsx", "Filtypen ».xlsx« kan ikke læses."),
+        ("i-stykker.pdf", "PDF-filen er beskadiget og kan ikke læses."),
+    ]
+
+
+def test_where_only_the_unread_files_changed_a_new_generation_says_so(
+    place: Settings, encoder: Encoder
+) -> None:
+    first = build([place.data], place, encoder)
+    (place.data / "tom.pdf").write_bytes(b"")
+    second = build([place.data], place, encoder)
+    assert (second.unchanged, second.new, second.embedded) == (2, 0, 0)
+    assert second.generation > first.generation
+    assert "tom.pdf" in [gap.document for gap in Register(place).gaps()]
+    assert build([place.data], place, encoder).generation == second.generation
+    (place.data / "tom.pdf").unlink()
+    third = build([place.data], place, encoder)
+    assert third.generation > second.generation
+    assert "tom.pdf" not in [gap.document for gap in Register(place).gaps()]
+
+
+def test_an_index_of_an_older_format_is_built_anew(place: Settings, encoder: Encoder) -> None:
+    old = build([place.data], place, encoder).generation
+    manifest = generation_folder(place.index, old) / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"format": {FORMAT}', '"format": 1'), "utf-8")
+    with pytest.raises(IndexStateError) as caught:
+        Register(place)
+    assert (caught.value.code, "kb index --full" in caught.value.remedy) == ("index_format_mismatch", True)
+    report = build([place.data], place, encoder)
+    assert (report.new, report.embedded) == (2, report.chunks)
+    with pytest.raises(IndexStateError) as caught:
+        rollback(place.index)
+    assert (caught.value.code, "kb index --full" in caught.value.remedy) == ("no_previous_generation", True)
+    assert len(titles(open_store(place.index))) == 2
 
 
 def test_nothing_to_index_leaves_the_old_generation(
