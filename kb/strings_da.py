@@ -476,8 +476,6 @@ class Ui:
     CASE_DECISIONS = "Beslutninger"
     NO_CASE_DECISIONS = "Ingen referater i materialet fortæller, hvad der blev besluttet i denne sag."
     CASE_DOCUMENTS = "Dokumenter"
-    WHOLE_DOCUMENT = "hele dokumentet"
-    ITEM = "punkt {number}: {title}"
     RELATIONS = "Sådan hænger dokumenterne sammen"
     RELATION_WHY = "Derfor:"
     RELATION_SCORE = "sikkerhed {percent} %"
@@ -518,11 +516,10 @@ class Ui:
     WHO_IS_WHO = "Hvem er hvad"
     WHO_LEAD = "Roller som de nævnes i daterede dokumenter. Datoerne er dokumenternes, ikke ansættelsens."
     NO_TENURES = "Ingen roller passer til søgningen."
-    ROLE = "Rolle"
-    NAME = "Navn"
-    SEEN = "Nævnt"
+    ONE_ROLE = "1 person i rolle"
+    MANY_ROLES = "{count} personer i roller"
+    SEEN = "nævnt {when}"
     SEEN_FROM_TO = "{first} til {last}"
-    SOURCE = "Kilde"
 
     # gaps
     GAPS_LEAD = "Det, der ser ud til at mangle i materialet. Listen er et fingerpeg: den er læst ud af teksten og kan tage fejl."

@@ -10,7 +10,7 @@ from kb.datatypes import Sense, Tenure, Term
 from kb.strings_da import Ui
 from kb.ui import words
 from kb.ui.matter import evidence, evidences
-from kb.ui.render import line, section, table
+from kb.ui.render import line, section
 
 _DANISH_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}", "é": "e", "ü": "y", "ä": "{", "ö": "|"})
 
@@ -53,10 +53,12 @@ def tenures(found: Sequence[Tenure]) -> str:
     """Who is named in which role, and from when to when the papers show it."""
     if not found:
         return section("kb-who", Ui.WHO_IS_WHO, f"<p>{Ui.NO_TENURES}</p>")
-    rows = "".join(_tenure(each) for each in found)
-    heads = (Ui.ROLE, Ui.NAME, Ui.SEEN, Ui.SOURCE)
-    body = f"<p>{Ui.WHO_LEAD}</p>{table(Ui.WHO_IS_WHO, heads, rows, 'kb-who')}"
-    return section("kb-who", Ui.WHO_IS_WHO, body)
+    body = "".join(
+        f"<h3>{escape(words.sentence(role))}</h3>"
+        f'<ul class="kb-brief">{"".join(_tenure(each) for each in held)}</ul>'
+        for role, held in groupby(found, key=lambda each: each.role)
+    )
+    return section("kb-who", Ui.WHO_IS_WHO, f"<p>{Ui.WHO_LEAD}</p>{body}")
 
 
 def _term(term: Term) -> str:
@@ -77,13 +79,12 @@ def _sense(sense: Sense) -> str:
 
 
 def _tenure(tenure: Tenure) -> str:
-    """One person in one role."""
-    of = f'<span class="kb-file">{escape(tenure.organisation)}</span>' if tenure.organisation else ""
-    quotes = evidences(tenure.evidence, tenure.name)
+    """One person in one role, from when to when, and the words that say so."""
+    seen = words.span(tenure.first, tenure.last) or Ui.NO_DATE
+    parts = (tenure.organisation or "", Ui.SEEN.format(when=seen))
     return (
-        f'<tr><th scope="row">{escape(words.sentence(tenure.role))}{of}</th><td>{escape(tenure.name)}</td>'
-        f"<td>{escape(words.span(tenure.first, tenure.last))}</td>"
-        f"<td>{quotes}</td></tr>"
+        f'<li><p class="kb-title">{escape(tenure.name)}</p>{line(parts)}'
+        f"{evidences(tenure.evidence, tenure.name)}</li>"
     )
 
 

@@ -142,15 +142,18 @@ def no_index(error: KBError, data: str) -> str:
     return _notice(Ui.NO_INDEX_HEADING, error.message, _items("ol", steps))
 
 
-def badges(source: Citation | Hit, *, warnings_only: bool = False) -> str:
-    """How binding the source is, in words; with ``warnings_only`` just what must not be overlooked."""
+def badges(source: Citation | Hit, *, warnings_only: bool = False, standing: bool = True) -> str:
+    """How binding the source is, in words; with ``warnings_only`` just what must not be overlooked.
+
+    ``standing`` says whether to tell how far it has come (proposed, planned, decided, done).
+    """
     shown = []
     if (label := STATUS_BADGES.get(source.status)) and (source.status in _NOT_DECIDED or not warnings_only):
         kind = " kb-warn" if source.status in _NOT_DECIDED else ""
         shown.append(f'<span class="kb-badge{kind}">{label}</span>')
     if label := SECTION_BADGES.get(source.section_kind):
         shown.append(f'<span class="kb-badge kb-warn">{label}</span>')
-    elif isinstance(source, Citation) and (label := STANDING_LABELS.get(source.standing)):
+    elif standing and isinstance(source, Citation) and (label := STANDING_LABELS.get(source.standing)):
         kind = " kb-warn" if source.standing in _NOT_SETTLED else ""
         shown.append(f'<span class="kb-badge{kind}">{label}</span>')
     return "".join(shown)
@@ -205,7 +208,7 @@ def _quote(source: Source, beside: str) -> str:
         f'<button type="button" class="kb-cite" popovertarget="{excerpt_id}">{number}'
         f'<span class="kb-hidden">, {Ui.SHOW_SOURCE}: {escape(cited.title)}</span></button></p></blockquote>'
         f'<p class="kb-title">{escape(cited.title)}</p>{meta(cited)}'
-        f'<p class="kb-badges">{badges(cited, warnings_only=True)}{beside}</p>'
+        f'<p class="kb-badges">{badges(cited, warnings_only=True, standing=not beside)}{beside}</p>'
         f"{_popover(source, excerpt_id)}</li>"
     )
 

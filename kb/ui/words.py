@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from kb.datatypes import Citation, Date, Hit, OutcomeClass, Recognised, SectionKind
+from kb.datatypes import Citation, Date, Evidence, Hit, OutcomeClass, Recognised, SectionKind
 from kb.strings_da import INTENT_LABELS, MONTHS, OUTCOME_LABELS, SECTION_LABELS, Ui
 
 
@@ -53,6 +53,11 @@ def number(value: int) -> str:
 def page(value: int, inferred: bool) -> str:
     """The page, marked as approximate where the source itself has no page numbers."""
     return (Ui.PAGE_INFERRED if inferred else Ui.PAGE).format(n=value)
+
+
+def source(found: Evidence) -> str:
+    """The file and page of a quote; of all formats only PDF has pages of its own, others' are approximate."""
+    return f"{found.document}, {page(found.page, inferred=not found.document.casefold().endswith('.pdf'))}"
 
 
 def section(heading: str, kind: SectionKind) -> str:

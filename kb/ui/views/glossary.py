@@ -23,7 +23,11 @@ def show(settings: Settings) -> None:
     typed = filters.search_box(Ui.TERMS_SEARCH)
     found = holding(terms, typed, lexicon.term_text)
     held = holding(tenures, typed, lexicon.tenure_text)
-    st.html(render.status(words.narrowed(len(found), len(terms), Ui.ONE_TERM, Ui.MANY_TERMS)))
+    counts = (
+        words.narrowed(len(found), len(terms), Ui.ONE_TERM, Ui.MANY_TERMS),
+        words.narrowed(len(held), len(tenures), Ui.ONE_ROLE, Ui.MANY_ROLES),
+    )
+    st.html(render.status(" · ".join(counts)))
     st.html(lexicon.terms(found))
     if found:
         downloads.offer(Ui.PATH_TERMS, lambda: terms_table(found))
