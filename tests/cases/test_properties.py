@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from kb.cases import parse_document
 from kb.cases.access import redact
 from kb.cases.decisions import decisions_of
 from kb.chunking import chunk_document
+from kb.danish.committees import committee_name
+from kb.danish.dates import find_dates
 from kb.datatypes import Access, Decision, Document, SectionKind
 from kb.errors import ReadError
 from kb.readers import read_bytes
@@ -131,15 +133,34 @@ def check_decision(document: Document, decision: Decision) -> None:
     for person in decision.participations:
         assert decision.start <= person.start < person.end <= decision.end
         assert within(person.name, text[person.start : person.end])
-    for each in decision.evidence:
-        assert 0 <= each.start < each.end <= len(text)
-    spans = {each.field: text[each.start : each.end] for each in decision.evidence}
-    if "outcome" in spans:
-        assert within(decision.outcome, spans["outcome"])
-    if "recommender" in spans:
-        assert within((decision.recommender or "").lower(), spans["recommender"])
-    if "recommendation" in spans:
-        assert spans["recommendation"].strip() == decision.recommendation
+    check_evidence(document, decision)
+
+
+def check_evidence(document: Document, decision: Decision) -> None:
+    """What stands at the place of each field says what the field says."""
+    spans = {each.field: document.text[each.start : each.end] for each in decision.evidence}
+    assert all(spans.values())
+    told: dict[str, object] = {
+        "outcome": words(decision.outcome),
+        "committee": decision.committee,
+        "date": decision.date,
+        "recommendation": decision.recommendation,
+        "recommender": True,
+        "not_participating": True,
+        "votes": True,
+    }
+    says: dict[str, Callable[[str], object]] = {
+        "outcome": words,
+        "committee": committee_name,
+        "date": lambda span: find_dates(span)[0].date,
+        "recommendation": str.strip,
+        "recommender": lambda span: within((decision.recommender or "").lower(), span),
+        "not_participating": lambda span: all(within(name, span) for name in decision.not_participating),
+        "votes": lambda span: within(decision.votes or "", span),
+    }
+    assert {field: says[field](span) for field, span in spans.items()} == {
+        field: told[field] for field in spans
+    }
 
 
 def test_the_order_of_the_check_is_no_matter() -> None:
