@@ -12,7 +12,6 @@ from kb.cases.outcomes import Outcome, outcome_of
 from kb.cases.points import points_decided
 from kb.cases.proposals import Proposal, proposal_for
 from kb.cases.statements import statements_of
-from kb.cases.voices import minute_sentences, voices_at
 from kb.cases.votes import tallies_of, votes_told
 from kb.cases.wording import CALLED_UP
 from kb.danish.committees import COUNCILS, find_committees
@@ -49,12 +48,6 @@ _PROSPECTIVE = re.compile(
     r"|tager|pålægger|anmoder|skal)\b)",
     re.IGNORECASE,
 )
-_AWAY = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:deltog ikke|deltager ikke|medvirkede ikke|var forhindret i at deltage"
-    r"|erklærede sig inhabil|var inhabil|forlod lokalet)",
-    re.IGNORECASE,
-)
-_PARTY = re.compile(r"\s?\((?P<party>[A-ZÆØÅ]{1,3})\)$")
 _HEAD = 3000
 
 
@@ -97,7 +90,7 @@ def _decision(document: Document, section: Section) -> Decision | None:
     if CALLED_UP.search(quote) and outcome.kind is not _C.NARRATIVE:
         effect = _C.CALLED_UP
     goes_on = later or (not council and to_council(proposal.text if proposal else None))
-    away = _away(document, section, quote, start)
+    away = _away(document, quote, start)
     votes = votes_told(quote, statements)
     return Decision(
         document=document.id,
@@ -195,36 +188,10 @@ def _case(document: Document, section: Section) -> str | None:
     return own or document.case_number
 
 
-def _away(document: Document, section: Section, quote: str, start: int) -> tuple[Participation, ...]:
+def _away(document: Document, quote: str, start: int) -> tuple[Participation, ...]:
     """What the decision's own text records of who took part."""
-    inside = tuple(p for p in document.participations if p.start >= start and p.end <= start + len(quote))
-    return inside or _absent(quote, start, section.item_at)
-
-
-def _absent(quote: str, start: int, item: int | None) -> tuple[Participation, ...]:
-    """Who took no part, read from the decision's own sentences; why is never concluded from it."""
-    found: list[Participation] = []
-    if not _AWAY.search(quote):
-        return ()
-    for first, last in minute_sentences(quote):
-        voices = voices_at(quote[first:last])
-        if voices and _AWAY.match(quote[first:last], voices.end):
-            for name in voices.by:
-                begin = start + quote.index(name, first)
-                mark = _PARTY.search(name)
-                bare = name[: mark.start()] if mark else name
-                party = mark["party"] if mark else None
-                found.append(
-                    Participation(
-                        bare, Presence.NOT_PARTICIPATING, party, None, None, item, begin, begin + len(name)
-                    )
-                )
-    return tuple(found)
-
-
-def not_participating(text: str) -> tuple[str, ...]:
-    """The names of those who took no part, in the order of the text."""
-    return tuple(dict.fromkeys(_labelled(each) for each in _absent(text, 0, None)))
+    end = start + len(quote)
+    return tuple(each for each in document.participations if each.start >= start and each.end <= end)
 
 
 def _labelled(participation: Participation) -> str:

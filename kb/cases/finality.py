@@ -18,6 +18,7 @@ _COMPETENCE = re.compile(
     r"|\bsagen afgøres i\s*:?\s*(?P<settles>[^\n.]{2,90})"
     r"|(?P<ends>[A-ZÆØÅ][^.\n]{2,60}?)\s+(?:afgør|træffer) (?:\w+ )?(?:sagen )?(?:endeligt?"
     r"|endelig afgørelse|endelig beslutning)"
+    r"|(?:^|\n)\W*(?P<decides>[A-ZÆØÅ][^.\n]{2,60}?) træffer (?:\w+ )?beslutning\W*(?:\n|$)"
     r"|\bafgøres (?:endeligt )?af (?P<by>[^\n.]{2,90})",
     re.IGNORECASE,
 )
@@ -27,7 +28,7 @@ _QUICK = re.compile(r"[Kk]ompetence|KOMPETENCE|[Aa]fgør|træffer")
 def council_follows(document: Document, section: Section) -> bool:
     """Whether the same matter goes on to the council.
 
-    Its route tells, the line of competence, a later decision, or that the committee is a stop in a paper of the council.
+    Its route tells, the line of competence, a later decision, or that the paper is the council's own.
     """
     for other in document.sections:
         if not same_item(other, section):

@@ -15,6 +15,7 @@ from kb.cases.wording import (
     DECISIVE,
     HEADLINE,
     PASSED_ON,
+    RIVAL,
     SIDE_MOTION,
     STATED,
     TOLD,
@@ -163,6 +164,10 @@ def outcome_of(text: str, statements: Sequence[Statement] | None = None) -> Outc
         found = _point_by_point(text, verdict.kind) or Outcome(*_words(text, sentence, verdict.kind))
         if verdict.kind is _C.PROCEDURAL or (verdict.told and not sentence.headline):
             fallback = _better(fallback, found)
+            continue
+        if verdict.kind is _C.REJECTED and RIVAL.search(text, 0, sentence.end):
+            # A rival proposal was voted down: the matter itself is decided after it, where it is.
+            fallback = found
             continue
         return found
     if amended and (fallback is None or fallback.kind is _C.PROCEDURAL):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kb.cases.voices import Voices, listed, minute_sentences, voices_at
 from kb.cases.wording import any_of
@@ -27,7 +28,6 @@ _CUES = (
         any_of(
             r"\bmindretalsudtalelse\w*",
             r"\bsærstandpunkt\w*",
-            r"\bprotokol(?:bemærkning|tilførsel|lat|udtalelse)\w*",
             r"\b(?:til)?(?:føre|ført|føres|tilføje|tilføjet|indført)\s+(?:til |i )?(?:protokol\w*"
             r"|beslutningsprotokol\w*|mødeprotokol\w*)",
             r"\btil protokol(?:s|len|lat)?\b",
@@ -40,7 +40,8 @@ _CUES = (
         _K.REMARK,
         any_of(
             r"\bønske(?:r|de|t)? [^.;:]{0,80}?\b(?:tilføjet|tilføje|bemærket|ført til referat\w*|noteret)\b",
-            r"\bbemærkede\b|\bgjorde opmærksom på\b|\bkom med (?:en|følgende) (?:anbefaling"
+            r"\bbemærkede\b|\bgjorde opmærksom på\b|\bprotokol(?:bemærkning|tilførsel|udtalelse)"
+            r"|\bkom med (?:en|følgende) (?:anbefaling"
             r"|bemærkning)\w*|\bfremsatte følgende bemærkning",
         ),
     ),
@@ -55,6 +56,9 @@ _BOUNDARY = re.compile(
     r"|,\s+(?=[A-ZÆØÅ][\w ]{3,30}\bt(?:og|ager)\b)"
 )
 _SPEAKER_AFTER = re.compile(r"\s*(?:fra|af|ved|:)\s+(?=[A-ZÆØÅ])")
+# A remark taken to the minutes is dissent where its own words deviate.
+_MINUTED = re.compile(r"\bprotokol(?:bemærkning|tilførsel|udtalelse)", re.IGNORECASE)
+_DEVIATES = re.compile(r"\b(?:ikke|imod|modsat|uenig\w*|afstand|forkast\w*|forkert)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"\s*[\"”“»„](?P<said>[^\"”“«]+)[\"”“«]")
 _BULLET = re.compile(r"\s*(?:[•▪·*–—\uf0b7-]|\d{1,2}[.)]|[a-z]\)|at\b)")
 
@@ -75,12 +79,13 @@ def statements_of(text: str, start: int = 0) -> tuple[Statement, ...]:
         if statement:
             if text[last - 1] == ":" or text[last : last + 40].lstrip(" \n")[:1] in tuple('"”“»„'):
                 following = [span for span in spans[number + 1 :] if span[0] >= last]
-                statement = Statement(
-                    statement.kind, statement.by, statement.start, _end_of_speech(text, last, following)
-                )
+                statement = replace(statement, end=_end_of_speech(text, last, following))
+            said = text[statement.start : statement.end]
+            if _MINUTED.search(said) and _DEVIATES.search(said):
+                statement = replace(statement, kind=_K.DISSENT)
             covered = statement.end
             found.append(statement)
-    return tuple(Statement(each.kind, each.by, each.start + start, each.end + start) for each in found)
+    return tuple(replace(each, start=each.start + start, end=each.end + start) for each in found)
 
 
 def _statement(text: str, first: int, last: int) -> Statement | None:

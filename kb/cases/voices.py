@@ -86,7 +86,7 @@ class Voices:
 
 
 def minute_sentences(text: str) -> list[tuple[int, int]]:
-    """The spans of the sentences of minutes, which a party's letter may end ("Imod stemte Ø. Liste B undlod")."""
+    """The spans of the sentences of minutes, which a letter may end ("Imod stemte Ø. Liste B undlod")."""
     found: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
         for stop in _LETTER_ENDS.finditer(text, start, end):

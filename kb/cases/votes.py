@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.cases.voices import Voices, listed, minute_sentences, voices_at
-from kb.cases.wording import SIDE_MOTION
+from kb.cases.wording import RIVAL, SIDE_MOTION
 from kb.datatypes import Statement, Tally, VoteSide
 
 _S = VoteSide
@@ -18,8 +18,8 @@ _VOTES = re.compile(
 _SIDE = r"(?P<side>hverken for eller imod|for|imod|mod|undlod(?: at stemme)?|blankt?)"
 # "For stemte 4: A, B", "For: 20 (A, B)", "Imod stemte Ø", "Undlod at stemme: Bo Lind".
 _SIDE_FIRST = re.compile(
-    rf"(?:(?<=[.;,:\n)]\s)|(?<=\n)|^|(?<=\bog )|(?<=[.;,]\s\s))\s*{_SIDE}\s*(?:indstillingen "
-    rf"|forslaget )?(?P<verb>stemte|stemmer|:)\s*:?\s*"
+    rf"(?:(?<=[.;,:\n)]\s)|(?<=\n)|^|(?<=\bog )|(?<=[.;,]\s\s))\s*{_SIDE}\s*"
+    rf"(?:(?:[\w’'-]+ ){{0,3}}?(?:indstilling|forslag)(?:en|et)? )?(?P<verb>stemte|stemmer|:)\s*:?\s*"
     r"(?P<count>\d+)?\b(?:\s*(?:medlemmer|stemmer))?\s*:?\s*",
     re.IGNORECASE,
 )
@@ -47,9 +47,9 @@ _MAJORITY = re.compile(
 _LOST = re.compile(r"\b(?:forkast|nedstemt|fald|afvist|ikke (?:godkendt|vedtaget|tiltrådt))", re.IGNORECASE)
 _BECAUSE = re.compile(r",? (?:idet|fordi|med den begrundelse)\b")
 _QUICK = re.compile(r"stem|\d mod|for og|For:|Imod:|undlod|hverken", re.IGNORECASE)
-_MOTION = re.compile(r"ændringsforslag|procedureforslag|modforslag", re.IGNORECASE)
 _MATTER = re.compile(
-    r"\b(?:indstillingen|hovedforslaget|forslaget|sagen|medlemsforslaget|beslutningsforslaget)\b",
+    r"\b(?:indstillingen|hovedforslaget|forslaget|(?:administrationens|forvaltningens"
+    r"|udvalgets) indstilling|sagen|medlemsforslaget|beslutningsforslaget)\b",
     re.IGNORECASE,
 )
 
@@ -77,7 +77,7 @@ def tallies_of(text: str, start: int = 0) -> tuple[Tally, ...]:
         return ()
     for first, last in minute_sentences(text):
         sentence = text[first:last]
-        if SIDE_MOTION.match(sentence) or (_MOTION.search(sentence) and not _MATTER.match(sentence)):
+        if SIDE_MOTION.match(sentence) or (RIVAL.search(sentence) and not _MATTER.match(sentence)):
             aside = True
         elif _MATTER.search(sentence):
             aside = False

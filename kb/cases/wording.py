@@ -280,6 +280,13 @@ SIDE_MOTION = re.compile(
     rf"|imødekommet))",
     re.IGNORECASE,
 )
+# Proposals beside the one that the matter is about.
+RIVAL = any_of(
+    r"\balternativ\w* (?:indstilling|forslag)\w*|\bmindretalsindstilling\w*"
+    r"|\b(?:under)?ændringsforslag\w*|\bmodforslag\w*",
+    r"\bprocedureforslag\w*|\bfor (?:liste|venstres|socialdemokrati\w*|(?!administration|forvaltning"
+    r"|direktion|udvalg)[\w-]+s) [^.\n]{0,20}?(?:indstilling|forslag) stemte",
+)
 # Bare words at the head of a decision are its formal outcome, whatever follows.
 HEADLINE = re.compile(
     r"\W*(?:(?:enstemmigt|endeligt|endelig|foreløbigt|herefter|ikke|ej|blev|er|delvis|delvist) )*"

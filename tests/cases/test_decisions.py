@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kb.cases.decisions import decisions_of, not_participating
+from kb.cases.decisions import decisions_of
 from kb.cases.effects import effect_of
 from kb.cases.outcomes import Outcome, outcome_of
 from kb.datatypes import OutcomeClass
@@ -153,4 +153,6 @@ def test_an_empty_decision_is_no_decision() -> None:
     ],
 )
 def test_who_took_no_part(text: str, names: tuple[str, ...]) -> None:
-    assert not_participating(text) == names
+    paper = f"Sag\n\nBeslutning i Teknisk Udvalg den 04-02-2025\n\nGodkendt.\n\n{text}"
+    [decision] = decisions_of(parsed(paper))
+    assert decision.not_participating == names

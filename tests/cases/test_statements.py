@@ -47,7 +47,7 @@ DISSENT, RESERVATION, REMARK = StatementKind.DISSENT, StatementKind.RESERVATION,
             ],
         ),
         (
-            "Bo Lind ønskede følgende tilføjet:\n\n• at prisen er høj.\n• at byen vokser.\n\nEva Vig deltog ikke.",
+            "Bo Lind ønskede følgende tilføjet:\n\n• at prisen er høj.\n• at byen vokser.\n\nEva Vig kom.",
             [
                 (
                     REMARK,

@@ -68,7 +68,7 @@ def test_names_are_counted_against_the_number(text: str, consistent: bool) -> No
 
 def test_votes_on_amendments_are_not_votes_on_the_matter() -> None:
     text = (
-        "Et ændringsforslag fra Ø blev forkastet med 20 stemmer mod 5. For stemte Ø. Imod stemte A, V og C.\n\n"
+        "Ændringsforslag fra Ø blev forkastet med 20 stemmer mod 5. For stemte Ø. Imod stemte A, V og C.\n\n"
         "Indstillingen blev herefter vedtaget med 23 stemmer mod 2."
     )
     assert [(t.side, t.count) for t in tallies_of(text)] == [(FOR, 23), (AGAINST, 2)]
