@@ -103,8 +103,8 @@ def test_what_restricts_nothing(question: str) -> None:
 
 
 WORDS = (
-    "i fra til og siden efter før inden mellem den 2022 2025-2029 6. december marts 2024 uge 42 kvartal Q1 sidste "
-    "år de seneste to måneder skoleåret 2024/25 valgperiode denne vinteren 9999 1900 - i dag"
+    "i fra til og siden efter før inden mellem den 2022 2025-2029 6. december marts 2024 uge 42 kvartal Q1 "
+    "sidste år de seneste to måneder skoleåret 2024/25 valgperiode denne vinteren 9999 1900 - i dag"
 ).split(" ")
 
 
