@@ -20,6 +20,9 @@ MAX_SUGGESTIONS = 3
 SHORTEST_WORD = 4
 """Shorter words have a neighbour by chance."""
 
+LONGEST_WORD = 40
+"""Longer runs of letters are no words."""
+
 LONG_WORD = 9
 """A word of so many letters may be two edits from the word that was meant."""
 
@@ -76,7 +79,7 @@ def near_words(word: str, vocabulary: Mapping[str, int]) -> tuple[str, ...]:
     () for a word that the material or the dictionary knows, in this or another form. Other ways of writing
     å, æ and ø come before edits, one edit before two, and words of more documents before rarer ones.
     """
-    if word in vocabulary or len(word) < SHORTEST_WORD or simplemma.is_known(word, "da"):
+    if word in vocabulary or not SHORTEST_WORD <= len(word) <= LONGEST_WORD or simplemma.is_known(word, "da"):
         return ()
     respelt = [each for each in _respelt(word) if each in vocabulary]
     if respelt:

@@ -56,6 +56,7 @@ def test_an_unknown_word_is_spelt_as_the_material_spells_it(question: str, expec
         "Hvad siger politikken om arbejdsfællesskabernes budgetter?",  # inflections
         "Hvad er en cykelstiplan?",  # a compound of known parts
         "Hvem ejer tømt og kranen?",  # words of the dictionary
+        "a" * 5000,  # no word
         "",
     ],
 )
