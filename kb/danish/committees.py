@@ -11,7 +11,7 @@ KOMMUNALBESTYRELSE = "Kommunalbestyrelsen"
 COUNCILS = frozenset({BYRAAD, KOMMUNALBESTYRELSE, "Borgerrepræsentationen", "Regionsrådet"})
 
 _FIXED: tuple[tuple[str, str], ...] = (
-    ("Hovedudvalget", r"hoved-?udvalg(?:et)?|hoved-?med(?:-?udvalg(?:et)?)?"),
+    ("Hovedudvalget", r"(?:med-)?hoved-?udvalg(?:et)?|hoved-?med(?:-?udvalg(?:et)?)?"),
     ("Økonomiudvalget", r"(?:ø|oe)konomiudvalg(?:et)?"),
     (KOMMUNALBESTYRELSE, r"kommunalbestyrelse[nr]?"),
     (BYRAAD, r"(?:(?-i:[A-ZÆØÅ][a-zæøå]+ ))?by-?r(?:å|aa)d(?:et)?"),
@@ -23,6 +23,9 @@ _FIXED: tuple[tuple[str, str], ...] = (
     ("Regionsrådet", r"regionsr(?:å|aa)d(?:et)?"),
     ("Ældrerådet", r"(?:æ|ae)ldrer(?:å|aa)d(?:et)?"),
     ("Handicaprådet", r"handicapr(?:å|aa)d(?:et)?"),
+    ("Seniorrådet", r"seniorr(?:å|aa)d(?:et)?"),
+    ("Udsatterådet", r"(?:udsatter(?:å|aa)d(?:et)?|r(?:å|aa)det for socialt udsatte)"),
+    ("Integrationsrådet", r"integrationsr(?:å|aa)d(?:et)?"),
 )
 # Abbreviations stand for committees in capitals only.
 _SHORT = {
@@ -41,10 +44,14 @@ _NAME = r"[^\W\d_]+"
 _JOINED = rf"{_NAME}-(?:, {_NAME}-)*,? og {_NAME}"
 _GENERIC = rf"(?:{_JOINED}udvalg(?:et)?|{_NAME}(?: og {_NAME})?-udvalg(?:et)?|{_NAME}udvalg(?:et)?)"
 _TWO_WORDS = r"[A-ZÆØÅ][^\W\d_]+(?: og [A-ZÆØÅ][^\W\d_]+)? [Uu]dvalg(?:et)?"
+# "Udvalget for Sundhed og Omsorg": the field is written with capitals, else any sentence might follow.
+_FIELD = r"[A-ZÆØÅ][\w-]+"
+_NAMED_FOR = rf"[Uu]dvalget for {_FIELD}(?:, {_FIELD})*(?:,? og {_FIELD})?"
 _PATTERN = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<fixed{at}>(?i:{form}))" for at, (_, form) in enumerate(_FIXED))
     + rf"|(?P<short>{'|'.join(_SHORT)})(?!\d)|(?P<generic>(?i:{_GENERIC}))|(?P<two>{_TWO_WORDS})"
+    + rf"|(?P<field>{_NAMED_FOR})"
     + r")(?:s|’s|'s)?(?!\w|-(?!mød|beslutning|referat|dagsorden|punkt|sag))"
 )
 # Words that end in -udvalg and name no particular committee.
@@ -90,6 +97,8 @@ def _canonical(match: re.Match[str], text: str) -> str | None:
     for at, (name, _) in enumerate(_FIXED):
         if match[f"fixed{at}"]:
             return name
+    if match["field"]:
+        return "U" + match["field"][1:]
     words = match["generic"] or match["two"]
     if _NO_NAME.fullmatch(words):
         return None

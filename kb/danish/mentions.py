@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from kb.datatypes import Date
 
-Precision = Literal["day", "month", "year"]
+Precision = Literal["day", "week", "month", "quarter", "half", "school_year", "year"]
 _MONTH_NAMES = "januar februar marts april maj juni juli august september oktober november december".split()
 _MONTH_NUMBERS = {name: at + 1 for at, name in enumerate(_MONTH_NAMES)} | {
     "jan": 1, "feb": 2, "febr": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
@@ -28,7 +29,12 @@ _FORMS = re.compile(
     | (?P<slash>(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})[ -](?P<sy>{_YEAR}))(?![\w-])
     | (?P<dash>(?P<dd>\d{{1,2}})-(?P<dm>{MONTH})-(?P<dy>{_YEAR}))
     | (?P<text>(?P<td>\d{{1,2}})\.?\s+(?P<tm>{MONTH})(?:,?\s+(?P<ty>{_YEAR})(?![\w/]))?)
-    | (?P<month>(?P<mm>{MONTH}),?\s+(?:måned\s+)?(?P<my>{_YEAR})(?![\w/]))
+    | (?P<quarter>(?P<qn>[1-4])\.\s*kvartal(?:\s+(?:i\s+)?)?(?P<qy>{_YEAR})(?![\w/]))
+    | (?P<half>(?P<hn>[12])\.\s*halvår(?:\s+(?:i\s+)?)?(?P<hy>{_YEAR})(?![\w/]))
+    | (?P<week>uge\s+(?P<wn>\d{{1,2}})(?:,?\s+(?:i\s+)?(?P<wy>{_YEAR})(?![\w/]))?(?![\d/-]))
+    | (?P<school>skoleår(?:et)?\s+(?P<sc>{_YEAR}|\d\d)\s?[/-]\s?(?P<se>{_YEAR}|\d\d)(?!\d))
+    | (?P<bare>(?:(?<=[Dd]en\ )|(?<=\bd\.\ ))(?P<bd>\d{{1,2}})[/](?P<bm>\d{{1,2}})(?![\d/-]|\.\d))
+    | (?P<month>(?!Jan\s\d)(?P<mm>{MONTH}),?\s+(?:måned\s+)?(?P<my>{_YEAR})(?![\w/]))
     | (?P<year>(?P<yy>{_YEAR}))(?![\w]|/(?!(?:19|20)?\d\d\b)|\.\d|,\d|{_NUMBER_AFTER})
     )
     """,
@@ -40,7 +46,7 @@ _FIRST_FIELDS = {"iso": "i", "num": "n", "slash": "s", "dash": "d", "text": "t"}
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date in a text. ``date`` is the first day of the month or year when no day is given.
+    """A date in a text. ``date`` is the first day of what is named when that is longer than a day.
 
     ``inferred`` is true where the year was not written and was taken from elsewhere.
     """
@@ -54,18 +60,19 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class _Yearless:
-    """A day and month without a year, waiting for one."""
+    """A day and month, or a ``week``, without a year, waiting for one."""
 
     start: int
     end: int
     month: int
     day: int
+    week: int | None = None
 
 
 def find_dates(text: str, year: int | None = None) -> list[DateMention]:
     """The dates of ``text`` in order, in the forms of Danish case documents.
 
-    A day and month without a year takes the year of the nearest full date of the text, else ``year``,
+    A day and month, or a week, without a year takes the year of the nearest full date of the text, else ``year``,
     else the nearest year of any kind, and is flagged; with no year in sight it is left out.
     """
     found: list[DateMention] = []
@@ -99,9 +106,39 @@ def _mention(match: re.Match[str]) -> DateMention | _Yearless | None:
             return (
                 DateMention(start, end, Date(full, month, day), "day") if _valid(full, month, day) else None
             )
+    if match["bare"]:
+        day, month = int(match["bd"]), int(match["bm"])
+        return _Yearless(start, end, month, day) if _valid(2000, month, day) else None
+    return _longer(match, start, end)
+
+
+def _longer(match: re.Match[str], start: int, end: int) -> DateMention | _Yearless | None:
+    """The week, month, quarter, half year, school year or year that one match states."""
+    if match["week"]:
+        week = int(match["wn"])
+        if match["wy"]:
+            return _week(start, end, int(match["wy"]), week, inferred=False)
+        return _Yearless(start, end, 1, 1, week) if 1 <= week <= 53 else None
     if match["month"]:
         return DateMention(start, end, Date(int(match["my"]), _month(match["mm"]), 1), "month")
+    if match["quarter"]:
+        return DateMention(start, end, Date(int(match["qy"]), int(match["qn"]) * 3 - 2, 1), "quarter")
+    if match["half"]:
+        return DateMention(start, end, Date(int(match["hy"]), int(match["hn"]) * 6 - 5, 1), "half")
+    if match["school"]:
+        year = int(match["sc"])
+        if (int(match["se"]) - year) % 100 != 1:
+            return None
+        return DateMention(start, end, Date(year + (2000 if year < 100 else 0), 8, 1), "school_year")
     return DateMention(start, end, Date(int(match["yy"]), 1, 1), "year")
+
+
+def _week(start: int, end: int, year: int, week: int, inferred: bool) -> DateMention | None:
+    """The week from its Monday (ISO 8601, as in Denmark), or None when the year has no such week."""
+    try:
+        return DateMention(start, end, Date.fromisocalendar(year, week, 1), "week", inferred)
+    except ValueError:
+        return None
 
 
 def _month(word: str) -> int:
@@ -123,6 +160,8 @@ def _with_year(bare: _Yearless, known: list[DateMention], year: int | None) -> D
         return min(near, key=lambda m: abs(m.start - bare.start)).date.year if near else None
 
     chosen = nearest("day") or year or nearest("month") or nearest("year")
+    if bare.week is not None:
+        return _week(bare.start, bare.end, chosen, bare.week, inferred=True) if chosen else None
     if chosen is None or not _valid(chosen, bare.month, bare.day):
         return None
     return DateMention(bare.start, bare.end, Date(chosen, bare.month, bare.day), "day", inferred=True)
@@ -130,8 +169,14 @@ def _with_year(bare: _Yearless, known: list[DateMention], year: int | None) -> D
 
 def last_day(mention: DateMention) -> Date:
     """The last day that the mention covers."""
+    first = mention.date
     if mention.precision == "day":
-        return mention.date
-    if mention.precision == "month":
-        return mention.date.replace(day=calendar.monthrange(mention.date.year, mention.date.month)[1])
-    return mention.date.replace(month=12, day=31)
+        return first
+    if mention.precision == "week":
+        return first + dt.timedelta(days=6)
+    if mention.precision == "school_year":
+        return first.replace(year=first.year + 1, month=7, day=31)
+    last = {"month": first.month, "quarter": first.month + 2, "half": first.month + 5}.get(
+        mention.precision, 12
+    )
+    return first.replace(month=last, day=calendar.monthrange(first.year, last)[1])
