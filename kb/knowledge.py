@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from kb.answers.answering import answer_question
+from kb.cases.matters import address_of
 from kb.danish.analysis import match_keys
 from kb.datatypes import (
     Answer,
@@ -92,9 +93,12 @@ class Register:
         return tuple(case_on(case, self._today()) for case in self._store.cases(where))
 
     def case(self, case_id: str) -> Case:
-        """The case. Raises UsageError where there is none of that id."""
+        """The case with this id, or that has the paper with it. Raises UsageError where there is none.
+
+        A case is named by its first paper; one found later, or a filter, may make another the first.
+        """
         for case in self.cases():
-            if case.id == case_id:
+            if case_id == case.id or any(case_id == address_of(part) for part in case.parts):
                 return case
         raise UsageError("unknown_case", case=case_id)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kb.cases.matters import address_of
 from kb.datatypes import Case, Filter
 
 
@@ -33,8 +34,9 @@ def fold_number(number: str) -> str:
 
 
 def names_of(case: Case) -> frozenset[str]:
-    """What a case goes by in a filter: its id and its numbers."""
-    return frozenset(fold_number(name) for name in (case.id, *case.numbers))
+    """What a case goes by in a filter: its id, the ids it would have by its other parts, its numbers."""
+    ids = (address_of(part) for part in case.parts)
+    return frozenset(fold_number(name) for name in (case.id, *ids, *case.numbers))
 
 
 def document_condition(where: Filter) -> Condition:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from kb.cases.matters import address_of
 from kb.datatypes import (
     Case,
     Conflict,
@@ -85,6 +86,7 @@ def case_within(case: Case, sight: Sight) -> Case | None:
     numbers = {fold_number(each.number) for each in seen if each.number}
     return replace(
         left,
+        id=case.id if parts[0] == case.parts[0] else address_of(parts[0]),
         title=title,
         numbers=tuple(number for number in case.numbers if fold_number(number) in numbers),
     )
