@@ -69,6 +69,12 @@ _REFERENCE = re.compile(
     r"\bjf(?:r|\.|\b)[^,;]*|\b(?:som|der) (?:tidligere|allerede) [^,;]*|\b(?:efter|på baggrund af"
     r"|i henhold til) (?:behandling|beslutning) [^,;]*"
 )
+# "Vedtaget, idet V stemte imod" changes nothing.
+_VOTED = re.compile(
+    r",?\s*\b(?:idet|mens|medens|hvor|dog) [^,.;]{1,80}?"
+    r"\b(?:stemte|stemmer|undlod|forbehold|deltog ikke|fraværende)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|[\"”“»„][^\"”“«]{0,200}[\"”“«]")
 # "Fremsendes til ... med bemærkning, at Magistraten anbefaler": the decisive words come after the remark.
 _LED_IN = re.compile(
@@ -263,7 +269,7 @@ def _verdict(sentence: str) -> _Verdict | None:
         decisive = None
     if decisive:
         _, end, kind = decisive
-        if kind is _C.ADOPTED and AMENDED.search(AS_PROPOSED.sub(" ", sentence[end:])):
+        if kind is _C.ADOPTED and AMENDED.search(_VOTED.sub(" ", AS_PROPOSED.sub(" ", sentence[end:]))):
             kind = _C.ADOPTED_AMENDED
         return _Verdict(kind, told=False)
     passed = _first(sentence, PASSED_ON)

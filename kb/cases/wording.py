@@ -42,18 +42,18 @@ _INFINITIVE = (
     r"(?:godkende|tiltræde|imødekomme|vedtage|bevilge|tilslutte sig|henholde sig|acceptere|støtte|følge|give)"
 )
 _MAY = r"(?:kan|kunne|valgte|vælger|vedtog|vedtager|beslutte(?:de|r|t),?|enedes om|enige? om)"
-_GRANT = (
-    r"(?:tilladelse|dispensation|tilskud|tilsagn|støtte|bevilling\w*|samtykke|anlægsbevilling\w*|lån|garanti)"
-)
+_GRANT = r"(?:[\wæøå]*(?:tilladelse|dispensation|tilskud|tilsagn|støtte|bevilling|samtykke|lån|garanti)\w*)"
 # What gives a proposal its force. Nouns ("godkendelsen", "den godkendte plan") decide nothing.
 _CONSENTS = (
     rf"(?<!\bde )(?<!\bden )(?<!\bdet )(?<!tidligere )(?<!allerede )(?<!senest )(?<!var )\b{_FINITE}\b",
     rf"\b{_MAY} (?:at )?(?:[\w-]+ ){{0,4}}?(?:at )?{_INFINITIVE}\b(?! op\b)",
     r"\b(?:følge[rs]|fulgte) (?:[\w-]+ ){0,3}?(?:indstilling|anbefaling|forvaltning|administration)",
-    r"\bindstillingen (?:følges|støttes)|\bstøtte(?:r|de) (?:[\w-]+ ){0,2}?(?:indstilling|forslag)",
+    r"\b(?:indstillingen|indstilling|anbefaling|anbefalingen) (?:blev )?(?:følges|støttes)|\bstøtte(?:r"
+    r"|de) (?:[\w-]+ ){0,2}?(?:indstilling|forslag)",
     r"^\W*som indstillet\b|\btil følge\b|^\W*(?:i orden|ok|ja)\W*$|\bnyder fremme\b",
-    r"\b(?:er|var) enige? i (?:indstilling|forslag)|\btilslutning til (?:indstilling|forslag|planen|oplæg)",
-    rf"\b(?:der )?(?:gives|gav|meddeles|meddelt|ydes|bevilges) (?:[\w-]+ ){{0,3}}?{_GRANT}\b"
+    r"\benigt?e? i (?:indstilling|forslag)|\bbakke(?:r|de) op om (?:indstilling|forslag|planen)"
+    r"|\btilslutning til (?:indstilling|forslag|planen|oplæg)",
+    rf"\b(?:der )?(?:gives|gav|giver|meddeles|meddelte?|meddeler|ydes|bevilges) (?:[\w-]+ ){{0,3}}?{_GRANT}\b"
     rf"|\b{_GRANT} (?:gives|meddelt|meddeles|ydes)\b",
     r"\b(?:flertal\w*|udvalget|byrådet|kommunalbestyrelsen|alle)\b[^;]{0,120}?\bstemte for\b",
 )
@@ -83,11 +83,12 @@ DECISIVE: Table = (
             rf"\bbeslutte(?:de|r|t),? (?:[\w-]+ )?{NOT} at\b|\bønske(?:r|de) {NOT} at\b",
             rf"{NOT} (?:[\w-]+ ){{0,2}}?(?:gives?|meddeles?|ydes?|skal (?:gives"
             rf"|ydes)) (?:[\w-]+ ){{0,2}}?{_GRANT}",
-            rf"\b(?:gives|meddeles|ydes) {NOT} (?:[\w-]+ ){{0,2}}?{_GRANT}|\b{_GRANT} (?:gives|meddeles"
+            rf"\b(?:der )?(?:gives|meddeles|ydes) {NOT} (?:[\w-]+ ){{0,2}}?{_GRANT}|\b{_GRANT} (?:gives"
+            rf"|meddeles"
             rf"|ydes) {NOT}",
             r"\bforkast\w+|\bnedstemt\w*|\bstemt ned\b|\bstemte [^;]{0,60}?\bned\b",
             r"\bafvis(?:t|te|es|er)\b|\bat afvise\b",
-            r"^\W*afsl(?:ag|ået)\b|\b(?:giver?|gives|gav|meddele[rs]|meddelt) (?:\w+ )?afslag|\bafslog\b"
+            r"^\W*afsl(?:ag|ået)\b|\b(?:giver?|gives|gav|meddele[rs]?|meddelt) (?:\w+ )?afslag|\bafslog\b"
             r"|\bafslår\b|\bafslås\b"
             r"|\bblev afslået\b|\bafslag på ansøgning|\bmed afslag\b",
             r"\b(?:indstillingen|\w*forslaget|punkt \d+)\b[^;,]{0,40}?\b(?:faldt|faldet|falder|bortfald\w*)",
@@ -118,7 +119,7 @@ DECISIVE: Table = (
             r"|fra) (?:\w+ )?dagsorden",
             rf"\b{_PROPOSAL} (?:[\w-]+ ){{0,2}}?(?:udgår|udgik|udgået|trukket|trækkes|frafaldt|frafaldes"
             rf"|frafaldet|aflyst|aflyses)",
-            r"\bpunktet bortfald\w+",
+            r"\bpunktet bortfald\w+|\b(?:punktet|sagen) (?:blev |er )?taget af\W*$",
             r"^\W*(?:udgår|udgik|udgået|trukket|trækkes|frafaldet|aflyst)\b",
             rf"\b(?:trak|trækker|frafaldt) (?:\w+ )?(?:{_PROPOSAL}|sit forslag|deres forslag)",
         ),
@@ -134,7 +135,7 @@ DECISIVE: Table = (
             rf"|\budsættelse af sagen\b"
             r"|^\W*udsættelse\b",
             r"\bgenoptage(?:s|t)?\b|\bgenforelægge?s?\b|\bgenbehandles?\b"
-            r"|\bsættes på (?:[\w-]+ ){0,3}?(?:igen|på ny)",
+            r"|\bsættes på (?:[\w-]+ ){0,3}?(?:igen|på ny)|^\W*sættes på (?:dagsorden|næste)",
             r"\b(?:punktet|sagen)\b[^;,]{0,30}?\b(?:tages op|behandles|sættes på|forelægges|drøftes)"
             r" (?:igen |på ny )?(?:på|ved|til|i) (?:[\w.-]+ ){0,3}?(?:møde|dagsorden)\w*",
             r"\b(?:sat|sættes|stillet|stilles|hviler|satte|at sætte \w+) i bero\b|\bberostille\w*\b"
@@ -146,8 +147,9 @@ DECISIVE: Table = (
     (
         _C.PROCEDURAL,
         any_of(
-            r"\b(?:dagsorden(?:en)?|dagsordnen|referatet|protokollen|mødereferatet|beslutningsprotokollen)"
-            r"(?: [\w.-]+){0,6}? (?:(?:blev|er|bliver) )?(?:\w+ )?(?:godkendt|underskrevet|godkendes"
+            r"\b(?:dagsorden(?:en)?|dagsordnen|referat(?:et)?|protokol(?:len)?|mødereferatet"
+            r"|beslutningsprotokollen)"
+            r"(?: [\w.-]+){0,6}? (?:(?:blev|er|bliver) )?(?:\w+ )?(?:godkendt(?:es)?|underskrevet|godkendes"
             r"|taget til efterretning)",
             r"\b(?:beslutte(?:de|r|t) at )?godkend(?:te|er|e) (?:[\w-]+ ){0,2}?(?:dagsorden|dagsordnen"
             r"|referat|protokol)",
@@ -161,7 +163,8 @@ DECISIVE: Table = (
     (
         _C.APPOINTED,
         any_of(
-            r"\bindstillet blev\b|^\W*(?:gen|ny)?(?:valgt|udpeget|udnævnt)\b",
+            r"\bindstillet blev\b|^[^.;]{3,90}(?-i:[\w)]) (?:gen|ny)?(?:valgt|udpeget)\W*$|^\W*(?:gen"
+            r"|ny)?(?:valgt|udpeget|udnævnt)\b",
             r"\b(?:blev|bliver|er|blev enstemmigt|blev herefter)\b[^;]{0,60}?\b(?:gen|ny)?(?:valgt"
             r"|udpeget|udnævnt)\b",
             r"\b(?:gen)?(?:udpege(?:de|r|s|t)|at udpege)\b|\bvælges\b|\bvalgtes\b|\bgenvalgt(?:e|es)?\b",
@@ -174,10 +177,11 @@ DECISIVE: Table = (
     (
         _C.RECOMMENDED,
         any_of(
+            rf"\b{_FINITE} og (?:\w+ )?(?:anbefal|indstille)(?:es|er|ede|s|r|t|et)\b",
             r"\banbefal(?:es|er|ede|edes|et)\b|\b(?:kan|kunne|at|enedes om at) (?:[\w-]+ ){0,3}?anbefale\b",
             r"\bmed (?:[\w-]+ ){0,2}?anbefaling\b|\bafgive[rs]? (?:\w+ )?anbefaling",
             r"(?<!som )\bindstille(?:s|r|de)\b|(?<!som )\bindstillet (?:til|godkendt|vedtaget|tiltrådt"
-            r"|over for)|\bat indstille\b"
+            r"|over for)|\bat indstille (?:til|at|sagen|forslaget|over)\b"
             r"|^\W*indstillet\W*$",
             r"\b(?:foreslår|foreslog) over ?for\b|\b(?:godkend"
             r"|tiltr)\w+ (?:[\w-]+ ){0,3}?over ?for (?:kommunalbestyrelsen|byrådet)",
@@ -189,12 +193,20 @@ DECISIVE: Table = (
             r"\borientering(?:en|erne)?\b[^;,]{0,40}?\b(?:godkend|tiltrå|tiltræd)\w+",
             r"\b(?:godkend|tiltr)\w+ (?:[\w-]+ ){0,2}?orientering",
             r"\b(?:tog|tage[rs]?|taget|at tage|tages)\b[^;]{0,160}?til efterretning|\btil efterretning\b",
+            rf"\b{_FINITE},? at [^;]{{0,80}}?til efterretning\b|\b{_ORGAN} orienteret\W*$",
             r"^\W*(?:orienteret|til orientering|orientering (?:givet|foretaget|afgivet)|noteret|forelagt"
             r"|gennemgået)\b",
             r"\bad notam\b|\btil (?:udvalgets |byrådets )?orientering\W*$|^\W*efterretning\b",
         ),
     ),
-    (_C.HEARING, any_of(_TO_HEARING, rf"\b{_FINITE}[^;]{{0,60}}?(?:og|til|med henblik på) {_TO_HEARING}")),
+    (
+        _C.HEARING,
+        any_of(
+            _TO_HEARING,
+            rf"\b{_FINITE}[^;]{{0,60}}?(?:og|til|med henblik på|at) [^;]{{0,40}}?{_TO_HEARING}"
+            rf"|\b{_FINITE} fremlagt [^;]{{0,40}}?høring",
+        ),
+    ),
     (
         _C.HEARING,
         any_of(rf"\b{_FINITE} (?:[\w-]+ ){{0,4}}?(?:til|med henblik på) (?:\w+ )?(?:høring|udsendelse i)"),
@@ -209,7 +221,7 @@ PASSED_ON: Table = (
             r"(?<!der )\bhenvis(?:t|es|te|er)(?: \w+)? til\b|\bhjemvis(?:t|es|te)\b|(?<!der )\bat henvise\b",
             r"\boversend(?:t|es|te|er|e)\b|\bovergår til\b|\bovergive?s? til\b|\boverdrages til\b",
             r"\bsend(?:es|t|te|er|e)\b[^;]{0,50}?\btilbage\b|\b(?:frem|tilbage|videre)send(?:es|t|te|er"
-            r"|e)\b|\bsendt videre\b",
+            r"|e)\b|\bsendt videre\b|\bsend(?:es|t|te) retur\b",
             r"\bsendes til\b|\bsendt til (?:[\w-]+ ){0,2}?(?:behandling|udvalg)",
             r"\b(?:indgår|indgå|medtages|tages med|inddrages|indarbejdes|henskydes) (?:[\w-]+ ){0,4}?(?:i"
             r"|til|under)"
@@ -226,7 +238,8 @@ STATED: Table = (
             r"|r)\b|\bfrigive(?:t|s)\b"
             r"|\bfrigav\b|\bfastsatte\b|\bfastsat\b|\bfastlagde\b|\bpegede på\b|\bprioriterede\b"
             r"|\bvalgte\b(?! at\b)|\bvalgte at\b",
-            r"\benedes om\b|\bvedtog at\b|\benige om\b|\bigangsætte(?:s|r)\b|\bnedsætte(?:s|r)\b"
+            r"\btraf beslutning\b|\benedes om\b|\bvedtog at\b|\benige om\b|\bigangsætte(?:s|r)\b"
+            r"|\bnedsætte(?:s|r)\b"
             r"|\bnedsatte\b",
         ),
     ),
@@ -236,7 +249,7 @@ TOLD: Table = (
     (
         _C.DISCUSSED,
         any_of(
-            r"\bdrøfte(?:t|de|s|r)\b|\bha(?:vde|r) (?:[\w-]+ ){0,3}?(?:dialog|drøftelse|debat)\b"
+            r"\bdrøfte(?:t|de|s|r|des)\b|\bha(?:vde|r) (?:[\w-]+ ){0,3}?(?:dialog|drøftelse|debat)\b"
             r"|\bdebatteret?\w*\b"
             r"|\btemadrøftelse\w*\b|^\W*(?:drøftelse|dialog|debat)\b|\bdialog om\b|\bdrøftelse af\b"
         ),
