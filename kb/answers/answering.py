@@ -20,7 +20,8 @@ from kb.answers.citing import cite_spans, quoted, spans_of
 from kb.answers.confidence import THRESHOLD
 from kb.answers.extractive import cite, read, suffices
 from kb.answers.planned import asks_whether_treated, planned_treatment
-from kb.answers.question import Asked, Intent, Interpretation, interpret
+from kb.answers.preference import MAX_QUOTES
+from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.refusal import NEAREST, not_described, refusal, searched
 from kb.answers.verify import verified
 from kb.datatypes import Answer, Citation, Date, Filter, SectionKind
@@ -34,6 +35,9 @@ REGISTER = "register"
 GLOSSARY = "glossary"
 OFFICES = "offices"
 ROUTE = "route"
+ABOUT_THE_ROUTE = (Intent.WHEN, Intent.PROCESS)
+"""Questions that a planned treatment answers by itself."""
+
 CERTAIN = 1.0
 """The confidence of what is looked up by rule and not estimated."""
 
@@ -53,7 +57,7 @@ def answer_question(
     reading = interpret(question, today, without)
     answer = (
         _from_register(store, reading, where)
-        or _from_glossary(store, reading, where)
+        or _from_glossary(store, encoder, reading, where)
         or _from_offices(store, reading, where, today)
         or _compared(store, encoder, reading, where)
         or _from_passages(store, encoder, reading, where, today)
@@ -67,14 +71,15 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
     """All decisions, or cases that wait, with their number; None where another source knows better."""
     if reading.awaiting:
         return _awaiting(store, reading, where)
-    if reading.register is Asked.NONE:
+    if not registered.is_for_register(reading):
         return None
     rows = registered.rows_for(store, reading, where)
     if not rows.decisions:
         return None
     citations = registered.quotes_of(store, rows.decisions)
-    answer = _answer(store, reading, where, REGISTER, CERTAIN, citations, lead=registered.lead(rows, reading))
-    return replace(answer, total=len(rows.decisions), decisions=rows.decisions)
+    answer = _answer(store, reading, where, REGISTER, CERTAIN, citations)
+    told = (registered.lead(rows, reading), registered.listed(rows.decisions, citations))
+    return replace(answer, answer="\n".join(told), total=len(rows.decisions), decisions=rows.decisions)
 
 
 def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
@@ -91,14 +96,22 @@ def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | 
     return replace(answer, total=len({each.case.id for each in waiting}))
 
 
-def _from_glossary(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
-    """The meaning of the word that was asked about, None where the glossary does not have it."""
+def _from_glossary(store: Store, encoder: Encoder, reading: Interpretation, where: Filter) -> Answer | None:
+    """The meaning of the word that was asked about, None where the glossary does not have it.
+
+    A word with one meaning is further explained by what the passages say of it.
+    """
     if reading.intent is not Intent.DEFINE or reading.defined is None:
         return None
     term = explained.term_for(store.terms(where), reading.defined)
     if term is None:
         return None
     citations = explained.explanations(store, term)
+    if len(term.senses) == 1:
+        found = read(store, encoder, reading, where)
+        further = cite(store, found) if suffices(found) >= THRESHOLD else []
+        spans = [(each.document, each.start, each.end) for each in (*citations, *further)]
+        citations = cite_spans(store, spans)[:MAX_QUOTES]
     told = explained.notes_on_senses(term)
     return _answer(store, reading, where, GLOSSARY, CERTAIN, citations, told)
 
@@ -141,11 +154,11 @@ def _from_passages(
     if asks_whether_treated(reading) or sure < THRESHOLD or not _decided(found):
         planned = planned_treatment(store, found, where, today)
         if planned:
-            evidence = [each for step in planned.steps for each in step.evidence[:1]]
-            citations = cite_spans(store, spans_of(evidence))
-            if asks_whether_treated(reading):
+            citations = cite_spans(store, spans_of(step.evidence[0] for step in planned.steps))
+            if reading.intent is Intent.DECISION:
+                return _abstention(store, found, where, sure, planned.sentence, citations)
+            if reading.intent in ABOUT_THE_ROUTE or asks_whether_treated(reading):
                 return _answer(store, reading, where, ROUTE, CERTAIN, citations, (planned.sentence,))
-            return _abstention(store, found, where, sure, planned.sentence, citations)
     wrong = corrections.corrected(store, found, where)
     if wrong:
         return _abstention(store, found, where, sure, wrong.sentence, cite_spans(store, wrong.spans))

@@ -16,6 +16,7 @@ from kb.danish.analysis import content_words, match_keys, same_word
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_dates
 from kb.danish.tokens import words
+from kb.danish.variants import same_council
 from kb.datatypes import Date, SectionKind, Status
 
 NEAR_CHARACTERS = 400
@@ -202,9 +203,9 @@ def right_committee(candidate: Candidate, reading: Interpretation) -> bool:
 
 
 def same_committee(first: str, second: str) -> bool:
-    """Whether two names mean the same committee: equal, or one is the other with a place name."""
+    """Whether two names mean the same: equal, one is the other with a place name, or both are the council."""
     a, b = first.casefold(), second.casefold()
-    return a == b or a.endswith(" " + b) or b.endswith(" " + a)
+    return a == b or a.endswith(" " + b) or b.endswith(" " + a) or second in same_council(first)
 
 
 def right_time(candidate: Candidate, reading: Interpretation) -> bool:

@@ -108,6 +108,19 @@ def _decisive(row: Decision) -> tuple[int, int]:
     return row.start + at, row.start + end + (row.quote[end : end + 1] == ".")
 
 
+def listed(rows: Sequence[Decision], citations: Sequence[Citation]) -> str:
+    """The quoted rows one a line: day, committee and title, then the decisive words and their number."""
+    lines = []
+    for cited in citations:
+        row = next(
+            each for each in rows if each.document == cited.document and each.start <= cited.start < each.end
+        )
+        day = da.danish_day(row.date) if row.date else da.UNDATED
+        head = ", ".join(filter(None, (day, row.committee)))
+        lines.append(f"{head}: {row.title}: »{cited.quote}« [{cited.n}]")
+    return "\n".join(lines)
+
+
 def lead(rows: Rows, reading: Interpretation) -> str:
     """The sentence that counts the rows and says by what they were sought."""
     by = [*reading.committees]
@@ -145,5 +158,5 @@ def awaiting(store: Store, reading: Interpretation, where: Filter) -> list[Await
 
 
 def is_for_register(reading: Interpretation) -> bool:
-    """Whether the question asks for all rows of the register or for their number."""
-    return reading.register is not Asked.NONE
+    """Whether the question asks for all decisions or cases, or for their number."""
+    return reading.register in (Asked.DECISIONS, Asked.CASES)
