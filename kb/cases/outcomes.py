@@ -7,21 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.cases.statements import statements_of
+from kb.cases.verdicts import first_of, heard_of, verdict_of
 from kb.cases.voices import minute_sentences, voices_at
-from kb.cases.wording import (
-    AMENDED,
-    AS_PROPOSED,
-    CALLED_UP,
-    DECISIVE,
-    HEADLINE,
-    PASSED_ON,
-    RIVAL,
-    SIDE_MOTION,
-    STATED,
-    TOLD,
-    Table,
-    any_of,
-)
+from kb.cases.wording import CALLED_UP, DECISIVE, HEADLINE, RIVAL, SIDE_MOTION, any_of
 from kb.datatypes import OutcomeClass, Statement
 
 _C = OutcomeClass
@@ -51,31 +39,6 @@ _MEMBER_VERB = re.compile(
 _SAME_MEMBERS = re.compile(
     r"\W*(?:de|disse) (?:samme|øvrige|nævnte|resterende) (?:medlemmer|partier|lister)\b", re.IGNORECASE
 )
-_NOT_OURS = re.compile(
-    r"\b(?:administrationen|forvaltningen|\w+direktøren|direktøren|borgmesteren|formanden|\w+chefen"
-    r"|konsulenten|rådgiveren|\w+afdelingen"
-    r"|som|kommunen|bestyrelsen for \w+|regionen|staten|ministeriet|ansøger|bygherre)\s+(?:har\s+|blev\s+)?$",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\W*(?:administrationen|forvaltningen|[\wæøå-]*direktøren|borgmesteren|formanden|[\wæøå-]+chefen"
-    r"|kommunen)\s+"
-    r"(?:indstiller|indstillede|anbefaler|anbefalede|foreslår|foreslog|vurderer|vurderede|oplyser|oplyste"
-    r"|forventer)\b",
-    re.IGNORECASE,
-)
-_OURS_TELL = frozenset({_C.RECOMMENDED, _C.DISCUSSED})
-_REFERENCE = re.compile(
-    r"\bjf(?:r|\.|\b)[^,;]*|\b(?:som|der) (?:tidligere|allerede) [^,;]*|\b(?:efter|på baggrund af"
-    r"|i henhold til) (?:behandling|beslutning) [^,;]*"
-)
-# "Vedtaget, idet V stemte imod" changes nothing.
-_VOTED = re.compile(
-    r",?\s*\b(?:idet|mens|medens|hvor|dog) [^,.;]{1,80}?"
-    r"\b(?:stemte|stemmer|undlod|forbehold|deltog ikke|fraværende)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|[\"”“»„][^\"”“«]{0,200}[\"”“«]")
 # "Fremsendes til ... med bemærkning, at Magistraten anbefaler": the decisive words come after the remark.
 _LED_IN = re.compile(
     r"(?:frem|tilbage|over|videre)send(?:es|t)\b.{0,400}?\bmed (?:den )?bemærkning,? at\s+",
@@ -103,10 +66,7 @@ _LATE_CAPITAL = re.compile(
 _POINT = re.compile(r"\W*ad\.?\s+\d", re.IGNORECASE)
 _LOOK_AT = 4
 _LOOK_IN = 900
-_HEARD = 320
 _FORMAL_LENGTH = 170
-_COMPLEMENT = 130
-_NEAR = 45
 _QUOTED = 200
 
 
@@ -128,14 +88,6 @@ class _Sentence:
     end: int
     heard: str
     headline: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """The class of a sentence. ``told``: it says what was done, and yields to what is decided after it."""
-
-    kind: OutcomeClass
-    told: bool
 
 
 def outcome_of(text: str, statements: Sequence[Statement] | None = None) -> Outcome:
@@ -161,7 +113,7 @@ def outcome_of(text: str, statements: Sequence[Statement] | None = None) -> Outc
         rest = sentence.heard[motion.end() :] if motion else sentence.heard
         carried = motion is not None and not _falls(motion["fate"]) and "ændring" in motion["motion"].lower()
         amended = amended or carried
-        verdict = _verdict(rest)
+        verdict = verdict_of(rest)
         if not verdict or (fallback and fallback.kind is _C.NOTED and verdict.kind is _C.REFERRED):
             # What the organ was told of and sends on to its next meeting, it took note of.
             continue
@@ -204,8 +156,8 @@ def _sentences(text: str, statements: Sequence[Statement]) -> list[_Sentence]:
             continue
         headline = HEADLINE.match(bare) is not None
         if headline or not (_ATTENDANCE.search(bare) and not _decides_too(bare)):
-            shown = _heard(bare)
-            if headline or not (_by_members(bare) or (_VOTE.search(bare) and not _first(shown, DECISIVE))):
+            shown = heard_of(bare)
+            if headline or not (_by_members(bare) or (_VOTE.search(bare) and not first_of(shown, DECISIVE))):
                 found.append(_Sentence(start, end, shown, headline))
     return found
 
@@ -214,8 +166,8 @@ def _split(text: str) -> list[tuple[int, int]]:
     """The sentences, and a capital outcome word after a list of the absent as one of its own."""
     spans: list[tuple[int, int]] = []
     for start, end in minute_sentences(text):
-        late = _LATE_CAPITAL.search(text, start, end) if _ATTENDANCE.search(text[start:end]) else None
-        if late and late.start() > start:
+        late = _LATE_CAPITAL.search(text, start, end)
+        if late and late.start() > start and _ATTENDANCE.search(text[start:end]):
             spans.extend([(start, late.start()), (late.start(), end)])
         else:
             spans.append((start, end))
@@ -249,51 +201,6 @@ def _by_members(sentence: str) -> bool:
     return voices is not None and _MEMBER_VERB.match(sentence, voices.end) is not None
 
 
-def _heard(sentence: str) -> str:
-    """The words that count: the first few hundred, without brackets, quotations and references."""
-    plain = _REFERENCE.sub(" ", _BRACKETS.sub(" ", sentence))
-    return re.sub(r"\s+", " ", plain).strip()[:_HEARD]
-
-
-def _verdict(sentence: str) -> _Verdict | None:
-    """The class that one sentence states, or None.
-
-    A word that decides goes before one that tells of a decision ("besluttede at udsætte" postpones), as
-    long as it stands near it; of several such words the first one counts.
-    """
-    if _OTHERS.match(sentence):
-        return None
-    decisive = _first(sentence, DECISIVE)
-    stated = _first(sentence, STATED)
-    if decisive and stated and decisive[0] > stated[0] + _COMPLEMENT:
-        decisive = None
-    if decisive:
-        _, end, kind = decisive
-        if kind is _C.ADOPTED and AMENDED.search(_VOTED.sub(" ", AS_PROPOSED.sub(" ", sentence[end:]))):
-            kind = _C.ADOPTED_AMENDED
-        return _Verdict(kind, told=False)
-    passed = _first(sentence, PASSED_ON)
-    if passed and (not stated or passed[0] < stated[0] + _NEAR):
-        return _Verdict(passed[2], told=False)
-    if stated:
-        return _Verdict(stated[2], told=False)
-    told = _first(sentence, TOLD)
-    return _Verdict(told[2], told=True) if told else None
-
-
-def _first(sentence: str, table: Table) -> tuple[int, int, OutcomeClass] | None:
-    """Start, end and class of the earliest match of a table that is the organ's own word."""
-    best: tuple[int, int, OutcomeClass] | None = None
-    for kind, pattern in table:
-        for match in pattern.finditer(sentence):
-            if kind in _OURS_TELL and _NOT_OURS.search(sentence, 0, match.start()):
-                continue
-            if best is None or match.start() < best[0]:
-                best = (match.start(), match.end(), kind)
-            break
-    return best
-
-
 def _falls(fate: str) -> bool:
     """Whether the words that end a motion say that it was lost."""
     return (
@@ -322,7 +229,7 @@ def _of_members(text: str) -> Outcome | None:
         voices = voices_at(text[start:end])
         if not voices or not _MEMBER_VERB.match(text[start:end], voices.end):
             continue
-        verdict = _verdict(_heard(text[start + voices.end : end]))
+        verdict = verdict_of(heard_of(text[start + voices.end : end]))
         if verdict and verdict.kind in {_C.ADOPTED, _C.ADOPTED_AMENDED, _C.RECOMMENDED, _C.REJECTED}:
             for_it = verdict.kind is not _C.REJECTED
             sides[for_it] += voices.count or 0

@@ -20,7 +20,7 @@ def any_of(*alternatives: str) -> re.Pattern[str]:
 
 
 # "ikke mindst" and the like deny nothing.
-NOT = r"\b(?:ikke|ej)\b(?! (?:mindst|kun|alene|blot|desto|bare|længere|tidligere|uvæsentlig))"
+NOT = r"\b(?:ikke|ej)\b(?! (?:mindst|kun|alene|blot|desto|bare|tidligere|uvæsentlig\w*)\b)"
 _ORGAN = (
     r"(?:[\wæøå-]*udvalget|[\wæøå-]*byråd(?:et)?|kommunalbestyrelsen|borgerrepræsentationen|magistraten"
     r"|regionsrådet"
@@ -41,7 +41,7 @@ _FINITE = (
 _INFINITIVE = (
     r"(?:godkende|tiltræde|imødekomme|vedtage|bevilge|tilslutte sig|henholde sig|acceptere|støtte|følge|give)"
 )
-_MAY = r"(?:kan|kunne|valgte|vælger|vedtog|vedtager|beslutte(?:de|r|t),?|enedes om|enige? om)"
+_MAY = r"(?:kan|kunne|valgte|vælger|vedtog|vedtager|beslutte(?:de|r|t),?|enedes om|enige? om|enighed om)"
 _GRANT = r"(?:[\wæøå]*(?:tilladelse|dispensation|tilskud|tilsagn|støtte|bevilling|samtykke|lån|garanti)\w*)"
 # What gives a proposal its force. Nouns ("godkendelsen", "den godkendte plan") decide nothing.
 _CONSENTS = (
@@ -88,7 +88,8 @@ DECISIVE: Table = (
             rf"|ydes) {NOT}",
             r"\bforkast\w+|\bnedstemt\w*|\bstemt ned\b|\bstemte [^;]{0,60}?\bned\b",
             r"\bafvis(?:t|te|es|er)\b|\bat afvise\b",
-            r"^\W*afsl(?:ag|ået)\b|\b(?:giver?|gives|gav|meddele[rs]?|meddelt) (?:\w+ )?afslag|\bafslog\b"
+            r"^\W*afsl(?:ag|ået)\b|\b(?:der )?(?:giver?|gives|gav|meddele[rs]?|meddelt) (?:\w+ )?afslag"
+            r"|\bsagde nej til|\bafslog\b"
             r"|\bafslår\b|\bafslås\b"
             r"|\bblev afslået\b|\bafslag på ansøgning|\bmed afslag\b",
             r"\b(?:indstillingen|\w*forslaget|punkt \d+)\b[^;,]{0,40}?\b(?:faldt|faldet|falder|bortfald\w*)",
@@ -119,7 +120,7 @@ DECISIVE: Table = (
             r"|fra) (?:\w+ )?dagsorden",
             rf"\b{_PROPOSAL} (?:[\w-]+ ){{0,2}}?(?:udgår|udgik|udgået|trukket|trækkes|frafaldt|frafaldes"
             rf"|frafaldet|aflyst|aflyses)",
-            r"\bpunktet bortfald\w+|\b(?:punktet|sagen) (?:blev |er )?taget af\W*$",
+            r"\bpunktet bortfald\w+|\b(?:punktet|sagen) (?:blev |er )?(?:taget|tages) af\W*$",
             r"^\W*(?:udgår|udgik|udgået|trukket|trækkes|frafaldet|aflyst)\b",
             rf"\b(?:trak|trækker|frafaldt) (?:\w+ )?(?:{_PROPOSAL}|sit forslag|deres forslag)",
         ),
@@ -238,7 +239,8 @@ STATED: Table = (
             r"|r)\b|\bfrigive(?:t|s)\b"
             r"|\bfrigav\b|\bfastsatte\b|\bfastsat\b|\bfastlagde\b|\bpegede på\b|\bprioriterede\b"
             r"|\bvalgte\b(?! at\b)|\bvalgte at\b",
-            r"\btraf beslutning\b|\benedes om\b|\bvedtog at\b|\benige om\b|\bigangsætte(?:s|r)\b"
+            r"\btraf beslutning\b|\bsom foreslået\b|\bsagde ja til\b|\benedes om\b|\bvedtog at\b"
+            r"|\benige om\b|\bigangsætte(?:s|r)\b"
             r"|\bnedsætte(?:s|r)\b"
             r"|\bnedsatte\b",
         ),
