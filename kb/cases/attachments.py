@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb.cases.rows import Row
 from kb.datatypes import Access, Attachment, BlockKind, Section, SectionKind
@@ -14,6 +15,8 @@ _SYSTEM = re.compile(
     re.DOTALL,
 )
 _SYSTEM_START = re.compile(r"\d{1,3}\s*-(?:\s*\d{6,8}\b|\s*$)")
+# "330-2023-221904 - Skitse": the number of the document stands first (KMD).
+_KEYED = re.compile(r"(?P<id>\d{3}-\d{4}-\d{3,7})\s*[-–:]?\s+(?P<title>\S.*)", re.DOTALL)
 _TAIL = re.compile(r"(?:\s*\((?P<reference>\d+/\d{2,4})\))?(?:\s*\((?P<mark>[A-ZÆØÅ])\))?\s*$")
 _NUMBERED = re.compile(
     r"(?:Bilag\s+(?:nr\.?\s*)?(?P<named>\d+(?:[.,]\d+)*\s?[A-Za-z]?|[A-Z])\s*(?:[:.–-]|\s)\s*"
@@ -30,6 +33,9 @@ _HEADER = re.compile(
     r"(?:nr\.?|bilag|status|titel|navn|dokument\w*|type|åben/lukket|id|dato|adgang)", re.IGNORECASE
 )
 _NONE = re.compile(r"(?:der er )?ingen(?: bilag)?|ikke relevant|-", re.IGNORECASE)
+_COUNTED = re.compile(r"(?P<number>\d{1,2}) (?:& \d{1,2} )?[A-ZÆØÅ]")
+_COUNTED_INSIDE = re.compile(r" (?=(?P<number>\d{1,2}) (?:& \d{1,2} )?[A-ZÆØÅ])")
+_SOME = 8
 _LONGEST = 400
 _PROSE = 160
 
@@ -50,12 +56,35 @@ def attachments_of(rows: Sequence[Row], sections: Sequence[Section]) -> tuple[At
         last = at
         while last < len(rows) and rows[last].start < section.end:
             last += 1
-        for group in _groups(rows[at:last]):
+        for group in _groups(_unglued(rows[at:last])):
             made = _attachment(group, section)
             if made:
                 found.append(made)
         at = last
     return tuple(found)
+
+
+def _unglued(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a list, each of whose titles begins with a number, apart where two became one line."""
+    if 2 * sum(bool(_COUNTED.match(row.text)) for row in rows) < max(_SOME, len(rows)):
+        return list(rows)
+    apart: list[Row] = []
+    for row in rows:
+        first = _COUNTED.match(row.text)
+        at, number = 0, int(first["number"]) if first else -1
+        for match in _COUNTED_INSIDE.finditer(row.text):
+            if number <= int(match["number"]) <= number + 1:
+                apart.append(
+                    replace(
+                        row,
+                        start=row.start + at,
+                        end=row.start + match.start(),
+                        text=row.text[at : match.start()],
+                    )
+                )
+                at, number = match.end(), int(match["number"])
+        apart.append(replace(row, start=row.start + at, text=row.text[at:]))
+    return apart
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -92,6 +121,9 @@ def _attachment(group: Sequence[Row], section: Section) -> Attachment | None:
     words = _BROKEN_DATE.sub("", " ".join(row.text for row in group).strip())
     if group[0].kind is BlockKind.TABLE_ROW:
         return _of_table(words, section, start, end)
+    keyed = _KEYED.fullmatch(words)
+    if keyed:
+        return _made(None, keyed["title"], None, keyed["id"], section, start, end)
     system = _SYSTEM.fullmatch(words)
     if system:
         return _made(system["number"], system["title"], system["access"], system["id"], section, start, end)

@@ -16,7 +16,7 @@ _DAY = (
     rf"|\d{{1,2}}[.-]?\s?(?i:{MONTH})[,-]?\s?\d{{4}})"
 )
 _ON = r"(?:(?i:[a-zæøå]+dag)\s+)?(?:(?i:den|d\.)\s*)?"
-_WHEN = rf"{_ON}(?P<date>{_DAY})(?:\s+kl\.?\s*[\d.:]+)?"
+_WHEN = rf"{_ON}(?P<date>{_DAY})(?:,?\s+kl\.?\s*\d{{1,2}}(?:[.:]\d\d)?)?"
 _POINT = r"(?:[,;]?\s*\(?(?i:pkt\.?|punkt(?:\s?nr\.?)?|sag(?:\s?nr\.?)?|nr\.?)\s*\d+\)?)?"
 _DECIDED = r"(?i:beslutning(?:er)?)"
 _IN = r"(?i:i|fra|af|på|for)"
@@ -25,15 +25,18 @@ _ORGAN = r"(?P<organ>[A-ZÆØÅ][^:;|]{1,80}?)"
 _SPAN = r"[\s,–-]+"
 # With a day the organ may be any; the colon may be followed by the decision itself.
 _DECISION_OF = re.compile(
-    rf"{_DECIDED}(?:\s*[,:–-])?\s+(?:{_IN}\s+)?{_MEETING}{_ORGAN}{_SPAN}{_WHEN}{_POINT}(?:\s*:|\s*$)"
+    rf"{_DECIDED}(?:\s*[,:–-])?\s+(?:{_IN}\s+)?{_MEETING}{_ORGAN}{_SPAN}{_WHEN}{_POINT}(?:\s*:(?!\d)|\s*$)"
 )
-_DECISION_DATED = re.compile(rf"(?i:beslutning(?:er)?)(?:\s*[,:–-])?\s+{_WHEN}{_POINT}(?:\s*:|\s*$)")
+_DECISION_DATED = re.compile(rf"(?i:beslutning(?:er)?)(?:\s*[,:–-])?\s+{_WHEN}{_POINT}(?:\s*:(?!\d)|\s*$)")
 _DECISION_BARE = re.compile(rf"(?i:beslutning(?:er)?)\s+(?:{_IN})\s+{_MEETING}{_ORGAN}\s*(?::|$)")
-_ORGANS_DECISION = re.compile(rf"{_ORGAN}s (?i:beslutning(?:er)?)(?:{_SPAN}{_WHEN})?{_POINT}\s*(?::|$)")
+_ORGANS_DECISION = re.compile(
+    rf"{_ORGAN}s (?i:beslutning(?:er)?)(?:\s+(?i:(?:i|på"
+    rf"|fra) (?:sit )?mødet?))?(?:{_SPAN}{_WHEN})?{_POINT}\s*(?::(?!\d)|$)"
+)
 _ORGAN_POINT = re.compile(
     rf"{_ORGAN}{_SPAN}{_WHEN},?\s*\(?(?i:pkt\.?|punkt|sag)\s*(?:nr\.?\s*)?\d+\)?\s*(?::|$)"
 )
-_ORGAN_DATED = re.compile(rf"{_ORGAN}(?:s møde)?{_SPAN}{_WHEN}{_POINT}\s*:")
+_ORGAN_DATED = re.compile(rf"{_ORGAN}(?:s møde)?{_SPAN}{_WHEN}{_POINT}\s*:(?!\d)")
 _ORGAN_LINE = re.compile(rf"{_ORGAN}(?:s møde)?{_SPAN}{_WHEN}{_POINT}\s*$")
 _DATE_FIRST = re.compile(
     rf"(?P<date>{_DAY})[\s,:–-]+(?P<organ>[A-ZÆØÅ][\w ,æøåÆØÅ-]{{2,60}}?)(?:(?P<colon>:)(?=\s)|(?=\s*$))"
@@ -49,6 +52,7 @@ _ORGAN_WORD = re.compile(
     r"|chefgruppe|MED)(?:et|en|n)?$|^(?-i:[A-ZÆØÅ]{2,5})$|\w møde(?:t)?$|\wsmøde(?:t)?$",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(r"[A-ZÆØÅ][\w-]*(?: (?:&|og|for|[A-ZÆØÅ][\w-]*))+")
 _MOET = re.compile(r"s?\s+møde(?:t)?$")
 _UNFINISHED = re.compile(
     r"(?i:beslutning(?:er)?)\b.{0,90}(?:[-./]|\b(?:den|d\.|i|fra|af|og|\d{1,2}\.|[a-zæøå]{3,9}))$"
@@ -88,6 +92,9 @@ def decision_heading(line: str, listed: bool = False) -> Heading | None:
     match = _DECISION_DATED.match(text)
     if match:
         return _decision(match, line, start, text)
+    among = _ORGAN_DATED.match(text) if listed else None
+    if among and _is_organ(among["organ"]) and _CAPITALS.fullmatch(among["organ"]):
+        return _decision(among, line, start, text)
     match = _ORGAN_DATED.match(text) or (_ORGAN_LINE.match(text) if listed else None)
     if match and _is_organ(match["organ"]) and _is_named(match["organ"]):
         return _decision(match, line, start, text)

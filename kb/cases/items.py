@@ -24,6 +24,7 @@ _MARKED = re.compile(
     r"|\([BOD]\)\s*(?P<number3>\d{1,3})[.:]\s+(?P<title3>\S.*)",
     re.IGNORECASE,
 )
+_AD = re.compile(r"Ad\.? (?:punkt |pkt\.? )?(?P<number>\d{1,3})[.:)]?\s+(?P<title>\S.*)")
 _BARE_NUMBER = re.compile(
     r"(?:(?:punkt|pkt\.?|sag)(?:\s*nr\.?)?\s*)?(?P<number>\d{1,3})\s*[.:]?", re.IGNORECASE
 )
@@ -61,10 +62,13 @@ _ROUTINE = re.compile(
 )
 _DAY_FIRST = re.compile(rf"\d{{1,2}}\.?\s*{MONTH}", re.IGNORECASE)
 _META_TAIL = re.compile(
-    r"\s+(?:(?:sags?\s?(?:nr|id)|sagnr|j\.?\s?nr|journalnr)\b\.?|EMN-)\s*:?\s*[\d(].*$", re.IGNORECASE
+    r"\s*\((?:EMN-\d{4}-\d+|\d{4}-\d{5,})\)$|\s+(?:(?:sags?\s?(?:nr|id)|sagnr|j\.?\s?nr|journalnr)\b\.?|EMN-)\s*:?\s*[\d(].*$",
+    re.IGNORECASE,
 )
 _LONGEST = 250
 _LABEL = 80
+_BACK = 12
+_IN_TITLE = re.compile(r"\bpunkt (?P<number>\d{1,3})\s*[:.]\s*(?P<title>\S.*)$", re.IGNORECASE)
 _LOOK_AHEAD = 8
 
 
@@ -103,9 +107,15 @@ def items_of(rows: Sequence[Row], of_meeting: bool, title_row: int | None = None
     every = {at: found for at in range(len(rows)) if (found := _candidate(rows, at, of_meeting))}
     every.pop(title_row if title_row is not None else -1, None)
     kept = [found for at, found in every.items() if not _listed(rows, every, at) and _follows(rows, found)]
+    kept = [
+        found
+        for found in kept
+        if (found.sure and not _marked(rows[found.row])) or not _attached(rows, kept, found)
+    ]
     last = {(found.number, found.title): found.row for found in kept}
     kept = [found for found in kept if last[found.number, found.title] == found.row]
     parts = _closed_parts(rows)
+    kept = _with_first(rows, kept, title_row)
     return {
         found.row: _item(rows, ordinal, found, any(start < found.row < end for start, end in parts))
         for ordinal, found in enumerate(kept)
@@ -136,8 +146,9 @@ def _candidate(rows: Sequence[Row], at: int, of_meeting: bool) -> _Candidate | N
             _below(rows, at, bare["number"], row.level > 0 or not text[0].isdigit()) if of_meeting else None
         )
     named = _NAMED.fullmatch(text) or _MARKED.fullmatch(text)
-    numbered = _NUMBERED.fullmatch(row.text.strip("# *")) if of_meeting and not named else None
-    match = named or numbered
+    match = named
+    if of_meeting and not named:
+        match = _NUMBERED.fullmatch(row.text.strip("# *")) or _AD.fullmatch(text)
     if not match or text.endswith((".", ";", ",")) or heading_of(text):
         return None
     groups = {name[:6].rstrip("23"): value for name, value in match.groupdict().items() if value}
@@ -166,6 +177,11 @@ def _below(rows: Sequence[Row], at: int, number: str, sure: bool) -> _Candidate 
     return _Candidate(at, at + 1, number, _title(text), sure and title.level > 0)
 
 
+def _marked(row: Row) -> bool:
+    """Whether only a mark of access shows an item: rows of attachments bear it too."""
+    return not row.level and not _NAMED.fullmatch(row.text) and access_of(row.text) is not Access.UNKNOWN
+
+
 def _title(text: str) -> str:
     """A title without the marks for kind and access around it."""
     bare = _META_TAIL.sub("", text)
@@ -189,6 +205,28 @@ def _next(number: str) -> str:
     """The number that comes after one."""
     digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
     return str(int(digits) + 1)
+
+
+def _attached(rows: Sequence[Row], kept: Sequence[_Candidate], found: _Candidate) -> bool:
+    """Whether a numbered line stands in a list of attachments and does not go on with the items."""
+    before = [each.number for each in kept if each.row < found.row]
+    if before and found.number == _next(before[-1]):
+        return False
+    for row in reversed(rows[max(0, found.row - _BACK) : found.row]):
+        heading = heading_of(row.text)
+        if heading:
+            return heading.kind is SectionKind.ATTACHMENTS
+    return False
+
+
+def _with_first(rows: Sequence[Row], kept: list[_Candidate], title_row: int | None) -> list[_Candidate]:
+    """The items with the one that the title names ("…, punkt 4: Ny vej") first, where others follow it."""
+    if not kept or title_row is None or kept[0].row <= title_row:
+        return kept
+    named = _IN_TITLE.search(rows[title_row].text)
+    if not named:
+        return kept
+    return [_Candidate(title_row, title_row, named["number"], _title(named["title"]), True), *kept]
 
 
 def _follows(rows: Sequence[Row], found: _Candidate) -> bool:

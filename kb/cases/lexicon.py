@@ -28,21 +28,24 @@ _WORDS: dict[SectionKind, str] = {
     " (?:bemærkninger|(?:samlede )?vurdering(?:er)?|overvejelser|kommentarer)"
     "|supplerende (?:bemærkninger|oplysninger)|beslutningsforslag(?: fra .{1,60})?",
     _K.RECOMMENDATION: "indstilling(?:er|en)?|administrativ indstilling|indstilling/beslutning"
-    "|beslutningspunkter?|forslag til (?:beslutning|indstilling)|indstillingspunkter"
-    r"|(?:det|der) indstilles(?:,? at)?|[a-zæøåé. ]{4,40} (?:indstiller|anbefaler)(?:,? at|, )?"
+    "|beslutningspunkt(?:er)?|forslag til (?:beslutning|indstilling)|indstillingspunkter"
+    r"|(?:det|der) indstilles(?:,? at)?|[a-zæøåé. ]{4,40} (?:indstiller|anbefaler)(?: (?:til"
+    r"|over for) [a-zæøå-]+)?(?:,? at|,)?"
     r"|(?:forvaltningens|administrationens|direktionens) (?:anbefaling|indstilling)"
     r"|indstilling fra [^.]{3,70}|[a-zæøå]+s indstilling",
     _K.ALTERNATIVE_RECOMMENDATION: "alternativ(?:e|t)? indstilling(?:er)?|mindretalsindstilling"
     "|ændringsforslag fra .{1,60}",
     _K.ECONOMY: f"økonomi(?:ske?)?|økonomisk(?:e|) (?:{_CONSEQUENCES}|konsekvens|vurdering)"
     "|økonomi og (?:bevilling(?:er)?|finansiering|personale)"
+    f"|økonomiske og personalemæssige {_CONSEQUENCES}"
     f"|(?:bevillings|budget|afledte drifts)mæssige {_CONSEQUENCES}"
     "|finansiering|bevilling(?:er)?|budgetkonsekvenser"
     "|økonomi, (?:personale|herunder) .{3,40}",
     _K.STAFF: f"personale(?:mæssige {_CONSEQUENCES}|forhold|konsekvenser)?|hr(?:-mæssige)? konsekvenser"
     "|konsekvenser for personalet|arbejdsmiljømæssige konsekvenser",
-    _K.LAW: "lov(?:grundlag|givning|hjemmel)(?: ?[-–] ?link)?|retsgrundlag|hjemmel|lov- og plangrundlag"
-    f"|(?:juridiske|lovmæssige|retlige) {_CONSEQUENCES}|plangrundlag",
+    _K.LAW: "lov(?:grundlag|givning|hjemmel)(?: ?[-–] ?link)?|retsgrundlag|hjemmel"
+    "|lov- og plangrundlag|retligt grundlag"
+    f"|(?:juridiske(?: og planmæssige)?|lovmæssige|retlige) {_CONSEQUENCES}|plangrundlag",
     _K.POLICY_LINKS: "sammenhæng (?:til|med) (?:andre |øvrige )?(?:politikker|strategier|mål)"
     "(?:(?:/| og )strategier)?(?:(?:,)? og (?:fagområder|planer))?|politikker og strategier",
     _K.HEARING: "(?:inddragelse|høring)(?:(?: og |/)(?:høring|inddragelse|kommunikation))?"

@@ -33,6 +33,8 @@ _FILE_ORGANS = (
 )
 _MEETING_DATE = re.compile(r"(?:^|\s)(?:møde)?dato\s*:\s*(?P<value>.{6,40})", re.IGNORECASE)
 _ORGAN_LINE = re.compile(r"(?:udvalg|organ)\s*:\s*(?P<value>.+)", re.IGNORECASE)
+_MEETING_OF = re.compile(r"\b(?:møde|referat|dagsorden|protokol)\w* (?:i|for|fra|af)\b", re.IGNORECASE)
+_LABEL_LENGTH = 80
 _FIRST_LINES = 5
 
 
@@ -48,13 +50,17 @@ def committee_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], f
     """The committee that the document belongs to: title, own decision, meeting head, file name."""
     if is_meeting_title(title) or _dated_committee(title):
         named = _dated_committee(title) or _first_committee(title)
+        named = named or _lead_committee(lead)
         if named:
             return named
     decided = [
         o.committee for o in openings if o.kind is SectionKind.DECISION and o.committee and not o.routed
     ]
-    if decided:
-        return decided[-1]
+    return (decided[-1] if decided else None) or _lead_committee(lead) or _file_committee(file_name)
+
+
+def _lead_committee(lead: Sequence[Row]) -> str | None:
+    """The committee that the head of the paper names: after its key, with the day, or as good as alone."""
     for row in lead:
         line = _ORGAN_LINE.fullmatch(row.text)
         named = _first_committee(line["value"]) if line else _dated_committee(row.text)
@@ -65,7 +71,9 @@ def committee_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], f
         mentions = find_committees(row.text)
         if len(mentions) == 1 and mentions[0].end - mentions[0].start >= len(row.text) - 10:
             return mentions[0].name
-    return _file_committee(file_name)
+        if len(mentions) == 1 and _MEETING_OF.search(row.text) and len(row.text) <= _LABEL_LENGTH:
+            return mentions[0].name
+    return None
 
 
 def _first_committee(text: str) -> str | None:
@@ -79,7 +87,11 @@ def _dated_committee(text: str) -> str | None:
     for mention in find_committees(text):
         for date in find_dates(text):
             between = text[mention.end : date.start]
-            if 0 <= date.start - mention.end <= 16 and date.precision == "day" and "." not in between:
+            if (
+                0 <= date.start - mention.end <= 16
+                and date.precision == "day"
+                and "." not in between.replace("d.", "")
+            ):
                 return mention.name
     return None
 
@@ -96,7 +108,7 @@ def _file_committee(file_name: str) -> str | None:
 def date_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], file_name: str, text: str) -> When:
     """The document's date: title, own decision, meeting head, file name, else inferred."""
     if is_meeting_title(title):
-        named = _first_day(title) or _head_date(lead)
+        named = _first_day(title) or _head_date(lead) or _lead_day(lead)
         if named:
             return When(named)
     decided = [o.date for o in openings if o.kind is SectionKind.DECISION and o.date and not o.routed]
@@ -105,11 +117,13 @@ def date_of(lead: Sequence[Row], title: str, openings: Sequence[Opening], file_n
     named = _head_date(lead) or _first_day(title) or _file_date(file_name)
     if named:
         return When(named)
-    for row in lead:
-        named = _first_day(row.text)
-        if named:
-            return When(named)
-    return _inferred(title, openings, text)
+    named = _lead_day(lead)
+    return When(named) if named else _inferred(title, openings, text)
+
+
+def _lead_day(lead: Sequence[Row]) -> Date | None:
+    """The first full date of the head of the paper."""
+    return next((day for row in lead if (day := _first_day(row.text))), None)
 
 
 def _head_date(lead: Sequence[Row]) -> Date | None:

@@ -66,6 +66,10 @@ _SUBSTITUTE_TURNED = re.compile(
 _SUBSTITUTE_NOTE = re.compile(
     rf"\s*[(,–-]?\s*(?:(?:som )?(?:stedfortræder|suppleant|substitut)|i stedet) for (?P<whom>{_PEOPLE})\)?"
 )
+_INSTEAD = re.compile(
+    rf",?\s*(?:(?:i stedet|for ham|for hende) (?:deltog|mødte|deltager)|stedfortræder:?) {_MANY}"
+)
+_SUBSTITUTE_FOR = re.compile(rf"\s*{_MANY},? for (?P<whom>{_PEOPLE})\W*")
 # Words that state why: only these are a reason, and they are kept as they stand.
 _REASON = re.compile(
     r"\b(?:(?:idet|da|fordi|eftersom)\b[^.;]{3,120}|(?:på grund af|pga\.?|grundet|som følge af)\s[^.,;]{2,80}"
@@ -73,6 +77,12 @@ _REASON = re.compile(
     r"|anså sig for) (?:for )?inhabil(?:e)?"
     r"|som inhabil|inhabilitet))"
 )
+_HINT = re.compile(
+    r"deltog|deltager ikke|medvirke|forl[oa]dt?|forhindret|inhabil|afbud|fraværende|til ?stede|stedfortræder|suppleant"
+    r"|i stedet|afstod|udeblevet|mødte?\b|gik ",
+    re.IGNORECASE,
+)
+_ANY_LABEL = re.compile(r"[A-ZÆØÅ]\w+:\s+")
 _LONGEST_ENTRY = 120
 
 
@@ -186,6 +196,18 @@ def _presence(label: re.Match[str]) -> Presence | None:
 
 def _entries(text: str, start: int, end: int, presence: Presence) -> Iterator[Participation]:
     """The participations of one list."""
+    pair = _SUBSTITUTE_FOR.fullmatch(text, start, end) if presence is _P.SUBSTITUTE else None
+    if pair:
+        yield from _instead(text, pair, person_at(text, *pair.span("whom")))
+        return
+    instead = _INSTEAD.search(text, start, end)
+    if instead:
+        before = persons_in(text, start, instead.start())
+        for each in before:
+            yield _made(each, presence, each.start, each.end)
+        yield from _instead(text, instead, before[-1] if before else None)
+        yield from _entries(text, instead.end(), end, presence) if instead.end() < end else ()
+        return
     note = _SUBSTITUTE_NOTE.search(text, start, end)
     if note:
         substitutes = persons_in(text, start, note.start())
@@ -201,8 +223,16 @@ def _entries(text: str, start: int, end: int, presence: Presence) -> Iterator[Pa
         yield _made(each, presence, each.start, each.end)
 
 
+def _instead(text: str, match: re.Match[str], whom: Person | None) -> Iterator[Participation]:
+    """The substitutes that ``match`` names, for ``whom``."""
+    for each in persons_in(text, *match.span("who")):
+        yield _made(each, _P.SUBSTITUTE, match.start(), match.end(), replaces=whom.name if whom else None)
+
+
 def _told(text: str, section: Section) -> Iterator[Participation]:
     """The participations that sentences of a section tell."""
+    if not _HINT.search(text, section.body_start, section.end):
+        return
     for start, end in sentence_spans(text, section.body_start, section.end):
         sentence = text[start:end]
         label = _LINE_LABEL.match(sentence)
@@ -216,6 +246,8 @@ def _told(text: str, section: Section) -> Iterator[Participation]:
 
 def _said(text: str, start: int, end: int) -> Iterator[Participation]:
     """The participations that one sentence tells; its subject must be names and nothing else."""
+    label = _ANY_LABEL.match(text, start, end)
+    start = label.end() if label else start
     instead = _SUBSTITUTE.match(text, start, end) or _SUBSTITUTE_TURNED.match(text, start, end)
     if instead:
         whom = person_at(text, *instead.span("whom"))

@@ -20,7 +20,7 @@ PARTY = (
 OFFICE = (
     r"(?i:[\w-]*(?:borgmester(?:en)?|rådmand(?:en)?|rådmænd(?:ene)?|formand(?:en)?|formænd(?:ene)?|medlem(?:met|merne)?"
     r"|direktør(?:en)?|chef(?:en)?|leder(?:en)?|sekretær(?:en)?|repræsentant(?:en|er)?|suppleant(?:en)?|konsulent(?:en)?"
-    r"|koordinator(?:en)?|stedfortræder(?:en)?|jurist|ingeniør|arkitekt|sagsbehandler|fuldmægtig|dirigent|referent))"
+    r"|koordinator(?:en)?|stedfortræder(?:en)?|jurist|ingeniør|arkitekt|sagsbehandler|fuldmægtig|dirigent|referent)|F?TR|F?AMR)"
 )
 _OFFICE_FIRST = re.compile(rf"(?:{OFFICE}(?: (?:for|i) [A-ZÆØÅ][\w-]+)?,? )+", re.IGNORECASE)
 _ONE = re.compile(rf"(?P<name>{NAME})(?:\s*[(,/]\s*(?P<party>{PARTY})\)?(?![\w]))?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,11 @@ _PROPOSAL = frozenset(
         _K.HEARING, _K.OTHER,
     }
 )  # fmt: skip
+# Where decisions of other committees are told, one after the other.
+_DECIDED_BEFORE = frozenset({_K.ROUTE, _K.DECISION, _K.BACKGROUND})
+_SIGNATURES = re.compile(
+    r"\W*underskrift(?:er|s(?:blad|ark|side))?\W*|(?:referent|mødeleder|ordstyrer)\s*:.{2,60}", re.IGNORECASE
+)
 _DRAFT_WORD = re.compile(r"(?:udkast|kladde|foreløbig\w*)\b", re.IGNORECASE)
 _DATE_LINE = re.compile(r"(?:Møded|D)ato:\s*(.+)", re.IGNORECASE)
 _DEEP_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s")
@@ -118,6 +124,8 @@ def _openings_at(
             for start, each in later
         ]
         return [first, *more], at
+    if current and current.kind is _K.DECISION and _SIGNATURES.fullmatch(row.text):
+        return [_opening(row, _K.UNKNOWN, row.end, row.text, item)], at
     if row.level and not (lead and _belongs_to_title(row, title)):
         if lead or current is None or not _inside(row, current):
             return [_opening(row, _K.UNKNOWN, row.end, row.text, item)], at
@@ -216,7 +224,7 @@ def _accepted(rows: Sequence[Row], at: int, current: Opening | None, lead: bool)
         is_bullet(row) and not row.level and not _DEEP_NUMBER.match(row.text)
     ):
         return None
-    listed = current is not None and (current.kind is _K.ROUTE or current.kind is _K.DECISION)
+    listed = current is not None and current.kind in _DECIDED_BEFORE
     heading = heading_of(row.text, listed)
     if heading is None or (at == 0 and row.alone and heading.length < len(row.text)):
         return None
@@ -253,6 +261,7 @@ def _parted(rows: Sequence[Row], openings: Sequence[Opening]) -> list[Opening]:
     made: list[Opening] = []
     decided: set[int | None] = set()
     proposed: set[int | None] = set()
+    starts, ends = [row.start for row in rows], [row.end for row in rows]
     for at, opening in enumerate(openings):
         place = opening.item.ordinal if opening.item else None
         if opening.kind is not _K.DECISION or opening.routed:
@@ -260,11 +269,8 @@ def _parted(rows: Sequence[Row], openings: Sequence[Opening]) -> list[Opening]:
             proposed |= {place} if opening.kind in _PROPOSAL else set()
             continue
         after = openings[at + 1] if at + 1 < len(openings) else None
-        inside = [
-            row
-            for row in rows
-            if row.end > opening.heading_end and (after is None or row.start < after.start)
-        ]
+        upto = bisect_left(starts, after.start) if after else len(rows)
+        inside = rows[bisect_right(ends, opening.heading_end) : upto]
         first = next((n for n, row in enumerate(inside) if not is_help(row.text)), len(inside))
         if first and inside:
             opening = replace(opening, heading_end=inside[first - 1].end)

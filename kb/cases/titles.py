@@ -30,6 +30,12 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _MEETING_WORD = re.compile(r"\W*referat\W*", re.IGNORECASE)
+_MUNICIPALITY = re.compile(r"[A-ZÆØÅ][\w-]+(?:[ -][A-ZÆØÅ]\w+)? (?:Kommune|KOMMUNE)")
+_ORGAN_LINE = re.compile(r"(?:udvalg|organ|forum)\s*:\s*(?P<organ>\S.{2,80})", re.IGNORECASE)
+_MEETING_LINE = re.compile(
+    r"(?:møde|mødested|sted|mødedato|mødetidspunkt|start(?:tidspunkt|\s?kl\.)?|slut(?:tidspunkt|\s?kl\.)?)\s*:.*",
+    re.IGNORECASE,
+)
 _TITLE_LINES = 6
 _LABEL = 80
 _LONGEST_TITLE = 250
@@ -47,6 +53,9 @@ def title_of(
         return plain(rows[found].text), TitleSource.HEADING, found
     if cleaned:
         return cleaned, TitleSource.METADATA, None
+    organ = next((match for row in rows[:_TITLE_LINES] if (match := _ORGAN_LINE.fullmatch(row.text))), None)
+    if organ and _has_head(rows):
+        return organ["organ"], TitleSource.HEADING, None
     subject = subject_of(rows)
     if subject:
         return subject, TitleSource.SUBJECT, None
@@ -66,11 +75,11 @@ def _title_row(rows: Sequence[Row], has_metadata: bool) -> int | None:
             return None
         if _ADOPTION.match(text) or sum(letter.isalpha() for letter in text) < _SHORTEST_TITLE:
             continue
-        if _MEETING_WORD.fullmatch(text):
+        if _MEETING_WORD.fullmatch(text) or _MUNICIPALITY.fullmatch(text):
             continue
         if _opens_section(row, at) or _GENERIC.fullmatch(plain(text)) or is_prose(row):
             return None
-        if is_bullet(row) and not row.level:
+        if (is_bullet(row) and not row.level) or text.endswith(":"):
             return None
         if len(text) > _LONGEST_TITLE or row.kind is BlockKind.TABLE_ROW or not row.alone:
             return None
@@ -102,8 +111,13 @@ def is_meeting_title(title: str) -> bool:
 
 
 def is_meeting(rows: Sequence[Row], title: str) -> bool:
-    """Whether the title or one of the first lines says that the paper is a meeting's agenda or minutes."""
-    return is_meeting_title(title) or any(is_meeting_title(text) for text in _labels(rows))
+    """Whether title or first lines say that the paper is an agenda or minutes, or are the head of one."""
+    return is_meeting_title(title) or _has_head(rows) or any(map(is_meeting_title, _labels(rows)))
+
+
+def _has_head(rows: Sequence[Row]) -> bool:
+    """Whether the first lines say where and when a meeting began and ended."""
+    return sum(bool(_MEETING_LINE.fullmatch(row.text)) for row in rows[: 2 * _TITLE_LINES]) > 1
 
 
 def is_minutes(rows: Sequence[Row], title: str) -> bool:

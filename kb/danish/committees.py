@@ -45,7 +45,7 @@ _JOINED = rf"{_NAME}-(?:, {_NAME}-)*,? og {_NAME}"
 _GENERIC = rf"(?:{_JOINED}udvalg(?:et)?|{_NAME}(?: og {_NAME})?-udvalg(?:et)?|{_NAME}udvalg(?:et)?)"
 _TWO_WORDS = r"[A-ZÆØÅ][^\W\d_]+(?: og [A-ZÆØÅ][^\W\d_]+)? [Uu]dvalg(?:et)?"
 # "Udvalget for Sundhed og Omsorg": the field is written with capitals, else any sentence might follow.
-_FIELD = r"[A-ZÆØÅ][\w-]+"
+_FIELD = r"[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+){0,2}"
 _NAMED_FOR = rf"[Uu]dvalget for {_FIELD}(?:, {_FIELD})*(?:,? og {_FIELD})?"
 _PATTERN = re.compile(
     r"(?<![\w-])(?:"

@@ -72,8 +72,8 @@ class _Yearless:
 def find_dates(text: str, year: int | None = None) -> list[DateMention]:
     """The dates of ``text`` in order, in the forms of Danish case documents.
 
-    A day and month, or a week, without a year takes the year of the nearest full date of the text, else ``year``,
-    else the nearest year of any kind, and is flagged; with no year in sight it is left out.
+    A day and month, or a week, without a year takes the year of the nearest full date of the text, else
+    ``year``, else the nearest year of any kind, and is flagged; with no year in sight it is left out.
     """
     found: list[DateMention] = []
     waiting: list[_Yearless] = []
