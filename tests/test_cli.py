@@ -78,6 +78,91 @@ def test_the_register_lists_filters_and_exports(run: Run, in_sample: Settings) -
     assert len(lines) == len(rows) + 1
 
 
+def test_decisions_have_the_keys_of_the_contract(run: Run, in_sample: Settings) -> None:
+    """The keys of the design stay; what was added since stands after them."""
+    _, out, _ = run("decisions", "--case", "24/1408", "--json")
+    rows = json.loads(out)["decisions"]
+    assert [(row["date"], row["committee"], row["effect"], row["final"]) for row in rows] == [
+        ("2025-02-25", "Byrådet", "adopted", True),
+        ("2025-02-11", "Økonomiudvalget", "recommended", False),
+        ("2025-02-04", "Klima- og Teknikudvalget", "recommended", False),
+        ("2024-03-12", "Økonomiudvalget", "adopted", None),
+    ]
+    contract = (
+        "document title case committee date outcome outcome_class effect final recommendation votes"
+        " not_participating page quote start end"
+    )
+    added = "item recommender points tallies statements participations evidence"
+    assert list(rows[0]) == [*contract.split(), *added.split()]
+    assert {span["field"] for row in rows for span in row["evidence"]} >= {"outcome", "committee", "date"}
+
+
+def test_a_case_is_told_step_by_step(run: Run, in_sample: Settings) -> None:
+    _, out, _ = run("cases", "--case", "24/1408", "--json")
+    (case,) = json.loads(out)["cases"]
+    assert list(case) == ["id", "title", "numbers", "parts", "steps", "relations", "conflicts"]
+    assert [(step["date"], step["state"], step["effect"]) for step in case["steps"]] == [
+        ("2024-03-12", "held", "adopted"),
+        ("2025-02-04", "held", "recommended"),
+        ("2025-02-11", "held", "recommended"),
+        ("2025-02-25", "held", "adopted"),
+    ]
+    assert all(
+        {"document", "page", "start", "end", "quote"} == set(step["evidence"][0]) for step in case["steps"]
+    )
+    _, text, _ = run("cases", "--case", "24/1408")
+    assert "25-02-2025  Byrådet: afholdt, vedtaget (fjordby/sag-cykelsti-havnegade-2025.pdf, side 2)" in text
+    assert text.endswith("1 sag\n")
+
+
+def test_a_contradiction_is_shown_with_both_sources(run: Run, in_sample: Settings) -> None:
+    _, text, _ = run("cases", "--collection", "norddjurs")
+    assert "Kilderne siger forskelligt om datoen for arrangementet." in text
+    assert "5. april 2022" in text
+    assert "6. oktober 2022" in text
+
+
+def test_terms_roles_and_gaps_come_with_their_sources(run: Run, in_sample: Settings) -> None:
+    terms = {row["term"]: row for row in json.loads(run("terms", "--json")[1])["terms"]}
+    assert terms["AMR"]["senses"][0]["meaning"] == "arbejdsmiljørepræsentant"
+    roles = json.loads(run("roles", "--json")[1])["roles"]
+    assert ("kommunaldirektør", "Torsten Bølgemark") in {(row["role"], row["name"]) for row in roles}
+    gaps = json.loads(run("gaps", "--json")[1])["gaps"]
+    assert {"kind", "document", "title", "committee", "date", "detail", "evidence"} == set(gaps[0])
+    missing = {(row["committee"], row["date"]) for row in gaps if row["kind"] == "missing_minutes"}
+    assert ("Kommunalbestyrelsen", "2022-12-13") in missing
+    for words, heading in (
+        ("terms", "AMR"),
+        ("roles", "Torsten Bølgemark"),
+        ("gaps", "Referater, der ikke findes"),
+    ):
+        status, text, _ = run(words)
+        assert (status, heading in text) == (0, True)
+
+
+@pytest.mark.parametrize("register", ["decisions", "cases", "terms", "roles", "gaps"])
+def test_every_register_is_empty_in_words_and_in_json(run: Run, in_sample: Settings, register: str) -> None:
+    nothing = ("--document", "findes-ikke")
+    assert json.loads(run(register, *nothing, "--json")[1]) == {register: []}
+    status, text, _ = run(register, *nothing)
+    assert (status, text.splitlines()[-1][:2]) == (0, "0 ")
+    assert len(run(register, *nothing, "--csv")[1].splitlines()) == 1
+
+
+def test_csv_goes_to_a_file_with_the_mark_that_excel_needs(
+    run: Run, in_sample: Settings, tmp_path: Path
+) -> None:
+    file = tmp_path / "mangler.csv"
+    status, out, err = run("gaps", "--csv", "--bom", "--output", str(file))
+    assert (status, out) == (0, "")
+    assert f"i »{file}«" in err
+    assert file.read_bytes().startswith("\ufeffMangel;Dato;Udvalg;".encode())
+    assert file.read_bytes().count(b"\r\n") >= 2
+    assert run("gaps", "--csv", "--bom")[1].startswith("\ufeffMangel;")
+    assert run("gaps", "--csv")[1].startswith("Mangel;")
+    assert run("gaps", "--csv", "--output", str(tmp_path / "ingen" / "x.csv"))[0] == 1
+
+
 def test_documents_lists_what_is_indexed_and_nothing_closed(run: Run, in_sample: Settings) -> None:
     status, out, _ = run("documents", "--json")
     ids = [row["document"] for row in json.loads(out)["documents"]]
@@ -111,6 +196,8 @@ def test_eval_measures_and_names_each_miss(run: Run, in_sample: Settings, tmp_pa
         (("ask", "x" * 10_000), "long_question"),
         (("decisions", "--section", "blabla"), "bad_filter"),
         (("decisions", "--from", "i går"), "bad_date"),
+        (("cases", "--csv"), "json_and_csv"),
+        (("terms", "--bom"), "csv_only"),
         (("eval", "findes-ikke.jsonl"), "bad_questions_file"),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],
