@@ -1,4 +1,4 @@
-"""The web app: ``streamlit run app.py``. The page is kb/ui/page.py, the server around it kb/ui/server.py."""
+"""The web app: ``streamlit run app.py``. The pages are in kb/ui/views, the server is kb/ui/server.py."""
 
 import streamlit as st
 

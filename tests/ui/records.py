@@ -6,13 +6,24 @@ import datetime as dt
 
 from kb.datatypes import (
     Answer,
+    Case,
     Citation,
+    Claim,
+    Conflict,
+    Decision,
     Document,
+    Evidence,
     Hit,
+    OutcomeClass,
     Page,
+    Part,
+    Relation,
+    RelationKind,
     Section,
     SectionKind,
     Status,
+    Step,
+    StepState,
     TitleSource,
 )
 
@@ -101,3 +112,65 @@ def answer(question: str, *citations: Citation) -> Answer:
         interpretation={},
         searched="",
     )
+
+
+def evidence(quote: str = DECISION) -> Evidence:
+    """Where ``quote`` stands in the document."""
+    start = document().text.find(quote)
+    return Evidence("fjordby/stormoede.pdf", 1, start, start + len(quote), quote)
+
+
+def decision(**changes: object) -> Decision:
+    """The decision of the document as a row of the register, with the given fields changed."""
+    start = document().text.find(DECISION)
+    values: dict[str, object] = {
+        "document": "fjordby/stormoede.pdf",
+        "title": "Stormøde",
+        "case": None,
+        "committee": "Økonomiudvalget",
+        "date": dt.date(2022, 12, 6),
+        "outcome": "Tiltrådt",
+        "outcome_class": OutcomeClass.ADOPTED,
+        "effect": OutcomeClass.NOTED,
+        "final": None,
+        "recommendation": None,
+        "votes": None,
+        "not_participating": (),
+        "page": 1,
+        "quote": DECISION,
+        "start": start,
+        "end": start + len(DECISION),
+        **changes,
+    }
+    return Decision(**values)  # type: ignore[arg-type]
+
+
+def case(**changes: object) -> Case:
+    """A case of two papers: a draft that says April, and minutes that say October and outrank it."""
+    minutes, draft = Part("fjordby/stormoede.pdf"), Part("fjordby/udkast.pdf")
+    steps = (
+        Step(
+            "Økonomiudvalget",
+            dt.date(2022, 12, 6),
+            False,
+            StepState.HELD,
+            OutcomeClass.NOTED,
+            (evidence(),),
+        ),
+        Step("Byrådet", dt.date(2022, 12, 20), True, StepState.MISSING, None, ()),
+    )
+    claims = (
+        Claim("2022-10-06", Status.MINUTES, "Økonomiudvalget", dt.date(2022, 12, 6), evidence()),
+        Claim("2022-04-05", Status.DRAFT, None, None, evidence(CASE)),
+    )
+    values: dict[str, object] = {
+        "id": "fjordby~2Fstormoede.pdf",
+        "title": "Stormøde",
+        "numbers": ("24/1",),
+        "parts": (minutes, draft),
+        "steps": steps,
+        "relations": (Relation(RelationKind.DRAFT_OF, draft, minutes, 0.9, ("case_number",), (evidence(),)),),
+        "conflicts": (Conflict("event_date", claims, True),),
+        **changes,
+    }
+    return Case(**values)  # type: ignore[arg-type]

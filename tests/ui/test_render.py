@@ -10,7 +10,7 @@ import pytest
 from kb.datatypes import DocumentSummary, Filter, SectionKind, Status, TitleSource
 from kb.errors import IndexStateError, UsageError
 from kb.strings_da import STATUS_BADGES, Ui
-from kb.ui import cards, context, render, state, words
+from kb.ui import cards, context, filters, render, words
 from tests.ui.records import EVIL, answer, citation, document, hit
 
 
@@ -177,8 +177,8 @@ def test_a_filter_is_described_in_words() -> None:
         date_to=dt.date(2022, 12, 31),
         sections=(SectionKind.DECISION,),
     )
-    assert state.describe(where) == "Byrådet · 2022 · Beslutning"
-    assert state.describe(Filter()) == ""
+    assert filters.describe(where) == "Byrådet · 2022 · Beslutning"
+    assert filters.describe(Filter()) == ""
 
 
 def summary(**changes: object) -> DocumentSummary:

@@ -37,7 +37,8 @@ def show(settings: Settings) -> None:
     if not found:
         st.html(render.nothing(Ui.NO_DECISIONS))
         return
-    st.html(chart.timeline(found))
+    if drawn := chart.timeline(found):
+        st.html(drawn)
     downloads.offer(Ui.PATH_DECISIONS, lambda: decisions_table(found))
     _rows(knowledge, found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.errors import UsageError
 from kb.settings import Settings
 from kb.strings_da import Ui
 from kb.ui import address, paper, render
@@ -17,7 +18,11 @@ def show(settings: Settings) -> None:
         st.html(render.heading(Ui.DOCUMENT, "") + render.notice(Ui.NO_DOCUMENT, Ui.NO_DOCUMENT_REMEDY))
         return
     knowledge = LIBRARY.register(settings)
-    document = knowledge.document(wanted)
+    try:
+        document = knowledge.document(wanted)
+    except UsageError as error:
+        st.html(render.heading(Ui.DOCUMENT, "") + render.notice(error.message, Ui.NO_DOCUMENT_REMEDY))
+        return
     st.set_page_config(page_title=f"{document.title} – {Ui.TITLE}")
     st.html(
         render.heading(document.title, "", address.mark(Ui.DOCUMENT))
