@@ -49,6 +49,7 @@ CONFLICT = Conflict(
     (
         Claim("2022-04-05", Status.MINUTES, "Børneudvalget", dt.date(2022, 12, 6), TOLD),
         Claim("2022-10-06", Status.DRAFT, None, None, PROPOSED),
+        Claim("2022-10-07", Status.DRAFT, None, None, evidence(DRAFT, "Godkendt")),
     ),
     True,
 )
@@ -130,7 +131,8 @@ def test_nothing_shows_of_a_paper_that_is_left_out(store: LocalStore) -> None:
     """The draft alone tells of a planned step: what the minutes add, state and effect too, must not show."""
     (case,) = store.cases(Filter(documents=(DRAFT.id,)))
     untold = replace(HELD, state=StepState.PLANNED, effect=None, evidence=(PROPOSED,))
-    assert case == Case("skoleveje", "Udkast", (), (Part(DRAFT.id),), (untold, PLANNED), (), ())
+    unsettled = replace(CONFLICT, claims=CONFLICT.claims[1:], settled=False)
+    assert case == Case("skoleveje", "Udkast", (), (Part(DRAFT.id),), (untold, PLANNED), (), (unsettled,))
 
 
 def test_a_decision_that_is_left_keeps_its_effect(store: LocalStore) -> None:
@@ -141,9 +143,9 @@ def test_a_decision_that_is_left_keeps_its_effect(store: LocalStore) -> None:
     assert (case.title, case.numbers, case.parts) == ("Skoleveje", ("22/1234",), (Part(MINUTES.id),))
 
 
-def test_a_conflict_is_settled_only_by_a_claim_that_is_left(store: LocalStore) -> None:
+def test_a_conflict_takes_two_claims_that_are_left(store: LocalStore) -> None:
     (case,) = store.cases(Filter(sections=(SectionKind.CASE, SectionKind.RECOMMENDATION), cases=("20/9",)))
-    assert case.conflicts == (CONFLICT,)
+    assert case.conflicts == (replace(CONFLICT, claims=CONFLICT.claims[:2]),)
     assert case.relations == ()  # its words in the minutes are not left
     (without,) = store.cases(Filter(sections=(SectionKind.DECISION,), cases=("20/9",)))
     assert without.conflicts == ()
