@@ -847,6 +847,17 @@ NO_SUCH_FOLDER = "mappen findes ikke"
 # Answers by type of question, and what must be said with them.
 DECISION_NOUN = ("beslutning", "beslutninger")
 CASE_NOUN = ("sag", "sager")
+TREATED_NOUN = ("behandlet sag", "behandlede sager")
+MENTIONED_LEAD = "Materialet har {count}, der nævner {words}{sought}."
+FIRST_CASES_SHOWN = "De {shown} første er citeret; resten står på siden Sager."
+STEP_WORDS: dict[StepState, str] = {
+    StepState.PLANNED: "planlagt",
+    StepState.HELD: "behandlet",
+    StepState.MISSING: "planlagt; referatet findes ikke i materialet",
+}
+ROUTE_LEAD = "Sagens vej ifølge materialet:"
+NO_REASON_GIVEN = "Referatet af »{title}« oplyser, hvem der ikke deltog, men ikke hvorfor."
+NOTE_NO_REASON = "Referatet oplyser ikke, hvorfor."
 REGISTER_LEAD = "Registret har {count}{sought}."
 REGISTER_EMPTY = "Registret har ingen beslutninger{sought} i det materiale, der er søgt i."
 FIRST_SHOWN = "De {shown} nyeste er citeret; resten står på siden Beslutninger."

@@ -14,17 +14,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kb import strings_da as da
-from kb.answers import comparing, corrections, explained, notes, officeholders, registered, spelling
+from kb.answers import (
+    comparing,
+    corrections,
+    explained,
+    notes,
+    officeholders,
+    registered,
+    routes,
+    spelling,
+)
 from kb.answers.candidates import Findings
-from kb.answers.citing import cite_spans, quoted, spans_of
+from kb.answers.citing import cite_spans, quoted, spans_of, whole_sentences
 from kb.answers.confidence import THRESHOLD
-from kb.answers.extractive import cite, read, suffices
+from kb.answers.extractive import SET_WORDS, cite, read, suffices
 from kb.answers.planned import asks_whether_treated, planned_treatment
 from kb.answers.preference import MAX_QUOTES
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.refusal import NEAREST, not_described, refusal, searched
 from kb.answers.verify import verified
-from kb.datatypes import Answer, Citation, Date, Filter, SectionKind
+from kb.datatypes import Answer, Case, Citation, Date, Decision, Filter, SectionKind
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
@@ -68,18 +77,44 @@ def answer_question(
 
 
 def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
-    """All decisions, or cases that wait, with their number; None where another source knows better."""
+    """All decisions or cases with their number, or the latest one; None where another source knows better."""
     if reading.awaiting:
         return _awaiting(store, reading, where)
-    if not registered.is_for_register(reading):
+    if registered.is_for_cases(reading):
+        return _mentioning(store, reading, where)
+    if not (registered.is_for_register(reading) or reading.asks_for_latest_decision):
         return None
     rows = registered.rows_for(store, reading, where)
     if not rows.decisions:
         return None
+    if reading.asks_for_latest_decision:
+        return _latest_decision(store, reading, where, rows.decisions[0])
     citations = registered.quotes_of(store, rows.decisions)
     answer = _answer(store, reading, where, REGISTER, CERTAIN, citations)
     told = (registered.lead(rows, reading), registered.listed(rows.decisions, citations))
     return replace(answer, answer="\n".join(told), total=len(rows.decisions), decisions=rows.decisions)
+
+
+def _latest_decision(store: Store, reading: Interpretation, where: Filter, row: Decision) -> Answer:
+    """The newest decision on a matter, with what was recommended where the decision is in set words."""
+    citations = registered.quotes_of(store, [row])
+    proposed = next((each for each in row.evidence if each.field == "recommendation"), None)
+    if proposed and len(row.quote) <= SET_WORDS:
+        spans = [(row.document, citations[0].start, citations[0].end)]
+        citations = cite_spans(store, [*spans, (row.document, proposed.start, proposed.end)])
+    told = [da.LATEST_NOTE.format(date=da.danish_day(row.date))] if row.date else []
+    return _answer(store, reading, where, REGISTER, CERTAIN, citations, [*told, *notes.on_decision(row)])
+
+
+def _mentioning(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
+    """The cases that mention what the question is about, each with the sentence that does."""
+    found = registered.cases_about(store, reading, where)
+    if not found:
+        return None
+    citations = cite_spans(store, [each.span for each in found[: registered.SHOWN]])
+    answer = _answer(store, reading, where, REGISTER, CERTAIN, citations)
+    told = (registered.mentioned_lead(found, reading), registered.mentioned_lines(found, citations))
+    return replace(answer, answer="\n".join(told), total=len(found))
 
 
 def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
@@ -90,7 +125,7 @@ def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | 
     by = da.AWAITING_BY.format(committees=", ".join(reading.committees)) if reading.committees else ""
     count = da.plural(len({each.case.id for each in waiting}), *da.CASE_NOUN)
     evidence = [each.step.evidence[0] for each in waiting[: registered.SHOWN]]
-    citations = cite_spans(store, spans_of(evidence))
+    citations = cite_spans(store, whole_sentences(store, evidence))
     lead = da.AWAITING_LEAD.format(count=count, by=by)
     answer = _answer(store, reading, where, REGISTER, CERTAIN, citations, lead=lead)
     return replace(answer, total=len({each.case.id for each in waiting}))
@@ -151,11 +186,15 @@ def _from_passages(
     """Quotes from the passages that answer best, or an abstention that says what is known instead."""
     found = read(store, encoder, reading, where)
     sure = suffices(found)
+    case = routes.case_with_route(store, found, where) if reading.asks_for_route else None
+    if case:
+        return _along_the_route(store, reading, where, case, today)
     if asks_whether_treated(reading) or sure < THRESHOLD or not _decided(found):
         planned = planned_treatment(store, found, where, today)
         if planned:
-            citations = cite_spans(store, spans_of(step.evidence[0] for step in planned.steps))
-            if reading.intent is Intent.DECISION:
+            evidence = [step.evidence[0] for step in planned.steps]
+            citations = cite_spans(store, whole_sentences(store, evidence))
+            if reading.intent is Intent.DECISION or reading.premises:
                 return _abstention(store, found, where, sure, planned.sentence, citations)
             if reading.intent in ABOUT_THE_ROUTE or asks_whether_treated(reading):
                 return _answer(store, reading, where, ROUTE, CERTAIN, citations, (planned.sentence,))
@@ -168,6 +207,19 @@ def _from_passages(
     conflicts = notes.conflicts_behind(store, reading, citations, where)
     citations = notes.with_other_claims(store, citations, conflicts)
     return _answer(store, reading, where, EXTRACTIVE, sure, citations)
+
+
+def _along_the_route(store: Store, reading: Interpretation, where: Filter, case: Case, today: Date) -> Answer:
+    """The steps of a case in their order, each with a quote that tells of it."""
+    steps = routes.steps_told(case)
+    spans = whole_sentences(store, [step.evidence[0] for step in steps])
+    citations = cite_spans(store, spans)
+    numbers = [
+        next(c.n for c in citations if c.document == name and start < c.end and c.start < end)
+        for name, start, end in spans
+    ]
+    answer = _answer(store, reading, where, ROUTE, CERTAIN, citations)
+    return replace(answer, answer=f"{routes.lines(steps, numbers, today)}\n{answer.answer}")
 
 
 def _decided(found: Findings) -> bool:

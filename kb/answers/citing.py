@@ -6,11 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kb.answers.standing import standing_of
+from kb.danish.sentences import sentence_spans
 from kb.datatypes import Citation, Decision, Document, Evidence, Filter, Section
 from kb.retrieval import section_name
 
 if TYPE_CHECKING:
     from kb.index.store import Store
+
+
+LONGEST_SENTENCE = 600
+"""A piece of evidence is not drawn out to sentences longer than so many characters."""
 
 
 def citation(store: Store, document: Document, section: Section, n: int, start: int, end: int) -> Citation:
@@ -48,6 +53,27 @@ def cite_spans(store: Store, spans: Iterable[tuple[str, int, int]], first: int =
                 citation(store, document, section_at(document, start), first + len(cited), start, end)
             )
     return cited
+
+
+def sentence_around(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The whole sentences that ``text[start:end]`` lies in, or the span itself where they are too long."""
+    section = section_at(document, start)
+    touched = [
+        span
+        for span in sentence_spans(document.text, section.body_start, section.end)
+        if span[0] < end and start < span[1]
+    ]
+    if not touched or touched[-1][1] - touched[0][0] > LONGEST_SENTENCE:
+        return start, end
+    return min(start, touched[0][0]), max(end, touched[-1][1])
+
+
+def whole_sentences(store: Store, evidence: Iterable[Evidence]) -> list[tuple[str, int, int]]:
+    """The sentences that pieces of evidence stand in, as (document, start, end)."""
+    return [
+        (each.document, *sentence_around(store.document(each.document), each.start, each.end))
+        for each in evidence
+    ]
 
 
 def spans_of(evidence: Iterable[Evidence]) -> list[tuple[str, int, int]]:

@@ -11,9 +11,10 @@ from kb.answers.candidates import Findings, coverage, weighted_words
 from kb.answers.fit import same_committee
 from kb.answers.matters import cases_behind
 from kb.answers.premises import Deed, Premise
+from kb.answers.question import Intent
 from kb.danish.analysis import match_keys
 from kb.danish.tokens import words
-from kb.datatypes import Decision, Filter, OutcomeClass, SectionKind, Tally, VoteSide
+from kb.datatypes import Decision, Filter, OutcomeClass, Presence, SectionKind, Tally, VoteSide
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -52,6 +53,8 @@ def corrected(store: Store, found: Findings, where: Filter) -> Correction | None
         rows = rows_about(store, found, premise, where)
         if premise.deed is Deed.DECIDED:
             wrong = _of_decision(premise, rows, found)
+        elif premise.deed is Deed.ABSENT:
+            wrong = _of_absence(premise, rows, found)
         else:
             wrong = _of_vote(premise, rows)
         if wrong:
@@ -109,6 +112,20 @@ def _of_vote(premise: Premise, rows: Sequence[Decision]) -> Correction | None:
     if not names or any(not match_keys(name).isdisjoint(voted) for name in names):
         return None
     return Correction(da.PREMISE_VOTE.format(title=told[0].title), _spans(told[:1]))
+
+
+def _of_absence(premise: Premise, rows: Sequence[Decision], found: Findings) -> Correction | None:
+    """The minutes say who took no part, and not why, where the question asks why."""
+    if found.reading.intent is not Intent.WHY:
+        return None
+    asked = {key for word in premise.subject if word[:1].isupper() for key in match_keys(word)}
+    for row in rows:
+        for away in row.participations:
+            named = {key for word in words(away.name) for key in match_keys(word)}
+            if away.presence is Presence.NOT_PARTICIPATING and away.reason is None and asked & named:
+                span = (row.document, away.start, away.end)
+                return Correction(da.NO_REASON_GIVEN.format(title=row.title), (span,))
+    return None
 
 
 def _voters(tally: Tally) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kb.answers.candidates import Findings, candidates, weighted_words
+from kb.answers.candidates import Candidate, Findings, candidates, weighted_words
 from kb.answers.citing import citation
 from kb.answers.confidence import confidence, signals_of
 from kb.answers.fit import fits
@@ -90,7 +90,7 @@ def cite(store: Store, found: Findings) -> list[Citation]:
     for candidate in found.chosen:
         start, end = quote_span(candidate, whole_list=found.reading.wants_list)
         spans = [(candidate.section, start, end)]
-        if candidate.section.kind is SectionKind.DECISION and end - start <= SET_WORDS:
+        if _in_set_words(candidate):
             spans += recommendation_spans(candidate)
         for section, first, last in spans:
             if not any(
@@ -101,3 +101,9 @@ def cite(store: Store, found: Findings) -> list[Citation]:
                     citation(store, candidate.document, section, len(citations) + 1, first, last)
                 )
     return citations[:MAX_QUOTES]
+
+
+def _in_set_words(candidate: Candidate) -> bool:
+    """Whether the candidate is a decision so short that only the recommendation tells what it decides."""
+    section = candidate.section
+    return section.kind is SectionKind.DECISION and section.end - section.body_start <= SET_WORDS

@@ -44,4 +44,7 @@ def asks_for_step(step: Step, reading: Interpretation) -> bool:
     """Whether the question names the step's committee, and no other time than the step's."""
     if not any(same_committee(step.committee, name) for name in reading.committees):
         return False
+    named = {premise.month_day for premise in reading.premises if premise.month_day}
+    if named and step.date is not None and (step.date.month, step.date.day) not in named:
+        return False
     return reading.period is None or (step.date is not None and within(step.date, reading.period))

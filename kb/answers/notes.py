@@ -17,6 +17,7 @@ from kb.datatypes import (
     Decision,
     Filter,
     OutcomeClass,
+    Presence,
     SectionKind,
     Standing,
     Status,
@@ -38,6 +39,8 @@ def notes_on(
         told += _on_standing(citations)
         for cited in citations:
             told += [note for each in decisions_behind(store, cited) for note in on_decision(each)]
+    if reading.asks_for_absence_reason:
+        told += _on_absence(store, citations)
     told += [on_conflict(each) for each in conflicts_behind(store, reading, citations, where)]
     return tuple(dict.fromkeys(told))
 
@@ -50,6 +53,18 @@ def _on_standing(citations: Sequence[Citation]) -> list[str]:
     if Standing.DECIDED in standings:
         return [da.NOTE_REPORTED]
     return [da.NOTE_PROPOSED] if Standing.PROPOSED in standings else []
+
+
+def _on_absence(store: Store, citations: Sequence[Citation]) -> list[str]:
+    """That the minutes give no reason, where they name somebody who took no part without one."""
+    away = [
+        each
+        for cited in citations
+        for row in decisions_behind(store, cited)
+        for each in row.participations
+        if each.presence is Presence.NOT_PARTICIPATING
+    ]
+    return [da.NOTE_NO_REASON] if away and all(each.reason is None for each in away) else []
 
 
 def decisions_behind(store: Store, cited: Citation) -> list[Decision]:

@@ -67,6 +67,11 @@ class Interpretation:
         return self.intent is Intent.LATEST and "beslut" in self.question.lower()
 
     @property
+    def asks_for_absence_reason(self) -> bool:
+        """Whether the question asks, beside who was away, also why."""
+        return self.intent is Intent.WHO and bool(cues.ASKED_REASON.search(self.question))
+
+    @property
     def sections(self) -> tuple[SectionKind, ...]:
         """The kinds of section that the question points to by itself."""
         pointed = (

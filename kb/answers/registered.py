@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kb import strings_da as da
 from kb.answers.candidates import WeightedWord, coverage, weighted_words
-from kb.answers.citing import cite_spans
+from kb.answers.citing import cite_spans, sentence_around
 from kb.answers.fit import same_committee, within
 from kb.answers.question import Asked, Interpretation
+from kb.danish.sentences import sentence_spans
 from kb.datatypes import (
     Case,
     Citation,
@@ -18,6 +19,7 @@ from kb.datatypes import (
     Decision,
     Filter,
     OutcomeClass,
+    Part,
     SectionKind,
     Step,
     StepState,
@@ -96,16 +98,14 @@ def _about(store: Store, row: Decision, content: Sequence[WeightedWord]) -> bool
 
 def quotes_of(store: Store, rows: Sequence[Decision]) -> list[Citation]:
     """The first SHOWN rows as citations of what was decided."""
-    return cite_spans(store, [(row.document, *_decisive(row)) for row in rows[:SHOWN]])
+    return cite_spans(store, [(row.document, *_decisive(store, row)) for row in rows[:SHOWN]])
 
 
-def _decisive(row: Decision) -> tuple[int, int]:
-    """Where the decisive words of a row stand, to the end of their sentence's full stop."""
-    at = row.quote.find(row.outcome) if row.outcome else -1
-    if at < 0:
-        return row.start, row.end
-    end = at + len(row.outcome)
-    return row.start + at, row.start + end + (row.quote[end : end + 1] == ".")
+def _decisive(store: Store, row: Decision) -> tuple[int, int]:
+    """Where the sentences with the decisive words of a row stand."""
+    told = next((each for each in row.evidence if each.field == "outcome"), None)
+    start, end = (told.start, told.end) if told else (row.start, row.end)
+    return sentence_around(store.document(row.document), start, end)
 
 
 def listed(rows: Sequence[Decision], citations: Sequence[Citation]) -> str:
@@ -117,7 +117,7 @@ def listed(rows: Sequence[Decision], citations: Sequence[Citation]) -> str:
         )
         day = da.danish_day(row.date) if row.date else da.UNDATED
         head = ", ".join(filter(None, (day, row.committee)))
-        lines.append(f"{head}: {row.title}: »{cited.quote}« [{cited.n}]")
+        lines.append(f"{head}: {row.title} ({da.OUTCOME_LABELS[row.effect]}): »{cited.quote}« [{cited.n}]")
     return "\n".join(lines)
 
 
@@ -128,7 +128,8 @@ def lead(rows: Rows, reading: Interpretation) -> str:
         by.append(da.danish_period(*reading.period))
     by += [da.OUTCOME_LABELS[outcome] for outcome in reading.outcomes]
     by += [f"»{word.text}«" for word in rows.words]
-    count = da.plural(len(rows.decisions), *da.DECISION_NOUN)
+    noun = da.DECISION_NOUN if reading.register is Asked.DECISIONS else da.TREATED_NOUN
+    count = da.plural(len(rows.decisions), *noun)
     sought = f" ({', '.join(by)})" if by else ""
     shown = "" if len(rows.decisions) <= SHOWN else " " + da.FIRST_SHOWN.format(shown=SHOWN)
     return da.REGISTER_LEAD.format(count=count, sought=sought) + shown
@@ -155,6 +156,70 @@ def awaiting(store: Store, reading: Interpretation, where: Filter) -> list[Await
         if not content or coverage(content, case.title) >= ABOUT
     ]
     return sorted(found, key=lambda each: (each.step.date or Date.max, each.case.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A case that speaks of what was asked, and the sentence of its papers that says most of it."""
+
+    case: Case
+    span: tuple[str, int, int]
+
+
+def cases_about(store: Store, reading: Interpretation, where: Filter) -> list[Mention]:
+    """The cases whose papers mention what the question is about, newest first as in the register.
+
+    The question's committees and period must be those of a step or of the paper that mentions it.
+    """
+    content = weighted_words(store, reading.content)
+    found = []
+    for case in store.cases(restricted(where, replace(reading, outcomes=()))):
+        if reading.committees and not any(
+            same_committee(step.committee, name) for step in case.steps for name in reading.committees
+        ):
+            continue
+        spans = [span for part in case.parts if (span := _mention(store, part, content))]
+        if spans:
+            found.append(Mention(case, spans[-1]))
+    return found
+
+
+def _mention(store: Store, part: Part, content: Sequence[WeightedWord]) -> tuple[str, int, int] | None:
+    """The sentence of a part that holds most of the words; None where the part does not mention them."""
+    document = store.document(part.document)
+    sections = [each for each in document.sections if part.item is None or each.item_at == part.item]
+    text = "\n".join(document.text[each.start : each.end] for each in sections)
+    if coverage(content, text) < ABOUT:
+        return None
+    spans = [span for each in sections for span in sentence_spans(document.text, each.body_start, each.end)]
+    best = max(spans, key=lambda span: coverage(content, document.text[slice(*span)]), default=None)
+    return (document.id, *best) if best else None
+
+
+def mentioned_lead(mentions: Sequence[Mention], reading: Interpretation) -> str:
+    """The sentence that counts the cases and says what they mention."""
+    by = [*reading.committees]
+    if reading.period is not None:
+        by.append(da.danish_period(*reading.period))
+    words = " og ".join(f"»{word}«" for word in reading.content)
+    sought = f" ({', '.join(by)})" if by else ""
+    shown = "" if len(mentions) <= SHOWN else " " + da.FIRST_CASES_SHOWN.format(shown=SHOWN)
+    count = da.plural(len(mentions), *da.CASE_NOUN)
+    return da.MENTIONED_LEAD.format(count=count, words=words, sought=sought) + shown
+
+
+def mentioned_lines(mentions: Sequence[Mention], citations: Sequence[Citation]) -> str:
+    """The quoted cases one a line: title, then the sentence and its number."""
+    titles = {each.span: each.case.title for each in mentions}
+    return "\n".join(
+        f"{titles[(cited.document, cited.start, cited.end)]}: »{cited.quote}« [{cited.n}]"
+        for cited in citations
+    )
+
+
+def is_for_cases(reading: Interpretation) -> bool:
+    """Whether the question asks for the cases about something, whatever became of them."""
+    return reading.register is Asked.CASES and bool(reading.content) and not reading.outcomes
 
 
 def is_for_register(reading: Interpretation) -> bool:

@@ -97,6 +97,7 @@ LATEST = (
     r"(?:hvad er|er der|hvad er der) (?:[\w-]+ )?(?:det )?(?:seneste|nyeste|sidste nyt)"
 )
 DRAFT_CUE = re.compile(r"\b(udkast\w*|kladde\w*|program\w*|skitse\w*|foreløbig\w*)\b", re.IGNORECASE)
+ASKED_REASON = re.compile(r"\bhvorfor\b|\baf hvilken grund\b", re.IGNORECASE)
 ABSENCE_CUE = re.compile(r"\bafbud\b|\bfraværende\b|\bikke til stede\b|\bmeldte fra\b", re.IGNORECASE)
 ASKED_PERSON = re.compile(
     r"\bhvem (?:sidder|sad|vandt|hedder|er medlem\w*|er med i|blev (?:valgt|udpeget|ansat))\b", re.IGNORECASE
