@@ -11,7 +11,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.datatypes import Answer, Citation, Decision, Document, Filter, Hit, IngestReport
+from kb.datatypes import (
+    Answer,
+    Case,
+    Citation,
+    Decision,
+    Document,
+    Filter,
+    Gap,
+    Hit,
+    IngestReport,
+    Tenure,
+    Term,
+)
 from kb.errors import KBError
 
 if TYPE_CHECKING:
@@ -19,13 +31,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Case",
     "Citation",
     "Decision",
     "Document",
     "Filter",
+    "Gap",
     "Hit",
     "IngestReport",
     "KBError",
+    "Tenure",
+    "Term",
     "build",
     "open",
     "read",

@@ -27,7 +27,7 @@ from kb.settings import Settings
 from kb.sources import Found, SourceFile, problem
 
 PIPELINE_VERSION = 2
-"""Raised with every change to reading, parsing or chunking: what was parsed before is then read again."""
+"""Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 UNSUPPORTED = "unsupported_file"
 """Why a file was passed over that may well be a case document, and so is missed like one that is damaged."""
