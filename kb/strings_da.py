@@ -452,6 +452,7 @@ class Ui:
     TIMELINE_TABLE = "Vis tallene som tabel"
     TIMELINE_UNDATED = "{count} uden dato er ikke med i diagrammet."
     TOTAL = "I alt"
+    TABLE = "Tabel: {name}"
 
     # cases
     CASES_LEAD = (

@@ -42,7 +42,8 @@ class Paper:
         if self.part.item is None:
             return address.to_document(self.document.id)
         item = self.document.items[self.part.item]
-        return address.to_span(self.document.id, item.start, min(item.end, item.start + len(item.title)))
+        at = max(item.start, self.document.text.find(item.title, item.start, item.end))
+        return address.to_span(self.document.id, at, min(item.end, at + len(item.title)))
 
 
 def head(case: Case) -> str:

@@ -174,7 +174,7 @@ def table(label: str, heads: Iterable[str], rows: str, kind: str = "") -> str:
     """A table in a frame of its own that scrolls; ``rows`` is HTML already, ``kind`` a class of the style."""
     head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
     return (
-        f'<div class="kb-scroll {kind}" role="region" aria-label="{escape(label)}" tabindex="0"><table>'
+        f'<div class="kb-scroll {kind}" role="region" aria-label="{Ui.TABLE.format(name=escape(label))}" tabindex="0"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
