@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kb import strings_da as da
 from kb.answers import (
+    caselists,
     comparing,
     corrections,
     explained,
@@ -80,7 +81,7 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
     """All decisions or cases with their number, or the latest one; None where another source knows better."""
     if reading.awaiting:
         return _awaiting(store, reading, where)
-    if registered.is_for_cases(reading):
+    if caselists.is_for_cases(reading):
         return _mentioning(store, reading, where)
     if not (registered.is_for_register(reading) or reading.asks_for_latest_decision):
         return None
@@ -108,18 +109,18 @@ def _latest_decision(store: Store, reading: Interpretation, where: Filter, row: 
 
 def _mentioning(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
     """The cases that mention what the question is about, each with the sentence that does."""
-    found = registered.cases_about(store, reading, where)
+    found = caselists.cases_about(store, reading, where)
     if not found:
         return None
     citations = cite_spans(store, [each.span for each in found[: registered.SHOWN]])
     answer = _answer(store, reading, where, REGISTER, CERTAIN, citations)
-    told = (registered.mentioned_lead(found, reading), registered.mentioned_lines(found, citations))
+    told = (caselists.mentioned_lead(found, reading), caselists.mentioned_lines(found, citations))
     return replace(answer, answer="\n".join(told), total=len(found))
 
 
 def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
     """The cases that wait for a committee, each with the route that says so."""
-    waiting = registered.awaiting(store, reading, where)
+    waiting = caselists.awaiting(store, reading, where)
     if not waiting:
         return None
     by = da.AWAITING_BY.format(committees=", ".join(reading.committees)) if reading.committees else ""

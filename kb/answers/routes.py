@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kb import strings_da as da
 from kb.answers.candidates import Findings, coverage
 from kb.answers.matters import cases_behind
+from kb.danish import cues
 from kb.datatypes import Case, Date, Filter, Step, StepState
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ FEWEST = 2
 
 def case_with_route(store: Store, found: Findings, where: Filter) -> Case | None:
     """The case that the question asks the way of; None where no case with several steps is about it."""
+    sought = [word for word in found.words if not cues.ROUTE_WORD.fullmatch(word.text)]
+    whole = sum(word.weight for word in sought) or 1.0
     for case in cases_behind(store, found.hits[:NEAR_HITS], where):
         texts = (store.document(part.document) for part in case.parts)
         about = "\n".join((case.title, *(f"{each.title} {each.text}" for each in texts)))
-        if len(steps_told(case)) >= FEWEST and coverage(found.words, about) >= ABOUT:
+        if len(steps_told(case)) >= FEWEST and coverage(sought, about) >= ABOUT * whole:
             return case
     return None
 

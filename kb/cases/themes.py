@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kb.danish.analysis import word_terms
 from kb.danish.mentions import MONTH
 
 # What papers are called whatever they are about.
-_KINDS = """
+_KINDS = tuple(
+    """
     forslag svar indstilling beslutning beslutningssag orientering orienteringssag drøftelse sag sagen
     notat bilag referat dagsorden udkast kladde foreløbig program programskitse materiale behandling
     vedtagelse godkendelse godkende endelig endeligt godkendt vedtaget revideret ny nye nyt projekt
     anlægsbevilling bevilling høring høringssvar offentlig udgave version vedrørende vedr ang ansøgning
     igangsætning langs kommune kommunes kommunen
-""".split()
+    """.split()
+)
 # A later look at a matter is a matter of its own: the status on a strategy does not adopt it.
-_STAGES = """
+_STAGES = tuple(
+    """
     status opfølgning evaluering beretning afrapportering årsrapport kvalitetsrapport rapport redegørelse
     regnskab årsregnskab anlægsregnskab halvårsregnskab budgetopfølgning budgetrevision revision statistik
     afslutning forlængelse ændring tillæg
-""".split()
+    """.split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?(?![\d-])")
 _DAY = re.compile(
@@ -72,8 +76,10 @@ def stem(word: str) -> str | None:
     return found[0] if found else None
 
 
-_KIND_STEMS = frozenset(each for word in _KINDS if (each := stem(word)))
-_STAGE_STEMS = frozenset(each for word in _STAGES if (each := stem(word)))
+@cache
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    """The stems of a word list, made when first asked for: stemming loads a dictionary."""
+    return frozenset(each for word in words if (each := stem(word)))
 
 
 def matter_title(title: str) -> str:
@@ -103,10 +109,10 @@ def theme_of(title: str) -> Theme:
     parties = {each.lower() for each in re.split(r",\s*|\s+og\s+", proposed["who"])} if proposed else set()
     named = {each for party in parties for word in _WORD.findall(party) if (each := stem(word))}
     return Theme(
-        words=frozenset(stems - _KIND_STEMS - named),
+        words=frozenset(stems - _stems(_KINDS) - named),
         years=frozenset(years),
         figures=frozenset(figures),
-        stages=frozenset(stems & _STAGE_STEMS),
+        stages=frozenset(stems & _stems(_STAGES)),
         parties=frozenset(parties),
     )
 

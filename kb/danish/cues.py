@@ -121,6 +121,9 @@ ROUTE_CUE = re.compile(
     r"\bbehandles (?:i|af)\b|\bskal behandle\b",
     re.IGNORECASE,
 )
+ROUTE_WORD = re.compile(
+    r"udvalg\w*|organ\w*|instans\w*|møder?|rækkefølge\w*|sagsgang\w*|vej|gang|politisk\w*", re.IGNORECASE
+)
 OUTCOME_CUE = re.compile(
     r"^(?:fik|blev|ville|sagde|er|har|skal|må) |\bhvad (?:sagde|gjorde|mente|ville|blev|skete)\b|"
     r"\b(?:stemte|vedtog|godkendte|besluttede|tiltrådte|vedtaget|godkendt|besluttet)\b",
