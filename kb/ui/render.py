@@ -172,9 +172,10 @@ def line(parts: Iterable[str]) -> str:
 
 def table(label: str, heads: Iterable[str], rows: str, kind: str = "") -> str:
     """A table in a frame of its own that scrolls; ``rows`` is HTML already, ``kind`` a class of the style."""
+    name = escape(Ui.TABLE.format(name=label))
     head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
     return (
-        f'<div class="kb-scroll {kind}" role="region" aria-label="{Ui.TABLE.format(name=escape(label))}" tabindex="0"><table>'
+        f'<div class="kb-scroll {kind}" role="region" aria-label="{name}" tabindex="0"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
