@@ -1,4 +1,4 @@
-"""Questions for all cases: those that wait for a committee, and those that mention something, with the count."""
+"""Questions for all cases: those that wait for a committee, or mention something, with their number."""
 
 from __future__ import annotations
 

@@ -57,10 +57,12 @@ def rows_for(store: Store, reading: Interpretation, where: Filter) -> Rows:
     """
     words = topic_words(reading)
     sought = topics(store, reading.question, words)
+    titles = _case_titles(store, where) if any(sought) else {}
     found = [
         row
         for row in store.decisions(restricted(where, reading))
-        if of_committees(row, reading) and _about(store, row, sought)
+        if of_committees(row, reading)
+        and _about(store, row, titles.get((row.document, row.item), ""), sought)
     ]
     found.sort(key=lambda row: (-(row.date.toordinal() if row.date else 0), row.document, row.start))
     return Rows(tuple(found), words)
@@ -103,8 +105,13 @@ def of_committees(row: Decision, reading: Interpretation) -> bool:
     )
 
 
-def _about(store: Store, row: Decision, sought: Sequence[Topic]) -> bool:
-    """Whether title, recommendation, decision or summary of a row speak of what the question is about."""
+def _case_titles(store: Store, where: Filter) -> dict[tuple[str, int | None], str]:
+    """The title of the case by its parts: a paper may call the same matter something else."""
+    return {(part.document, part.item): case.title for case in store.cases(where) for part in case.parts}
+
+
+def _about(store: Store, row: Decision, case: str, sought: Sequence[Topic]) -> bool:
+    """Whether a row is about a topic: by its titles, recommendation, decision or summary."""
     if not any(sought):
         return row.effect is not OutcomeClass.PROCEDURAL
     document = store.document(row.document)
@@ -113,7 +120,7 @@ def _about(store: Store, row: Decision, sought: Sequence[Topic]) -> bool:
         for section in document.sections
         if section.kind is SectionKind.SUMMARY and section.item_at == row.item
     )
-    told = (row.title, row.recommendation or "", row.quote[:ABSTRACT], *summaries)
+    told = (row.title, case, row.recommendation or "", row.quote[:ABSTRACT], *summaries)
     return is_about("\n".join(told), sought)
 
 
