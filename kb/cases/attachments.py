@@ -184,4 +184,5 @@ def _made(
         access = Access.UNKNOWN
     else:
         access = Access.OPEN if stated.lower().startswith("åben") else Access.CLOSED
+    number = number.strip() if number else None
     return Attachment(number, bare.strip(" *:"), access, ident, reference, mark, section.item_at, start, end)

@@ -20,7 +20,7 @@ _DRAFT_FILE = re.compile(
 )
 _GOVERNING = re.compile(
     r"(?:politik|strategi|retningslinjer?|kodeks|kommissorium|håndbog|vejledning|vedtægt(?:er)?|forretningsorden|"
-    r"regulativ|principper|ledelsesgrundlag|handleplan|plan|kvalitetsstandard(?:er)?|spilleregler|guide)(?:en|et|erne|s)?\b",
+    r"regulativ|principper|ledelsesgrundlag|handleplan|plan|kvalitetsstandard(?:er)?|guide)(?:en|et|erne|s)?\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:notat|orienteringsnotat|bilag)\b", re.IGNORECASE)

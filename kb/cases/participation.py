@@ -78,8 +78,8 @@ _REASON = re.compile(
     r"|som inhabil|inhabilitet))"
 )
 _HINT = re.compile(
-    r"deltog|deltager ikke|medvirke|forl[oa]dt?|forhindret|inhabil|afbud|fraværende|til ?stede|stedfortræder|suppleant"
-    r"|i stedet|afstod|udeblevet|mødte?\b|gik ",
+    r"deltog|deltager ikke|medvirke|forl[oa]dt?|forhindret|inhabil|afbud|fraværende|til ?stede|stedfortræder"
+    r"|suppleant|i stedet|afstod|udeblevet|mødte?\b|gik ",
     re.IGNORECASE,
 )
 _ANY_LABEL = re.compile(r"[A-ZÆØÅ]\w+:\s+")

@@ -33,7 +33,7 @@ _ACCESS_LABEL = re.compile(
 )
 _ACCESS_FIRST = re.compile(r"\s*(?:(åben)|(lukket)) (?:sag|punkt)[.,:]\s", re.IGNORECASE)
 _CLOSED_TAIL = re.compile(
-    r"(?:[-–(]\s*)lukket(?:\s+(?:punkt|sag))?\)?\s*$|(?:^|[:.]\s+)lukket(?:\s+(?:punkt|sag))?:\s",
+    r"(?:[-–(]\s*)lukket(?:\s+(?:punkt|sag))?\)?\s*$|(?:^|[:.)]\s+)lukket(?:\s+(?:punkt|sag))?(?::|\s[-–])\s",
     re.IGNORECASE,
 )
 _OPEN_TAIL = re.compile(r"(?:[-–(]\s*)åbent?(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)

@@ -30,6 +30,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _MEETING_WORD = re.compile(r"\W*referat\W*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,3}[.:]?\s")
 _MUNICIPALITY = re.compile(r"[A-ZÆØÅ][\w-]+(?:[ -][A-ZÆØÅ]\w+)? (?:Kommune|KOMMUNE)")
 _ORGAN_LINE = re.compile(r"(?:udvalg|organ|forum)\s*:\s*(?P<organ>\S.{2,80})", re.IGNORECASE)
 _MEETING_LINE = re.compile(
@@ -67,6 +68,7 @@ def _title_row(rows: Sequence[Row], has_metadata: bool) -> int | None:
 
     What comes after the line of adoption is a chapter; the title then stood where the reader found none.
     """
+    label: int | None = None
     for at, row in enumerate(rows[:_TITLE_LINES]):
         text = row.text
         if is_access(text) or is_meta(text) or DRAFT_LINE.fullmatch(text.strip("*: ")):
@@ -76,7 +78,11 @@ def _title_row(rows: Sequence[Row], has_metadata: bool) -> int | None:
         if _ADOPTION.match(text) or sum(letter.isalpha() for letter in text) < _SHORTEST_TITLE:
             continue
         if _MEETING_WORD.fullmatch(text) or _MUNICIPALITY.fullmatch(text):
+            label = at if label is None else label
             continue
+        if _NUMBERED.match(text) and (label is not None or _has_head(rows)):
+            # The first item of a meeting is no title of its paper.
+            return label
         if _opens_section(row, at) or _GENERIC.fullmatch(plain(text)) or is_prose(row):
             return None
         if (is_bullet(row) and not row.level) or text.endswith(":"):

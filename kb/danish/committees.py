@@ -43,7 +43,7 @@ _ONLY_IN_LISTS = frozenset({"BY", "BR"})
 _NAME = r"[^\W\d_]+"
 _JOINED = rf"{_NAME}-(?:, {_NAME}-)*,? og {_NAME}"
 _GENERIC = rf"(?:{_JOINED}udvalg(?:et)?|{_NAME}(?: og {_NAME})?-udvalg(?:et)?|{_NAME}udvalg(?:et)?)"
-_TWO_WORDS = r"[A-ZÆØÅ][^\W\d_]+(?: og [A-ZÆØÅ][^\W\d_]+)? [Uu]dvalg(?:et)?"
+_TWO_WORDS = r"[A-ZÆØÅ][^\W\d_]+(?: og [A-ZÆØÅ][^\W\d_]+)? (?:[Uu]dvalg(?:et)?|UDVALG(?:ET)?)"
 # "Udvalget for Sundhed og Omsorg": the field is written with capitals, else any sentence might follow.
 _FIELD = r"[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+){0,2}"
 _NAMED_FOR = rf"[Uu]dvalget for {_FIELD}(?:, {_FIELD})*(?:,? og {_FIELD})?"
@@ -100,6 +100,8 @@ def _canonical(match: re.Match[str], text: str) -> str | None:
     if match["field"]:
         return "U" + match["field"][1:]
     words = match["generic"] or match["two"]
+    if words.isupper():
+        words = words.lower()
     if _NO_NAME.fullmatch(words):
         return None
     if match["two"]:

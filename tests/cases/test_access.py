@@ -15,7 +15,8 @@ from tests.cases.test_structure import LINES
 def everything(document: Document) -> str:
     """All words that a document carries, wherever they stand."""
     sections = [(section.heading, section.item) for section in document.sections]
-    return f"{document.title} {document.text} {sections} {decisions_of(document)}"
+    records = (document.items, document.attachments, document.participations)
+    return f"{document.title} {document.text} {sections} {records} {decisions_of(document)}"
 
 
 def test_a_closed_item_is_blanked_with_heading_and_title() -> None:
@@ -51,6 +52,34 @@ def test_a_wholly_closed_paper_keeps_only_its_file_name() -> None:
     assert open_part.title == "Sag 7"
     assert not open_part.text.strip()
     assert "hus" not in everything(open_part)
+
+
+def test_records_of_closed_text_are_gone_and_ordinals_hold() -> None:
+    text = MINUTES.replace(
+        "Godkendt.\n", "Godkendt.\n\nAnne Holm deltog ikke i behandlingen.\n\n### Bilag\n\nSkøde\n", 1
+    )
+    document = parsed(text.replace("Lukket punkt", "Lukket punkt\n\nSagsnr.: 24/77"))
+    assert [item.case_number for item in document.items] == [None, None, "24/77", None]
+    assert [each.title for each in document.attachments] == ["Skøde"]
+    assert [each.name for each in document.participations] == ["Anne Holm"]
+    open_part = redact(document)
+    assert [(item.ordinal, item.number, item.title, item.case_number) for item in open_part.items] == [
+        (0, "1", "Godkendelse af dagsorden", None),
+        (1, "2", "Status på byggeriet", None),
+        (2, None, "", None),
+        (3, "4", "Ny skole", None),
+    ]
+    assert (open_part.attachments, open_part.participations) == ((), ())
+
+
+def test_a_closed_attachment_is_no_record_and_its_item_stays() -> None:
+    document = parsed(CASE)
+    assert [each.title for each in document.attachments] == [
+        "Indstilling",
+        "Kort over stien",
+        "Udkast til købsaftale",
+    ]
+    assert [each.title for each in redact(document).attachments] == ["Indstilling", "Kort over stien"]
 
 
 def test_an_open_paper_is_returned_as_it_is() -> None:

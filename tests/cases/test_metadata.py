@@ -106,3 +106,32 @@ def test_a_number_is_a_case_number_only_after_its_key_word() -> None:
 )
 def test_access_is_what_the_paper_states(text: str, access: Access) -> None:
     assert parsed(text).access is access
+
+
+def test_the_head_of_a_meeting_goes_before_the_decisions_of_others() -> None:
+    document = parsed(
+        "Dagsorden\n\nByrådets møde d. 26-03-2025 kl. 17:30\n\nPkt. 1. Ny vej\n\nHistorik\n\n"
+        "Beslutning fra Teknisk Udvalg, 4. marts 2025, pkt. nr. 2:\n\nAnbefales."
+    )
+    assert (document.committee, document.date) == ("Byrådet", date(2025, 3, 26))
+    decision = document.sections[-1]
+    assert (decision.committee, decision.date) == ("Teknisk Udvalg", date(2025, 3, 4))
+
+
+def test_a_meeting_is_told_by_its_head_when_its_title_does_not() -> None:
+    document = parsed(
+        "UDVALG: Økonomiudvalget\n\nSTED: Lokale 2\n\nSTARTTIDSPUNKT: 14-05-2025 16:00:00\n\n"
+        "SLUTTIDSPUNKT: 17:30\n\n124. Ny vej\n\nIndstilling\n\nAt den bygges."
+    )
+    assert (document.title, document.committee, document.date) == (
+        "Økonomiudvalget",
+        "Økonomiudvalget",
+        date(2025, 5, 14),
+    )
+    assert [item.number for item in document.items] == ["124"]
+
+
+def test_a_municipality_is_no_title() -> None:
+    assert (
+        parsed("Strandby Kommune\n\nReferat\n\nByrådet\n\nDato: 12-03-2024\n\nIndstilling").title == "Byrådet"
+    )

@@ -42,6 +42,23 @@ def body(document: Document, number: int) -> str:
         ("FN’s verdensmål", K.OTHER),
         ("Bilag:", K.ATTACHMENTS),
         ("Programskitse:", K.PROGRAM),
+        ("ADMINISTRATIV INDSTILLING", K.RECOMMENDATION),
+        ("Forvaltningen indstiller til Byrådet", K.RECOMMENDATION),
+        ("Administrationen indstiller,", K.RECOMMENDATION),
+        ("Beslutningspunkt:", K.RECOMMENDATION),
+        ("Sagshistorik, henvisninger", K.BACKGROUND),
+        ("Sagsgang og sagstype", K.ROUTE),
+        ("Lovgrundlag – link", K.LAW),
+        ("Lov- og plangrundlag", K.LAW),
+        ("Økonomiske og personalemæssige konsekvenser", K.ECONOMY),
+        ("Bevillingsmæssige konsekvenser", K.ECONOMY),
+        ("Personalemæssige konsekvenser", K.STAFF),
+        ("Sammenhæng til andre politikker/strategier og fagområder", K.POLICY_LINKS),
+        ("MED-inddragelse", K.HEARING),
+        ("Klima & bæredygtighed", K.OTHER),
+        ("Fremmøde og inhabilitet", K.ABSENT),
+        ("**Afbud fra:**", K.ABSENT),
+        ("Til stede", K.PRESENT),
     ],
 )
 def test_headings_of_the_lexicon(line: str, kind: SectionKind) -> None:
@@ -58,6 +75,7 @@ def test_headings_of_the_lexicon(line: str, kind: SectionKind) -> None:
         "Baggrunden for sagen er en henvendelse.",
         "Beslutning i Økonomiudvalget blev udsat.",
         "Økonomien er stram",
+        "[Sagsfremstilling. HUSK denne hjælpetekst skal slettes]",
         "",
     ],
 )
@@ -145,6 +163,61 @@ def test_a_handbook_has_a_section_per_heading_and_no_decisions() -> None:
     document = parsed("# Ferie\n\nKort sagt.\n\n## Sommer\n\nTre uger.\n\n## Konklusion\n\nHold fri.")
     assert kinds(document) == [K.PREAMBLE, K.UNKNOWN, K.UNKNOWN, K.UNKNOWN]
     assert [section.heading for section in document.sections] == ["", "", "Sommer", "Konklusion"]
+
+
+def test_words_on_the_proposal_behind_a_decision_are_not_decided() -> None:
+    text = (
+        "# Referat Byrådet 3. februar 2025, punkt 2: Ny vej\n\n## Beslutninger\n\nIndstillingen vedtaget."
+        "\n\nTeknisk Forvaltning udarbejder notat.\n\n{}\n\n## Resume\n\nVejen er smal."
+    )
+    for line in (
+        "Anlægsbevilling til ny vej ved skolen.",
+        "Nærværende sag beskriver vejen.",
+        "Forslag: Vejen bygges.",
+    ):
+        document = parsed(text.format(line))
+        assert kinds(document) == [K.PREAMBLE, K.DECISION, K.UNKNOWN, K.SUMMARY]
+        assert body(document, 1).endswith("udarbejder notat.")
+        assert body(document, 2) == line
+    for line in (
+        "Bo Lind (A) kunne ikke tiltræde.",
+        "Liste Ø tog forbehold.",
+        "Udvalget for Vej behandler sagen.",
+    ):
+        assert body(parsed(text.format(line)), 1).endswith(line)
+
+
+def test_a_decision_that_stands_last_keeps_all_its_words() -> None:
+    document = parsed(
+        "# Vej\n\nIndstilling\n\nGodkendes.\n\nBeslutning i Byrådet den 01-02-2024"
+        "\n\nDrøftet.\n\nForslag om lys ved vejen."
+    )
+    assert body(document, -1).endswith("Forslag om lys ved vejen.")
+
+
+def test_a_proposal_that_is_signed_is_not_decided() -> None:
+    document = parsed(
+        "# Vej (Teknisk Udvalg 01-09-2014)\n\nBeslutning\n\nBo Lind kunne tiltræde forslaget."
+        "\n\nVejen er farlig for børn.\n\nStillet af Anne Holm (SF)"
+    )
+    assert body(document, 1) == "Bo Lind kunne tiltræde forslaget."
+    assert kinds(document)[-1] is K.UNKNOWN
+
+
+def test_the_templates_help_is_neither_heading_nor_decision() -> None:
+    text = (
+        "# Vej\n\nIndstilling\n\nGodkendes.\n\nBeslutning i Byrådet den 01-02-2024\n\n"
+        "[Her skrives beslutningen. HUSK at slette]\n\n{}"
+    )
+    assert body(parsed(text.format("Tiltrådt.")), -1) == "Tiltrådt."
+    empty = parsed(text.format("")).sections[-1]
+    assert empty.body_start == empty.end
+
+
+def test_a_route_is_a_route_only_where_a_route_is_told() -> None:
+    head = parsed("Dagsorden for Byrådet\n\nUdvalg: Byrådet\n\nDato: 12-03-2024\n\nSted: Salen")
+    assert kinds(head) == [K.PREAMBLE]
+    assert (head.committee, head.date) == ("Byrådet", date(2024, 3, 12))
 
 
 def test_text_without_headings_is_one_section() -> None:

@@ -22,6 +22,11 @@ from kb.danish.committees import find_committees
         ("Kultur- og Fritidsudvalget", ["Kultur- og Fritidsudvalget"]),
         ("Børn og Unge-udvalget", ["Børn og Unge-udvalget"]),
         ("LMU", ["Lokaludvalget"]),
+        ("TEKNISK UDVALG", ["Teknisk Udvalg"]),
+        ("KULTUR- OG FRITIDSUDVALGET", ["Kultur- og Fritidsudvalget"]),
+        ("Udvalget for Sundhed og Omsorg den 3. maj", ["Udvalget for Sundhed og Omsorg"]),
+        ("udvalget for Børn, Unge og Kultur", ["Udvalget for Børn, Unge og Kultur"]),
+        ("MED-Hovedudvalget", ["Hovedudvalget"]),
     ],
 )
 def test_names_and_aliases(text: str, names: list[str]) -> None:
@@ -39,6 +44,7 @@ def test_names_and_aliases(text: str, names: list[str]) -> None:
         "MED-udvalgene",
         "Børne- og ungebyrådet",
         "Hvilket udvalg",
+        "udvalget for den del",
     ],
 )
 def test_words_that_name_no_committee(text: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.danish.dates import find_dates, find_period, question_period
+from kb.danish.dates import find_dates, find_period, last_day, question_period
 
 TODAY = date(2026, 11, 22)
 
@@ -27,6 +27,13 @@ TODAY = date(2026, 11, 22)
         ("6/12-2022", date(2022, 12, 6), "day"),
         ("i juni 2020", date(2020, 6, 1), "month"),
         ("budget 2026", date(2026, 1, 1), "year"),
+        ("i 2. kvartal 2024", date(2024, 4, 1), "quarter"),
+        ("2. halvår 2023", date(2023, 7, 1), "half"),
+        ("uge 42, 2024", date(2024, 10, 14), "week"),
+        ("skoleåret 2024/25", date(2024, 8, 1), "school_year"),
+        ("ultimo 2024", date(2024, 1, 1), "year"),
+        ("medio juni 2020", date(2020, 6, 1), "month"),
+        ("Jan 2022", date(2022, 1, 1), "year"),
     ],
 )
 def test_forms_of_dates(text: str, expected: date, precision: str) -> None:
@@ -57,6 +64,38 @@ def test_a_day_without_a_year_takes_that_of_the_nearest_full_date() -> None:
     assert (day.date, day.inferred) == (date(2022, 12, 13), True)
     assert find_dates("Den 6. oktober", year=2022)[0].date == date(2022, 10, 6)
     assert find_dates("Den 6. oktober") == []
+
+
+def test_a_day_as_a_fraction_needs_the_word_before_it() -> None:
+    assert [m.date for m in find_dates("HU den 11/11, ØK d. 6/12", year=2022)] == [
+        date(2022, 11, 11),
+        date(2022, 12, 6),
+    ]
+    assert find_dates("i 1/2 time", year=2022) == []
+
+
+def test_a_week_without_a_year_is_inferred() -> None:
+    [week] = find_dates("arkitekturugen i uge 41.", year=2025)
+    assert (week.date, week.precision, week.inferred) == (date(2025, 10, 6), "week", True)
+    assert find_dates("i uge 41") == []
+    assert find_dates("i uge 60", year=2025) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("06-12-2022", date(2022, 12, 6)),
+        ("uge 42, 2024", date(2024, 10, 20)),
+        ("juni 2020", date(2020, 6, 30)),
+        ("1. kvartal 2024", date(2024, 3, 31)),
+        ("1. halvår 2024", date(2024, 6, 30)),
+        ("skoleåret 2024/25", date(2025, 7, 31)),
+        ("2024", date(2024, 12, 31)),
+    ],
+)
+def test_the_last_day_of_a_date(text: str, last: date) -> None:
+    [mention] = find_dates(text)
+    assert last_day(mention) == last
 
 
 def test_a_period_of_years_gives_both() -> None:
