@@ -98,7 +98,7 @@ def evidence(found: Evidence) -> str:
     text = " ".join(found.quote.split())
     shown = text if len(text) <= QUOTED else f"{text[:QUOTED].rsplit(' ', 1)[0]} …"
     return (
-        f'<a class="kb-quote-link" href="{address.to_evidence(found)}"><q>{escape(shown)}</q></a> '
+        f'<a class="kb-quote-link" href="{address.to_evidence(found)}">»{escape(shown)}«</a> '
         f'<span class="kb-file">{escape(words.source(found))}</span>'
     )
 
