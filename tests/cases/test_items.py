@@ -102,6 +102,14 @@ def test_two_items_of_one_title_are_two_items() -> None:
     assert {section.item_at for section in document.sections if section.item} == {0, 1}
 
 
+def test_an_item_announced_as_a_heading_and_treated_below_is_one_item() -> None:
+    document = parsed(
+        "# Referat fra Byrådet\n\n## 5. Eventuelt\n\nHer er mødet.\n\nAd 5. Eventuelt\n\nIntet."
+    )
+    assert len(document.items) == 1
+    assert document.text[document.items[0].start :].startswith("Ad 5.")
+
+
 @pytest.mark.parametrize(
     ("line", "number", "title", "access"),
     [

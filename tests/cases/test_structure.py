@@ -210,6 +210,8 @@ def test_the_templates_help_is_neither_heading_nor_decision() -> None:
         "[Her skrives beslutningen. HUSK at slette]\n\n{}"
     )
     assert body(parsed(text.format("Tiltrådt.")), -1) == "Tiltrådt."
+    behind = parsed(text.replace("[", "Udsat.\n\n[").format(""))
+    assert [body(behind, -2), kinds(behind)[-1]] == ["Udsat.", K.UNKNOWN]
     empty = parsed(text.format("")).sections[-1]
     assert empty.body_start == empty.end
 
