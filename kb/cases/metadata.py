@@ -32,7 +32,7 @@ _FILE_ORGANS = (
     ("by", "Byrådet"),
 )
 _MEETING_DATE = re.compile(r"(?:^|\s)(?:møde)?dato\s*:\s*(?P<value>.{6,40})", re.IGNORECASE)
-_ORGAN_LINE = re.compile(r"(?:udvalg|organ)\s*:\s*(?P<value>.+)", re.IGNORECASE)
+_ORGAN_LINE = re.compile(r"(?:udvalg|organ|forum|råd|møde)\s*:\s*(?P<value>.+)", re.IGNORECASE)
 _MEETING_OF = re.compile(r"\b(?:møde|referat|dagsorden|protokol)\w* (?:i|for|fra|af)\b", re.IGNORECASE)
 _LABEL_LENGTH = 80
 _FIRST_LINES = 5

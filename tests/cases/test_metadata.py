@@ -135,3 +135,10 @@ def test_a_municipality_is_no_title() -> None:
     assert (
         parsed("Strandby Kommune\n\nReferat\n\nByrådet\n\nDato: 12-03-2024\n\nIndstilling").title == "Byrådet"
     )
+
+
+def test_the_meeting_may_be_named_after_its_key_word() -> None:
+    document = parsed(
+        "BESLUTNINGSREFERAT\n\nMøde: Direktionen\n\nDato: 21. november 2023\n\nIndstilling\n\nGodkendes."
+    )
+    assert (document.committee, document.date) == ("Direktionen", date(2023, 11, 21))
