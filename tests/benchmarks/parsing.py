@@ -95,6 +95,8 @@ def main() -> None:
     arguments = parser.parse_args()
     everything, at_hand = all_truths(), truths()
     at_hand = [truth for truth in at_hand if truth.name.startswith(arguments.only)]
+    if not at_hand:
+        sys.exit(f"No hand-checked document at hand has a name that begins with {arguments.only!r}.")
     findings = [finding for truth in at_hand for finding in compare(truth, parse(truth))]
     misses = [finding for finding in findings if not finding.right]
     spent = milliseconds_a_page(at_hand)
