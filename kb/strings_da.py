@@ -512,6 +512,7 @@ class Ui:
     TERMS = "Ord og forkortelser"
     LETTERS = "Gå til bogstav"
     OTHER_LETTERS = "0–9"
+    LAST_LETTERS = "æøå"
     SENSES = "{count} betydninger"
     USES = "{documents} siger det samme"
     WHO_IS_WHO = "Hvem er hvad"

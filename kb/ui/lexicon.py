@@ -12,7 +12,7 @@ from kb.ui import words
 from kb.ui.matter import evidence, evidences
 from kb.ui.render import line, section
 
-_DANISH_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}", "é": "e", "ü": "y", "ä": "{", "ö": "|"})
+_DANISH_ORDER = str.maketrans(Ui.LAST_LETTERS, "{|}")
 
 
 def term_text(term: Term) -> str:
