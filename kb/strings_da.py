@@ -849,7 +849,6 @@ NO_SUCH_FOLDER = "mappen findes ikke"
 # Answers by type of question, and what must be said with them.
 DECISION_NOUN = ("beslutning", "beslutninger")
 CASE_NOUN = ("sag", "sager")
-TREATED_NOUN = ("behandlet sag", "behandlede sager")
 MENTIONED_LEAD = "Materialet har {count}, der nævner {words}{sought}."
 FIRST_CASES_SHOWN = "De {shown} første er citeret; resten står på siden Sager."
 STEP_WORDS: dict[StepState, str] = {

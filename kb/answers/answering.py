@@ -33,6 +33,7 @@ from kb.answers.planned import asks_whether_treated, planned_treatment
 from kb.answers.preference import MAX_QUOTES
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.refusal import NEAREST, not_described, refusal, searched
+from kb.answers.settled import settled
 from kb.answers.verify import verified
 from kb.datatypes import Answer, Case, Citation, Date, Decision, Filter, SectionKind
 
@@ -173,7 +174,7 @@ def _compared(store: Store, encoder: Encoder, reading: Interpretation, where: Fi
         sure.append(suffices(found))
         if sure[-1] >= THRESHOLD:
             spans = [(each.document, each.start, each.end) for each in (*citations, *cite(store, found))]
-            citations = cite_spans(store, spans)
+            citations = cite_spans(store, sorted(spans))
     answered = [side.name for side, each in zip(sides, sure, strict=True) if each >= THRESHOLD]
     if len(answered) < 2:
         return None
@@ -186,6 +187,7 @@ def _from_passages(
 ) -> Answer:
     """Quotes from the passages that answer best, or an abstention that says what is known instead."""
     found = read(store, encoder, reading, where)
+    found = settled(store, found, where) or found
     sure = suffices(found)
     case = routes.case_with_route(store, found, where) if reading.asks_for_route else None
     if case:

@@ -64,6 +64,7 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
         Intent.PROCESS,
         r"hvad er status|hvor langt (?:er|kom|nåede) (?:sagen|arbejdet|projektet|processen|vi|man|kommunen|\w*planen)",
     ),
+    (Intent.DECISION, cues.ASKED_OUTCOME),
     (Intent.COUNT, r"hvor (?:mange|meget|stor[te]?|lang[te]?|høj[te]?|ofte|længe|gammel)|antallet af"),
     (Intent.WHY, r"hvorfor|baggrunden for|begrundelsen?|formålet|årsagen|hvad er meningen"),
     (Intent.COMPARE, cues.COMPARISON),
@@ -86,7 +87,9 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
 
 CUE_WORDS: Mapping[Intent, re.Pattern[str]] = {
     Intent.DECISION: re.compile(
-        r"(?:beslut|vedt[oa]g|godkend|tiltråd|tiltræ|udfald|resultat|afgjort|aftalt|tog$|traf$|truffet$)",
+        r"(?:beslut|vedt[oa]g|godkend|tiltråd|tiltræ|udfald|resultat|afgjort|aftalt|tog$|traf$|truffet$"
+        r"|landede?$|endte?$|igennem$|faldt$|stemmer(?:ne)?$|stemte$|afstemning|sagde$|mente$|gjorde$|syntes$"
+        r"|udvalget?$|udvalgene$|fik$|sin$|frem$)",
         re.IGNORECASE,
     ),
     Intent.AMOUNT: re.compile(r"(?:kost|pris|penge|beløb|dyr)", re.IGNORECASE),

@@ -5,6 +5,7 @@ Rules only. Committees and period are filters that a person can take out again b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -64,7 +65,8 @@ class Interpretation:
     @property
     def asks_for_latest_decision(self) -> bool:
         """Whether the question asks for the latest decision on a matter."""
-        return self.intent is Intent.LATEST and "beslut" in self.question.lower()
+        named = "beslut" in self.question.lower() or bool(self.committees)
+        return self.intent is Intent.LATEST and named
 
     @property
     def asks_for_absence_reason(self) -> bool:
@@ -95,7 +97,11 @@ def interpret(question: str, today: Date, without: Collection[str] = ()) -> Inte
     period = next((span_of(each) for each in recognised if each.kind == PERIOD), None)
     words = content_words(blanked(question, [(each.start, each.end) for each in recognised]))
     topic = tuple(word for word in words if not is_register_word(word) and word.lower() not in cues.FRAMING)
-    register = asked_of_register(question, bool(committees), period is not None, topic)
+    placeless = [word for word in topic if not re.search(rf"\b(?:i|fra|hos) {re.escape(word)}\b", question)]
+    register = asked_of_register(question, bool(committees), period is not None, placeless)
+    said = cues.COMMITTEE_SAID.search(question)
+    if said and (committees or said["committee"]) and intent in (Intent.FACT, Intent.PROCESS):
+        intent = Intent.DECISION
     content = tuple(word for word in words if not tells_only_what_is_asked(word, intent))
     return Interpretation(
         question=question,

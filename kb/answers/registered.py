@@ -156,7 +156,7 @@ def lead(rows: Rows, reading: Interpretation) -> str:
         by.append(da.danish_period(*reading.period))
     by += [da.OUTCOME_LABELS[outcome] for outcome in reading.outcomes]
     by += [f"»{word}«" for word in rows.words]
-    noun = da.DECISION_NOUN if reading.register is Asked.DECISIONS else da.TREATED_NOUN
+    noun = da.DECISION_NOUN if reading.register is Asked.DECISIONS else da.CASE_NOUN
     count = da.plural(len(rows.decisions), *noun)
     sought = f" ({', '.join(by)})" if by else ""
     shown = "" if len(rows.decisions) <= SHOWN else " " + da.FIRST_SHOWN.format(shown=SHOWN)

@@ -82,6 +82,16 @@ COMPARE_CUE = re.compile(
     r"\b(?:sammenlign\w*|forskel\w*|ændret sig|udvikl\w*|i forhold til|siden|frem til|mellem)\b",
     re.IGNORECASE,
 )
+ASKED_OUTCOME = (
+    r"hvor (?:landede|endte)|hvordan (?:endte|landede|gik det|faldt (?:stemmerne|afstemningen|det ud))|"
+    r"hvad (?:kom|nåede) (?:[\w-]+ ){1,8}?(?:frem til|ud af)|hvad blev (?:det til|enden|resultatet|udfaldet)|"
+    r"^(?:fik|får) .*\b(?:igennem|lov|ja til|nej til|grønt lys|medhold|afslag)|^(?:gik|kom) .*\bigennem|"
+    r"^blev .*\b(?:vedtaget|godkendt|stemt|afvist|udsat|forkastet|til noget)"
+)
+COMMITTEE_SAID = re.compile(
+    r"\bhvad (?:sagde|mente|gjorde|syntes|ville|siger|mener|gør)\b(?P<committee> (?:fag)?(?:udvalget|udvalgene|politikerne)\b)?",
+    re.IGNORECASE,
+)
 COMPARISON = (
     r"(?<!gør en )(?<!gøre en )forskel(?:len|le|lene)?|sammenlign\w*|versus|vs|"
     r"(?:har|er|havde|blev) (?:[\w-]+ ){1,8}?(?:ændret|udviklet|forandret|rykket) sig|"
@@ -117,12 +127,14 @@ VALID = re.compile(
 )
 ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
 ROUTE_CUE = re.compile(
-    r"\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"
+    r"\bhvor (?:langt )?(?:er|kom) .*\bnået\b|\bhvilken vej\b|\bgennem systemet\b|\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"
     r"\bbehandles (?:i|af)\b|\bskal behandle\b",
     re.IGNORECASE,
 )
 ROUTE_WORD = re.compile(
-    r"udvalg\w*|organ\w*|instans\w*|møder?|rækkefølge\w*|sagsgang\w*|vej|gang|politisk\w*", re.IGNORECASE
+    r"udvalg\w*|organ\w*|instans\w*|møder?|rækkefølge\w*|sagsgang\w*|vej|gang|politisk\w*|nået|langt|systemet|gennem"
+    r"|tage[rt]|status|forløb\w*|forslag\w*",
+    re.IGNORECASE,
 )
 OUTCOME_CUE = re.compile(
     r"^(?:fik|blev|ville|sagde|er|har|skal|må) |\bhvad (?:sagde|gjorde|mente|ville|blev|skete)\b|"
@@ -142,5 +154,5 @@ POINTS_BACK = re.compile(
     r"(?:(?:Den|Det|De|Der|Hun|Han) (?=(?:er|var|blev|bliver|skal|skulle|må|kan|kunne|har|havde|vil|ville|får|fik|gav|giver|betyder|"
     r"gælder|omfatter|indebærer|indeholder|beskriver|består|samles|sker|skete)\b(?! (?:der|den \d)))|"
     r"(?:Dette|Denne|Disse|Derfor|Dermed|Derudover|Desuden|Endvidere|Samtidig|Her|Herefter|Tallet|Beløbet|Begge|Heraf|Ligeledes|"
-    r"Samme|Sådan\w*|Også|Men|Dog)\b)"
+    r"Samme|Sådan\w*|Også|Men|Dog|På den baggrund|På baggrund heraf|Af den grund|Som følge heraf)\b)"
 )
