@@ -207,6 +207,8 @@ def _from_passages(
     if sure < THRESHOLD or not_described(found):
         return _abstention(store, found, where, sure, refusal(store, found), ())
     citations = cite(store, found)
+    if reading.intent is Intent.COMPARE:
+        citations = cite_spans(store, comparing.in_order_of_text(citations))
     conflicts = notes.conflicts_behind(store, reading, citations, where)
     citations = notes.with_other_claims(store, citations, conflicts)
     return _answer(store, reading, where, EXTRACTIVE, sure, citations)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.answers.question import Interpretation
-from kb.datatypes import Filter
+from kb.datatypes import Citation, Filter
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -36,6 +37,13 @@ def sides_of(reading: Interpretation, where: Filter) -> list[Side]:
         return []
     ends = (years[0], years[-1])
     return [Side(str(year), replace(reading, period=_year(year)), _within(where, year)) for year in ends]
+
+
+def in_order_of_text(citations: Sequence[Citation]) -> list[tuple[str, int, int]]:
+    """Where the quotes stand, those of the best document first, in the order in which it compares."""
+    documents = list(dict.fromkeys(each.document for each in citations))
+    ordered = sorted(citations, key=lambda each: (documents.index(each.document), each.start))
+    return [(each.document, each.start, each.end) for each in ordered]
 
 
 def _year(year: int) -> tuple[dt.date, dt.date]:

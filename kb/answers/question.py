@@ -99,8 +99,7 @@ def interpret(question: str, today: Date, without: Collection[str] = ()) -> Inte
     topic = tuple(word for word in words if not is_register_word(word) and word.lower() not in cues.FRAMING)
     placeless = [word for word in topic if not re.search(rf"\b(?:i|fra|hos) {re.escape(word)}\b", question)]
     register = asked_of_register(question, bool(committees), period is not None, placeless)
-    said = cues.COMMITTEE_SAID.search(question)
-    if said and (committees or said["committee"]) and intent in (Intent.FACT, Intent.PROCESS):
+    if intent is Intent.FACT and asks_what_a_committee_said(question, recognised):
         intent = Intent.DECISION
     content = tuple(word for word in words if not tells_only_what_is_asked(word, intent))
     return Interpretation(
@@ -130,6 +129,18 @@ def interpret(question: str, today: Date, without: Collection[str] = ()) -> Inte
         premises=premises_of(question, committees, content),
         as_of=role_day(question, period, today),
     )
+
+
+def asks_what_a_committee_said(question: str, recognised: Sequence[Recognised]) -> bool:
+    """Whether the question asks what a committee itself said or did, which is what it decided."""
+    said = cues.COMMITTEE_SAID.search(question)
+    if said is None:
+        return False
+    named = any(
+        each.kind == COMMITTEE and each.start == said.end() and question[: each.end][-2:] not in ("'s", "’s")
+        for each in recognised
+    )
+    return named or said["committee"] is not None
 
 
 def recognise(

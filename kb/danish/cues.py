@@ -89,8 +89,7 @@ ASKED_OUTCOME = (
     r"^blev .*\b(?:vedtaget|godkendt|stemt|afvist|udsat|forkastet|til noget)"
 )
 COMMITTEE_SAID = re.compile(
-    r"\bhvad (?:sagde|mente|gjorde|syntes|ville|siger|mener|gør)\b(?P<committee> (?:fag)?(?:udvalget|udvalgene|politikerne)\b)?",
-    re.IGNORECASE,
+    r"\bhvad (?:sagde|mente|gjorde|syntes) (?P<committee>(?:fag)?(?:udvalget|udvalgene)\b)?", re.IGNORECASE
 )
 COMPARISON = (
     r"(?<!gør en )(?<!gøre en )forskel(?:len|le|lene)?|sammenlign\w*|versus|vs|"
