@@ -15,7 +15,7 @@ def found_in_question(found: Answer, removed: Sequence[str]) -> str:
 
     A removed one is known by its key only, which the address holds. Empty where there is none.
     """
-    used = [_button(each, [*removed, each.key]) for each in found.recognised if each.key not in removed]
+    used = [_button(each, [*removed, each.key]) for each in found.recognised]
     left_out = [
         _button(_named(key), [other for other in removed if other != key], Ui.RESTORE_FILTER, "+")
         for key in removed

@@ -114,6 +114,7 @@ def test_a_filter_found_in_the_question_can_be_removed_and_used_again(
     page.get_by_role("button", name=f"{Ui.REMOVE_FILTER} {name}").click()
     back = page.get_by_role("button", name=f"{Ui.RESTORE_FILTER} {name}")
     expect(back).to_be_visible()
+    expect(page.get_by_role("button", name=f"{Ui.REMOVE_FILTER} {name}")).to_have_count(0)
     expect(page).to_have_url(re.compile(f"{Ui.PARAM_WITHOUT}="))
     page.reload()
     expect(back).to_be_visible()
