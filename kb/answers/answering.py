@@ -90,7 +90,8 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
     if not rows.decisions:
         return None
     if reading.asks_for_latest_decision:
-        return _latest_decision(store, reading, where, rows.decisions[0])
+        named = registered.titled(store, rows.decisions, reading, where)
+        return _latest_decision(store, reading, where, (named or rows.decisions)[0])
     citations = registered.quotes_of(store, rows.decisions)
     answer = _answer(store, reading, where, REGISTER, CERTAIN, citations)
     told = (registered.lead(rows, reading), registered.listed(rows.decisions, citations))

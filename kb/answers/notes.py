@@ -118,7 +118,8 @@ def with_other_claims(
 
 def on_conflict(conflict: Conflict) -> str:
     """The sentence that sets the claims of a conflict side by side and says which weighs more."""
-    claims = "; ".join(_claim(claim) for claim in conflict.claims)
+    weightiest = {claim.value: claim for claim in reversed(conflict.claims)}
+    claims = "; ".join(_claim(each) for each in conflict.claims if weightiest[each.value] is each)
     settled = da.CONFLICT_SETTLED if conflict.settled else da.CONFLICT_OPEN
     return da.CONFLICT_NOTE.format(
         subject=da.CONFLICT_SUBJECTS[conflict.subject], claims=claims, settled=settled

@@ -63,6 +63,7 @@ def notes_on_holders(
         tenure
         for tenure in store.tenures(where)
         if tenure.role in roles and tenure.name not in names and _concerns(store, tenure, reading)
+        if _collections(tenure) & set().union(*(_collections(each) for each in shown))
     ]
     told += [
         da.OTHER_HOLDER.format(name=each.name, role=each.role, first=da.danish_day(each.first))
@@ -79,6 +80,11 @@ def _concerns(store: Store, tenure: Tenure, reading: Interpretation) -> bool:
         == 1.0
         for each in tenure.evidence
     )
+
+
+def _collections(tenure: Tenure) -> set[str]:
+    """The collections whose papers name the holder: another municipality has officials of its own."""
+    return {each.document.split("/", 1)[0] if "/" in each.document else "" for each in tenure.evidence}
 
 
 def _overlaps(tenure: Tenure, period: tuple[Date | None, Date | None]) -> bool:

@@ -9,13 +9,16 @@ from kb.answers.candidates import Findings
 from kb.answers.question import Intent
 from kb.danish.analysis import match_keys
 from kb.danish.tokens import words
-from kb.datatypes import Filter, Hit
+from kb.datatypes import Filter, Hit, SectionKind
 
 if TYPE_CHECKING:
     from kb.index.store import Store
 
 NEAREST = 3
 """How many hits an abstention shows."""
+
+NEVER_EMPTY = (SectionKind.PREAMBLE, SectionKind.UNKNOWN, SectionKind.PROGRAM)
+"""The heading of an item or a chapter stands over other sections and needs no text of its own."""
 
 READ = 10
 """Among how many of the best hits an empty section is looked for."""
@@ -48,8 +51,10 @@ def not_described(found: Findings) -> bool:
 
 def empty_section(found: Findings) -> Hit | None:
     """The nearest hit on a section without text whose heading is what the question asks for."""
-    asked = set().union(*(match_keys(word) for word in words(found.reading.question)))
+    asked: set[str] = set().union(*(match_keys(word) for word in words(found.reading.question)))
     for hit in found.hits[:READ]:
+        if hit.section_kind in NEVER_EMPTY:
+            continue
         heading = [word for word in words(hit.section) if len(word) > 3]
         if heading and hit.text.strip().rstrip(":") == hit.section.rstrip(": "):
             if all(match_keys(word) & asked for word in heading):

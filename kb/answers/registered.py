@@ -68,6 +68,15 @@ def rows_for(store: Store, reading: Interpretation, where: Filter) -> Rows:
     return Rows(tuple(found), words)
 
 
+def titled(store: Store, rows: Sequence[Decision], reading: Interpretation, where: Filter) -> list[Decision]:
+    """The rows whose own title or case is what the question is about, in their order."""
+    sought = topics(store, reading.question, topic_words(reading))
+    titles = _case_titles(store, where)
+    return [
+        row for row in rows if is_about(f"{row.title}\n{titles.get((row.document, row.item), '')}", sought)
+    ]
+
+
 def topic_words(reading: Interpretation) -> tuple[str, ...]:
     """The words of a question that say what it is about, without those that name rows of a register."""
     return tuple(word for word in reading.content if not is_register_word(word))

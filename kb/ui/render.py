@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from kb.datatypes import Answer, Citation, Hit, Standing, Status
+from kb.datatypes import Answer, Citation, Hit, SectionKind, Standing, Status
 from kb.errors import KBError
 from kb.strings_da import SECTION_BADGES, STANDING_LABELS, STATUS_BADGES, Ui
 from kb.ui import words
@@ -148,7 +148,10 @@ def badges(source: Citation | Hit, *, warnings_only: bool = False, standing: boo
     ``standing`` says whether to tell how far it has come (proposed, planned, decided, done).
     """
     shown = []
-    if (label := STATUS_BADGES.get(source.status)) and (source.status in _NOT_DECIDED or not warnings_only):
+    # An agenda quotes what an earlier committee decided: that is decided although the agenda's matter is not.
+    earlier = source.status is Status.AGENDA and source.section_kind is SectionKind.DECISION
+    label = None if earlier else STATUS_BADGES.get(source.status)
+    if label and (source.status in _NOT_DECIDED or not warnings_only):
         kind = " kb-warn" if source.status in _NOT_DECIDED else ""
         shown.append(f'<span class="kb-badge{kind}">{label}</span>')
     if label := SECTION_BADGES.get(source.section_kind):
