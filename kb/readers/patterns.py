@@ -42,6 +42,22 @@ _HEADING_WORDS = (
     r"|forvaltningens (?:bemærkninger|vurdering)|borgmesterens afdelings påtegning|påtegning"
 )
 HEADING = re.compile(rf"^(?:\d+(?:\.\d+)*\.?\s+)?(?:{_HEADING_WORDS})\s*:?$", re.IGNORECASE)
+# A row of its own, however long the line before it is. An item may be closed, which nobody sees once it is
+# a part of a sentence.
+_ITEM = re.compile(
+    r"(?:Punkt|Pkt\.?|Sag(?:s?nr\.| nr\.)?|Bilag|Ad) (?:nr\. )?\d{1,3}[a-z]?"
+    r"(?:\s?[:–-](?:\s|$)|\.? \(?[A-ZÆØÅ])"
+    r"|\d{1,3}[.:)]? (?:\(?(?:Lukket|Åbent?)\b|.*\((?:[Ll]ukket|[Åå]bent?)(?: punkt| sag)?\)$)"
+    r"|(?:Lukket|Åbent?)(?: (?:punkt|sag|dagsorden))?(?::|$)"
+)
+_LABEL = re.compile(
+    r"(?!(?:De[tnr]?|Dette|Disse|Her|Heraf|Vi|Man|Som|Følgende|Og|At)\b)"
+    r"[A-ZÆØÅ][\wæøå./-]*(?: [\wæøå./-]+){0,2}:(?=\s|$)"
+)
+# A line that ends so goes on with whatever stands below it.
+CUT = re.compile(
+    r"(?:[,(-]|\b(?:og|i|af|for|til|på|med|den|det|de|en|et|om|ved|under|samt|eller|fra|som|at|der|mellem))$"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_TITLE = re.compile(
     r"^(?:kære\b|hej\b|med venlig hilsen|venlig hilsen|mvh\b|åben\b|åbent\b|lukket\b"
@@ -74,3 +90,10 @@ def could_be_title(line: str) -> bool:
 def is_list_item(line: str) -> bool:
     """Whether the line begins with a bullet or a number."""
     return bool(BULLET.match(line) or NUMBER.match(line) or AT_ITEM.match(line))
+
+
+def is_label(before: str, line: str) -> bool:
+    """Whether the line begins with a label ("Udvalg:", "Punkt 4: ...") and ``before`` leads up to none."""
+    if _ITEM.match(line):
+        return True
+    return _LABEL.match(line) is not None and CUT.search(before) is None

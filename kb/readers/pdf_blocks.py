@@ -10,7 +10,7 @@ from itertools import pairwise
 from kb.datatypes import BlockKind
 from kb.readers.draft import Box, Draft, Run, table_row
 from kb.readers.join import Vocabulary, joint
-from kb.readers.patterns import BULLET, END_MARK, is_heading
+from kb.readers.patterns import BULLET, END_MARK, is_heading, is_label
 from kb.readers.pdf_layout import Item, PrintedLine
 from kb.readers.pdf_tables import Table, merged
 
@@ -178,6 +178,8 @@ def _breaks(block: _Open, line: PrintedLine, gap: float, other_size: bool, measu
         return True
     if last.soft:
         return False
+    if is_label(last.text, line.text):
+        return True
     indent = line.x0 - block.indent
     if block.kind is BlockKind.LIST_ITEM:
         text_x = block.lines[0].text_x

@@ -16,7 +16,7 @@ _ATX = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
 # The first line of an attachment row whose cells were written under each other: "1 -".
 _ATTACHMENT = re.compile(r"^\d{1,2} -$")
 _ATTACHMENT_END = re.compile(r"\([A-ZÆØÅ]\)$")
-_ATTACHMENTS = re.compile(r"^bilag(?:sliste)?\s*:?$", re.IGNORECASE)
+_ATTACHMENTS = re.compile(r"^bilag(?:sliste|soversigt)?\s*:?$", re.IGNORECASE)
 _ATTACHMENT_NAME = re.compile(
     r"^(?:indstilling(?:er)?|dagsorden|program|høring|forslag|resum[eé])$", re.IGNORECASE
 )
@@ -38,6 +38,8 @@ class _Paragraphs:
         self.lines = lines
         self.layout = layout
         self.words = words
+        # Whether the rows of a list of attachments are being read.
+        self.listing = False
         # "Udkast" above the title says how binding the document is; it is not what it is called.
         self.title_at = 1 if len(lines) > 1 and _STATUS.match(lines[0].text) else 0
 
@@ -52,6 +54,7 @@ class _Paragraphs:
                 continue
             if group:
                 found.append(self._close(group, kind, level))
+                self.listing = self._lists(found[-1])
             kind, level = self._kind(index, found[-1] if found else None)
             group = [line]
         if group:
@@ -67,6 +70,12 @@ class _Paragraphs:
         ]
         runs.append(Run(group[-1].text, group[-1].page))
         return Draft(kind, tuple(runs), level)
+
+    def _lists(self, closed: Draft) -> bool:
+        """Whether attachments are listed below the draft: after their heading, up to a sentence."""
+        if closed.kind is BlockKind.HEADING:
+            return _ATTACHMENTS.match(closed.text) is not None
+        return self.listing and not closed.text.endswith(".")
 
     def _kind(self, index: int, before: Draft | None) -> tuple[BlockKind, int]:
         """Kind and heading level of the draft that begins at ``index``."""
@@ -161,6 +170,8 @@ class _Paragraphs:
             return True
         if kind in (BlockKind.HEADING, BlockKind.TABLE_ROW) or self._in_table(index):
             return True
+        if patterns.is_label(last.text, line.text):
+            return True
         full = self._is_full(last, line)
         open_end = patterns.END_MARK.search(last.text) is None
         if patterns.BULLET.match(line.text) or self._lost_bullet(index):
@@ -179,6 +190,8 @@ class _Paragraphs:
         """Whether ``line`` carries on the sentence of ``last`` over a plain line end."""
         if patterns.is_capitals(line.text) or not self.layout.width:
             return False
+        if self.listing and _is_row(last.text, line.text):
+            return False
         if full or last.text.endswith("-"):
             return True
         runs_on = line.text[0].islower() and not line.text.startswith("at ")
@@ -190,6 +203,12 @@ class _Paragraphs:
         """Whether a paragraph that a page break cut in two goes on here."""
         whole = sum(len(part.text) for part in group)
         return line.text[0].islower() and whole >= 60 and not line.text.startswith("at ")
+
+
+def _is_row(before: str, line: str) -> bool:
+    """Whether a line in a list of attachments is a row of its own; a single word is what did not fit."""
+    begins = line[0].isupper() or (line[0].isdigit() and before[0].isdigit())
+    return begins and " " in line and patterns.CUT.search(before) is None
 
 
 def _follows(item: str, line: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.cases import parse_document
 from kb.cases.access import closed_spans, redact
 from kb.cases.decisions import decisions_of
 from kb.datatypes import Access, Document
+from kb.readers import read_bytes
 from tests.cases.papers import CASE, MINUTES, parsed
 from tests.cases.test_structure import LINES
 
@@ -97,3 +99,18 @@ def test_redaction_keeps_length_and_lines_and_hides_every_closed_character(lines
         assert all(block.end <= start or block.start >= end for block in open_part.blocks)
     for before, after in zip(document.text, open_part.text, strict=True):
         assert after == before or (after == " " and before != "\n")
+
+
+def test_an_item_glued_to_a_full_line_of_the_item_before_is_seen_as_closed() -> None:
+    text = (
+        "Referat fra møde i Økonomiudvalget den 4. februar 2025\n\nPunkt 3: Ny skole\nBeslutning\n"
+        "Godkendt. Udvalget lagde vægt på, at skolen bygges så tæt på stationen som muligt,\n"
+        "og at trafikken omkring den nye skole er undersøgt, inden arbejdet med den begynder.\n"
+        "Punkt 4: Lukket: Køb af Havnegade 9\nBeslutning\nGodkendt. Prisen er 6,6 mio. kr.\n"
+    )
+    document = parse_document("referat.txt", read_bytes(text.encode(), ".txt"), "0" * 64)
+    assert [item.access for item in document.items] == [Access.UNKNOWN, Access.CLOSED]
+    shown = everything(redact(document))
+    assert "stationen" in shown
+    assert "Havnegade" not in shown
+    assert "6,6" not in shown

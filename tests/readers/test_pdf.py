@@ -330,3 +330,12 @@ def test_form_values_are_appended() -> None:
         canvas.acroForm.textfield(name="navn", value="Søren Holm", x=60, y=700)
 
     assert "navn: Søren Holm" in read_bytes(pdf(draw)).text
+
+
+def test_a_label_begins_a_paragraph_under_a_full_line() -> None:
+    full = [*PROSE[:2], "arbejdsmarkedsområdet. Det drøftes på et møde med de faglige organisationer."]
+    extraction = read_bytes(pdf(lines([*full, "Punkt 4: Lukket: Salg af en ejendom i byen"])))
+    assert [text for _, text in blocks(extraction)] == [
+        " ".join(full),
+        "Punkt 4: Lukket: Salg af en ejendom i byen",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kb.datatypes import BlockKind
 from kb.readers import read_bytes
 from tests.readers.make import blocks, texts
@@ -156,4 +158,78 @@ def test_a_status_word_is_not_the_title() -> None:
     assert read("Udkast\n\nTRIO-stormøde om fællesskaber\n\nHovedudvalget holder en dag.\n")[:2] == [
         ("paragraph", "Udkast"),
         ("heading", "TRIO-stormøde om fællesskaber"),
+    ]
+
+
+SENTENCES = """Forvaltningen har i foråret kortlagt, hvor længe borgerne venter på svar fra
+kommunen, og hvilke sager der tager længst tid. Resultatet er drøftet med de
+faglige organisationer, der bakker op om forslaget til en ny og enklere vej ind."""
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Udvalg: Magistraten",
+        "Fraværende: Kaj Holm (V)",
+        "Lukkede punkter:",
+        "Punkt 4: Lukket: Salg af en ejendom",
+        "Punkt 4 Lukket punkt",
+        "4. Salg af en ejendom (lukket)",
+        "Lukket: Salg af en ejendom",
+        "Lukket sag",
+        "Bilag 2: Kort over vejen",
+        "Bilag 2 Kort over vejen",
+    ],
+)
+@pytest.mark.parametrize("end", [".", " på et møde i den kommende måned"])
+def test_a_label_begins_a_row_under_a_full_line(label: str, end: str) -> None:
+    before = f"{SENTENCES}{end}"
+    assert [text for _, text in read(f"{before}\n{label}\n")] == [before.replace("\n", " "), label]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Det betyder: alle svar kommer inden for en uge.",
+        "Forvaltningen har desuden set på følgende: telefon, post og skranke.",
+        "Punkt 4 blev udsat.",
+        "Bilag 2 viser hvordan.",
+    ],
+)
+def test_a_sentence_with_a_colon_or_a_number_goes_on(line: str) -> None:
+    assert [text for _, text in read(f"{SENTENCES}.\n{line}\n")] == [
+        f"{SENTENCES}. {line}".replace("\n", " ")
+    ]
+
+
+def test_a_name_with_a_colon_goes_on_after_an_open_preposition() -> None:
+    text = SENTENCES.replace("ind", "ind, som er beskrevet af\nSocialstyrelsen: en dør for alle.")
+    assert len(read(text)) == 1
+
+
+def test_rows_of_attachments_as_long_as_a_full_line_stay_apart() -> None:
+    found = read(
+        f"{SENTENCES}.\nBilag\nSamlede svar fra den offentlige høring om den nye vej ind\n"
+        "Brev fra de faglige organisationer af 3. maj om den nye og enklere vej til\n"
+        "Borgerservice i Nordlund\nReferat af et borgermøde den 4. maj om den nye og enklere vej ind\n"
+        "Byrådsdebat 10.09.2025\nNotat om det videre arbejde med den nye og enklere vej ind i Nordlund\n"
+        "Kommune\n"
+    )
+    assert [text for _, text in found[2:]] == [
+        "Samlede svar fra den offentlige høring om den nye vej ind",
+        "Brev fra de faglige organisationer af 3. maj om den nye og enklere vej til Borgerservice i Nordlund",
+        "Referat af et borgermøde den 4. maj om den nye og enklere vej ind",
+        "Byrådsdebat 10.09.2025",
+        "Notat om det videre arbejde med den nye og enklere vej ind i Nordlund Kommune",
+    ]
+
+
+def test_numbered_rows_of_attachments_stay_apart() -> None:
+    found = read(
+        f"{SENTENCES}.\nBilag\n12 Et nyt hold mod mistrivsel blandt unge i de store byer i Nordlund\n"
+        "13 Flere lærere\n"
+    )
+    assert [text for _, text in found[2:]] == [
+        "12 Et nyt hold mod mistrivsel blandt unge i de store byer i Nordlund",
+        "13 Flere lærere",
     ]
