@@ -37,6 +37,10 @@ _DATE_LINE = re.compile(r"(?:Møded|D)ato:\s*(.+)", re.IGNORECASE)
 _DEEP_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s")
 _MINUTES_WORD = re.compile(r"\W*referat\W*", re.IGNORECASE)
 _PROPOSES = re.compile(r"indstille[rs]|anbefale[rs]|^\(?at\b|\bat\b.*godkende|^\d+[.)]\s*at\b", re.IGNORECASE)
+# What stands between the organs of a route, and organs in letters that no list knows.
+_BETWEEN_STOPS = re.compile(
+    r"\b(?:(?:Udvalg|Organ|Forum):|og|samt|den|d|(?-i:[A-ZÆØÅ]{2,4}))(?!\w)|\W", re.IGNORECASE
+)
 _LABEL_LENGTH = 110
 _TITLE_SLACK = 25
 
@@ -240,9 +244,19 @@ def _accepted(rows: Sequence[Row], at: int, current: Opening | None, lead: bool)
     if current.kind is _K.ATTACHMENTS and heading.kind is _K.RECOMMENDATION:
         # The first attachment of a case is often called "Indstilling".
         return heading if following and _PROPOSES.search(following.text) else None
+    if current.kind is _K.ATTACHMENTS and heading.kind is _K.ROUTE:
+        return heading if following and (is_prose(following) or _is_route(following.text)) else None
     if current.kind is _K.ATTACHMENTS and heading.committee is None and heading.kind not in _LISTS:
         return heading if following and is_prose(following) else None
     return heading
+
+
+def _is_route(text: str) -> bool:
+    """Whether a row says nothing but which organs meet, and when: "TU, ØK, KB"."""
+    rest = text
+    for found in sorted((*find_committees(text), *find_dates(text)), key=lambda each: -each.start):
+        rest = rest[: found.start] + rest[found.end :]
+    return any(letter.isalpha() for letter in text) and not _BETWEEN_STOPS.sub("", rest)
 
 
 def _decided(rows: Sequence[Row], at: int, items: Mapping[int, Item]) -> bool:

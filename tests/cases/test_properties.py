@@ -174,7 +174,7 @@ def test_the_order_of_the_check_is_no_matter() -> None:
 def test_sections_are_found_in_any_order(order: list[str]) -> None:
     # Right under a list of attachments, a heading without a sentence below it may be an attachment's name.
     after_list = order[order.index("Bilag") + 1 :][:1]
-    assume(after_list not in (["Økonomiske konsekvenser"], ["Sagsgang"]))
+    assume(after_list != ["Økonomiske konsekvenser"])
     parts = [f"{heading}\n\n{SECTIONS[heading]}" for heading in order]
     document = document_of("# Ny vej\n\n" + "\n\n".join(parts))
     assert covered(document)

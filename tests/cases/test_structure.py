@@ -120,6 +120,21 @@ def test_a_case_is_cut_at_its_headings() -> None:
     assert body(document, 5).startswith("Tiltrådt.")
 
 
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("TU, ØK, KB", K.ROUTE),
+        ("Teknisk Udvalg den 4. februar 2025 og Byrådet 25-02-2025", K.ROUTE),
+        ("Sagen går til udvalget og derefter til byrådet.", K.ROUTE),
+        ("Referat fra Økonomiudvalget", K.ATTACHMENTS),
+        ("Kort over vejen", K.ATTACHMENTS),
+    ],
+)
+def test_a_route_under_the_attachments_names_the_organs(row: str, kind: SectionKind) -> None:
+    document = parsed(f"# Ny vej\n\nResumé\n\nVejen er smal.\n\nBilag\n\nSagsgang\n\n{row}")
+    assert kinds(document)[-1] is kind
+
+
 def test_the_first_attachment_may_be_called_indstilling() -> None:
     assert body(parsed(CASE), -1).startswith("Indstilling")
 
