@@ -42,8 +42,18 @@ def settled(store: Store, found: Findings, where: Filter) -> Findings | None:
     if best < ABOUT:
         return None
     _, hit, rows = next(each for each in matters if each[0] >= best - AS_GOOD)
+    if _quotes_one(found, rows):
+        return None
     chosen = _candidate(store, found, hit, _weightiest(store, rows))
     return replace(found, chosen=(chosen,)) if chosen else None
+
+
+def _quotes_one(found: Findings, rows: Sequence[Decision]) -> bool:
+    """Whether the best quote is from one of the decisions already: it may be what was decided on a part."""
+    return bool(found.chosen) and any(
+        found.chosen[0].document.id == row.document and row.start <= found.chosen[0].start < row.end
+        for row in rows
+    )
 
 
 def rows_on(store: Store, hit: Hit, reading: Interpretation, where: Filter) -> list[Decision]:
