@@ -254,9 +254,8 @@ def _explains(candidate: Candidate, reading: Interpretation) -> bool:
         return True
     spoken = candidate.text.split()
     ends = [at for at, word in enumerate(spoken) if names(asked[-1], word)]
-    return any(cues.EXPLAINS.match(" ".join(["", *spoken[at + 1 : at + 5]])) for at in ends) or bool(
-        ends and cues.NAMES.search(candidate.text)
-    )
+    told = (cues.MARK_BEHIND.sub(r"\1", spoken[at]) + " ".join(["", *spoken[at + 1 : at + 5]]) for at in ends)
+    return any(cues.EXPLAINS.match(each) for each in told) or bool(ends and cues.NAMES.search(candidate.text))
 
 
 RULES: Mapping[Intent, Callable[[Candidate, Interpretation], bool]] = {

@@ -72,6 +72,7 @@ EXPLAINS = re.compile(
     r"|vil sige|går ud på|står for|udgør|bruges|skal|har til|giver|leder|\(|[:–=-])(?:\W|$)",
     re.IGNORECASE,
 )
+MARK_BEHIND = re.compile(r".*?(\W*)$")
 NAMES = re.compile(r"\b(?:kaldes|kaldet|betegnes|såkaldte?|forkortes|døbt|hedder)\b|\(", re.IGNORECASE)
 LIST_CUE = re.compile(
     r"\bhvilke\b|\balle\b|\bsamtlige\b|\bliste\b|\boversigt\b|\b(to|tre|fire|fem|seks|syv|otte|ni|ti)\b",
