@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.answers.candidates import Candidate, text_keys
 from kb.danish import cues
 from kb.danish.analysis import match_keys
@@ -43,7 +45,7 @@ def quote_span(candidate: Candidate, *, whole_list: bool) -> tuple[int, int]:
         return candidate.start, candidate.end
     if blocks[here].kind in LISTED:
         return _list_around(document, blocks, here) if whole_list else (candidate.start, candidate.end)
-    start, end = with_what_it_refers_to(document, blocks[here], candidate.start, candidate.end)
+    start, end = with_what_it_refers_to(document, blocks[: here + 1], candidate.start, candidate.end)
     end = with_what_follows_from_it(document, blocks[here], start, end)
     leads = leads_in_list(candidate) and candidate.end >= blocks[here].end
     if leads and here + 1 < len(blocks) and blocks[here + 1].kind in LISTED:
@@ -51,12 +53,19 @@ def quote_span(candidate: Candidate, *, whole_list: bool) -> tuple[int, int]:
     return start, end
 
 
-def with_what_it_refers_to(document: Document, block: Block, start: int, end: int) -> tuple[int, int]:
-    """The span, with the sentence before it where it points back to that ("Den må ikke ...")."""
+def with_what_it_refers_to(
+    document: Document, blocks: Sequence[Block], start: int, end: int
+) -> tuple[int, int]:
+    """The span, with the sentence before it where it points back to that ("Den må ikke ...").
+
+    ``blocks`` end with the span's own: the sentence before may be the last of the paragraph before.
+    """
     if not cues.POINTS_BACK.match(document.text, start):
         return start, end
-    earlier = [span for span in sentence_spans(document.text, block.start, block.end) if span[1] <= start]
-    return (earlier[-1][0], end) if earlier else (start, end)
+    near = [block for block in blocks[-2:] if block is blocks[-1] or block.kind is BlockKind.PARAGRAPH]
+    spans = [span for block in near for span in sentence_spans(document.text, block.start, block.end)]
+    earlier = [span for span in spans if span[1] <= start]
+    return (earlier[-1][0], end) if earlier and end - earlier[-1][0] <= MAX_CONTINUED else (start, end)
 
 
 def with_what_follows_from_it(document: Document, block: Block, start: int, end: int) -> int:

@@ -10,7 +10,8 @@ from kb.danish.sentences import sentence_spans
 from kb.datatypes import Section, SenseKind
 
 GLOSSARY = re.compile(
-    r"\b(?:ordliste|ord (?:på|i|om) \w+|begrebsliste|begreber|begrebsafklaring|begrebsforklaring(?:er)?|definition(?:er)?|forkortelser|"
+    r"\b(?:ordliste|ord (?:på|i|om) \w+|begrebsliste|begreber|begrebsafklaring|begrebsforklaring(?:er)?|"
+    r"definition(?:er)?|forkortelser|"
     r"forkortelsesliste|ordforklaring(?:er)?|ordbog|terminologi|glossar)\b",
     re.IGNORECASE,
 )
