@@ -180,11 +180,7 @@ def _kept(statements: tuple[Statement, ...], outcome: Outcome, start: int) -> tu
 
 def _case(document: Document, section: Section) -> str | None:
     """The case number of the item, or else of the document."""
-    own = (
-        document.items[section.item_at].case_number
-        if section.item_at is not None and document.items
-        else None
-    )
+    own = next((each.case_number for each in document.items if each.ordinal == section.item_at), None)
     return own or document.case_number
 
 

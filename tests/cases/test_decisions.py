@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -156,3 +157,14 @@ def test_who_took_no_part(text: str, names: tuple[str, ...]) -> None:
     paper = f"Sag\n\nBeslutning i Teknisk Udvalg den 04-02-2025\n\nGodkendt.\n\n{text}"
     [decision] = decisions_of(parsed(paper))
     assert decision.not_participating == names
+
+
+def test_a_section_of_an_item_that_is_not_listed_has_the_number_of_the_paper() -> None:
+    document = parsed(MINUTES)
+    numbered = [replace(item, case_number=f"25/{item.ordinal}") for item in document.items]
+    listed = replace(document, case_number="24/7", items=tuple(numbered[1:]))
+    rows = decisions_of(listed)
+    assert {(row.item, row.case) for row in rows} == {
+        (row.item, f"25/{row.item}" if row.item else "24/7") for row in rows
+    }
+    assert {row.item for row in rows} >= {0, 1}
