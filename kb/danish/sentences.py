@@ -23,12 +23,18 @@ _CLOSING = frozenset(
     """.split()
 )
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+\S)|(?<=[a-zæøå]{4})\.(?=[A-ZÆØÅ][a-zæøå]{2})")
+# A run of marks that closes nothing is taken whole: tried again from each of its marks, it costs its square.
+_STOP = re.compile(
+    r"[.!?…]++[\"'”’»)\]]*+(?=\s++\S)|(?<=[a-zæøå]{4})\.(?=[A-ZÆØÅ][a-zæøå]{2})|(?P<within>[.!?…]++)"
+)
 _LEADING = re.compile(r"\s*[\"'“”„»«(\[–—-]*\s*")
 _LIST_NUMBER = re.compile(
     r"[*_>|\s]*(?:§\s*|stk\.\s*|nr\.\s*|punkt\s+|pkt\.\s*|ad\s+|at\s+)?\(?[\dIVX]{1,4}[a-z]?[.)]?$",
     re.IGNORECASE,
 )
+_LONGEST_NUMBER = 10
+# Longer than all abbreviations.
+_LONGEST_WORD = 40
 _MONTH_NEXT = re.compile(rf"(?:{_MONTHS})\b", re.IGNORECASE)
 
 
@@ -55,7 +61,7 @@ def _line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begin = start
     line_start = start + len(text[start:end]) - len(text[start:end].lstrip())
     for match in _STOP.finditer(text, start, end):
-        if _ends_sentence(text, line_start, match.start(), match.end(), end):
+        if match["within"] is None and _ends_sentence(text, line_start, match.start(), match.end(), end):
             _add(spans, text, begin, match.end())
             begin = match.end()
     _add(spans, text, begin, end)
@@ -82,7 +88,7 @@ def _ends_sentence(text: str, line_start: int, stop: int, after: int, end: int) 
         return not text[follow].islower()
     if text[follow].islower():
         return False
-    if _LIST_NUMBER.match(text[line_start:stop]) and stop - line_start < 10:
+    if stop - line_start < _LONGEST_NUMBER and _LIST_NUMBER.match(text[line_start:stop]):
         return False
     word = _word_before(text, line_start, stop)
     if word.isdigit():
@@ -103,8 +109,9 @@ def _number_ends(text: str, word: str, follow: int) -> bool:
 
 
 def _word_before(text: str, line_start: int, stop: int) -> str:
-    """The run of letters, digits and inner full stops that ends at ``stop``."""
+    """The letters, digits and inner full stops right before ``stop``; of a long run the last part."""
     begin = stop
-    while begin > line_start and (text[begin - 1].isalnum() or text[begin - 1] in ".,"):
+    floor = max(line_start, stop - _LONGEST_WORD)
+    while begin > floor and (text[begin - 1].isalnum() or text[begin - 1] in ".,"):
         begin -= 1
     return text[begin:stop].lstrip(".,")

@@ -68,3 +68,27 @@ def test_spans_are_ordered_and_cover_all_that_is_not_blank(text: str) -> None:
     assert "".join(kept.split()) == "".join(text.split())
     assert all(a < b and text[a:b] == text[a:b].strip() for a, b in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        (". ", [(2 * at, 2 * at + 1) for at in range(60_000)]),
+        (".", [(0, 60_000)]),
+        (".)", [(0, 120_000)]),
+        ("?!…", [(0, 180_000)]),
+        ("Ak. ", [(4 * at, 4 * at + 3) for at in range(60_000)]),
+        ("1. ", [(0, 179_999)]),
+        ("å.", [(0, 120_000)]),
+    ],
+)
+def test_long_runs_of_marks_are_read_once(unit: str, expected: list[tuple[int, int]]) -> None:
+    # Read anew from each of its marks, a run of this length costs minutes.
+    assert sentence_spans(unit * 60_000) == expected
+
+
+@pytest.mark.parametrize("start", [0, 3, 6])
+def test_a_run_of_marks_is_one_mark_wherever_the_reading_begins(start: int) -> None:
+    text = "Nej....... Ja...)x Det er sagt.Anden gang."
+    found = [text[a:b] for a, b in sentence_spans(text, start)]
+    assert found == [text[start:10], "Ja...)x Det er sagt.", "Anden gang."]
