@@ -33,7 +33,6 @@ from kb.answers.planned import asks_whether_treated, planned_treatment
 from kb.answers.preference import MAX_QUOTES
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.refusal import NEAREST, not_described, refusal, searched
-from kb.answers.settled import settled
 from kb.answers.verify import verified
 from kb.datatypes import Answer, Case, Citation, Date, Decision, Filter, SectionKind
 
@@ -188,7 +187,6 @@ def _from_passages(
 ) -> Answer:
     """Quotes from the passages that answer best, or an abstention that says what is known instead."""
     found = read(store, encoder, reading, where)
-    found = settled(store, found, where) or found
     sure = suffices(found)
     case = routes.case_with_route(store, found, where) if reading.asks_for_route else None
     if case:

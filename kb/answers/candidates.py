@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answers.question import Interpretation
-from kb.danish.analysis import match_keys
+from kb.danish.analysis import index_terms, match_keys
 from kb.danish.sentences import sentence_spans
 from kb.danish.tokens import words
 from kb.datatypes import BlockKind, Chunk, Document, Hit, Section
@@ -77,11 +77,11 @@ class Findings:
 def weighted_words(store: Store, content: Sequence[str]) -> tuple[WeightedWord, ...]:
     """The question's words weighted by inverse document frequency in the store (Robertson 2004).
 
-    The frequency is that of the word's first key; the confidence was calibrated with it.
+    The frequency is that of the most frequent of the terms that the word is indexed by.
     """
     if not content:
         return ()
-    counts = store.document_frequency([sorted(match_keys(word))[0] for word in content])
+    counts = [max(store.document_frequency(index_terms(word)), default=0) for word in content]
     rarity = [float(np.log1p(store.chunk_count / (1 + count))) for count in counts]
     total = sum(rarity) or 1.0
     return tuple(WeightedWord(word, weight / total) for word, weight in zip(content, rarity, strict=True))

@@ -16,6 +16,7 @@ from kb.answers.fit import fits
 from kb.answers.preference import MAX_QUOTES, choose, newest_first, ranked
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.quotes import quote_span, recommendation_spans
+from kb.answers.settled import settled
 from kb.datatypes import Citation, Date, Filter, Hit, SectionKind, Status
 from kb.retrieval import search
 
@@ -47,7 +48,8 @@ def read(store: Store, encoder: Encoder, reading: Interpretation, where: Filter)
     fitting = ranked([each for each in pool if fits(each, reading)], reading)
     if reading.intent is Intent.LATEST:
         fitting = newest_first(fitting, reading)
-    return Findings(reading, content, hits, tuple(pool), tuple(choose(fitting, reading)))
+    found = Findings(reading, content, hits, tuple(pool), tuple(choose(fitting, reading)))
+    return settled(store, found, where) or found
 
 
 def suffices(found: Findings) -> float:
