@@ -9,7 +9,7 @@ from dataclasses import replace
 from kb.cases.effects import combined, effect_of, to_council
 from kb.cases.finality import STAFF_ORGANS, council_follows, is_final, political_route
 from kb.cases.outcomes import Outcome, outcome_of
-from kb.cases.points import points_decided
+from kb.cases.points import Pointwise, points_decided
 from kb.cases.proposals import Proposal, proposal_for
 from kb.cases.statements import statements_of
 from kb.cases.votes import tallies_of, votes_told
@@ -22,7 +22,6 @@ from kb.datatypes import (
     FieldSpan,
     OutcomeClass,
     Participation,
-    PointOutcome,
     Presence,
     Section,
     SectionKind,
@@ -77,16 +76,20 @@ def _decision(document: Document, section: Section) -> Decision | None:
         return None
     tallies = tallies_of(quote, start)
     outcome = _by_vote(outcome, tallies)
-    if _ROUTINE.match(section.item or document.title) and outcome.kind in _ADOPTS:
+    routine = _ROUTINE.match(section.item or document.title) is not None
+    if routine and outcome.kind in _ADOPTS:
         outcome = replace(outcome, kind=_C.PROCEDURAL)
     proposal = proposal_for(document, section)
     council = section.committee in COUNCILS
     later = not council and council_follows(document, section)
     weigh = _weigher(document, section, council, later)
-    points = points_decided(quote, start, proposal.points if proposal else (), weigh)
+    # The points of an agenda that is approved are other matters.
+    asked = proposal.points if proposal else ()
+    pointwise = None if routine else points_decided(quote, start, asked, weigh)
     effect = weigh(outcome, proposal.text if proposal else None)
-    if points:
-        outcome, effect = _of_points(quote, start, points)
+    points = pointwise.points if pointwise else ()
+    if pointwise:
+        outcome, effect = _of_points(quote, start, pointwise, effect)
     if CALLED_UP.search(quote) and outcome.kind is not _C.NARRATIVE:
         effect = _C.CALLED_UP
     goes_on = later or (not council and to_council(proposal.text if proposal else None))
@@ -152,17 +155,22 @@ def _weigher(
     return weigh
 
 
-def _of_points(quote: str, start: int, points: tuple[PointOutcome, ...]) -> tuple[Outcome, OutcomeClass]:
+def _of_points(
+    quote: str, start: int, decided: Pointwise, effect: OutcomeClass
+) -> tuple[Outcome, OutcomeClass]:
     """The whole decision's words, class and effect where its points were decided one by one.
 
     A point that got what was proposed for it ("oversendes til budget") was carried, whatever the word.
+    ``effect`` is that of the whole decision's own words, for the points that none of them is about.
     """
+    points, rest = decided.points, decided.rest
     first, last = min(point.start for point in points) - start, max(point.end for point in points) - start
-    lead = quote.rfind("\n", 0, first) + 1
+    lead = quote.rfind("\n", 0, rest.start if rest else first) + 1
     words = quote[lead:last]
     words = words if len(words) <= 200 else words[:200].rsplit(" ", 1)[0]
-    kind = combined(point.outcome_class for point in points)
-    return Outcome(words, kind, lead, lead + len(words)), combined(point.effect for point in points)
+    kinds = [point.outcome_class for point in points] + ([rest.kind] if rest else [])
+    effects = [point.effect for point in points] + ([effect] if rest else [])
+    return Outcome(words, combined(kinds), lead, lead + len(words)), combined(effects)
 
 
 def _kept(statements: tuple[Statement, ...], outcome: Outcome, start: int) -> tuple[Statement, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from kb.cases.outcomes import Outcome, outcome_of
 from kb.cases.proposals import Point
+from kb.cases.wording import HEADLINE
 from kb.datatypes import OutcomeClass, PointOutcome
 
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}|[a-h](?![\wæøå]))?"
@@ -22,24 +24,42 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?:^|\n)\s*(?P<bare>\d{1,2}|[a-h])[.):]\s+", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:idet|mens|men|dog)\s*$", re.IGNORECASE)
+_ON_ALL = frozenset(
+    {
+        OutcomeClass.ADOPTED,
+        OutcomeClass.ADOPTED_AMENDED,
+        OutcomeClass.RECOMMENDED,
+        OutcomeClass.REJECTED,
+        OutcomeClass.POSTPONED,
+    }
+)
 _MOST = 40
 Effect = Callable[[Outcome, str | None], OutcomeClass]
 
 
-def points_decided(
-    text: str, start: int, proposed: Sequence[Point], effect: Effect
-) -> tuple[PointOutcome, ...]:
-    """The outcome of each point in the order of the text; empty unless at least two were decided by number.
+@dataclass(frozen=True, slots=True)
+class Pointwise:
+    """The outcome of each point in the order of the text, and what was decided on all others before them."""
 
-    ``start`` is the text's offset in its document. A range ("1-3") gives each of its points the same words.
-    Bare numbers count only where every one of them carries an outcome: else they number what was said.
+    points: tuple[PointOutcome, ...]
+    rest: Outcome | None
+
+
+def points_decided(text: str, start: int, proposed: Sequence[Point], effect: Effect) -> Pointwise | None:
+    """What was decided by the number of a point; None unless at least two were.
+
+    One is enough where it is the exception ("Godkendt, idet punkt 2 udsættes") and is a point of the
+    proposal. ``start`` is the text's offset in its document. A range ("1-3") gives each of its points the
+    same words. Bare numbers count only where every one of them carries an outcome: else they number what
+    was said.
     """
     marks = list(_NAMED.finditer(text))
     bare = not marks
     if bare:
         marks = list(_BARE.finditer(text))
     if not marks or (bare and len(marks) < 2):
-        return ()
+        return None
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     found: list[PointOutcome] = []
     for mark, end in zip(marks, ends, strict=True):
@@ -47,10 +67,22 @@ def points_decided(
         outcome = outcome_of(segment)
         decided = outcome.kind not in {OutcomeClass.NARRATIVE, OutcomeClass.PROCEDURAL}
         if bare and not decided:
-            return ()
+            return None
         if decided:
             found.extend(_points(mark, outcome, start + mark.end(), proposed, effect))
-    return tuple(found) if len(found) > 1 else ()
+    rest = _rest(text[: marks[0].start()])
+    excepted = rest is not None and len(found) == 1 and found[0].outcome_class is not rest.kind
+    if len(found) > 1 or (excepted and found[0].proposed is not None):
+        return Pointwise(tuple(found), rest)
+    return None
+
+
+def _rest(lead: str) -> Outcome | None:
+    """What the words before the first point decide on all points, where they do."""
+    if not (HEADLINE.match(lead) or _EXCEPT.search(lead)):
+        return None
+    outcome = outcome_of(_EXCEPT.sub("", lead))
+    return outcome if outcome.kind in _ON_ALL else None
 
 
 def _points(

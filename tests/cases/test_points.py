@@ -88,10 +88,43 @@ def test_the_words_of_a_point_stand_in_the_document() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "points", "whole"),
+    [
+        ("Godkendt, idet punkt 2 udsættes.", [("2", C.POSTPONED)], C.ADOPTED_AMENDED),
+        ("Tiltrådt, mens pkt. 2 ikke tiltrådt.", [("2", C.REJECTED)], C.ADOPTED_AMENDED),
+        ("Godkendt.\n\nAd 2: Udsat.", [("2", C.POSTPONED)], C.ADOPTED_AMENDED),
+        (
+            "Godkendt, idet punkt 1 og 2 udsættes.",
+            [("1", C.POSTPONED), ("2", C.POSTPONED)],
+            C.ADOPTED_AMENDED,
+        ),
+        ("Anbefales godkendt, idet punkt 2 udsættes.", [("2", C.POSTPONED)], C.RECOMMENDED),
+        (
+            "Udsat, idet punkt 1 og 2 blev godkendt.",
+            [("1", C.ADOPTED), ("2", C.ADOPTED)],
+            C.ADOPTED_AMENDED,
+        ),
+    ],
+)
+def test_a_point_may_be_the_exception(text: str, points: list[tuple[str, C]], whole: OutcomeClass) -> None:
+    decision = decided(text)
+    assert [(point.number, point.outcome_class) for point in decision.points] == points
+    assert (decision.outcome_class, decision.outcome) == (whole, text.removesuffix("."))
+
+
+def test_points_of_an_agenda_are_no_points_of_a_proposal() -> None:
+    text = "# Referat fra møde i Byrådet\n\n## Punkt 1: Godkendelse af dagsorden\n\n### Beslutning\n\n"
+    [decision] = decisions_of(parsed(f"{text}Godkendt, idet punkt 2 og 3 udsættes."))
+    assert (decision.points, decision.outcome_class) == ((), C.PROCEDURAL)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Godkendt.",
-        "Godkendt, idet punkt 2 udsættes.",
+        "Godkendt, idet punkt 7 udsættes.",
+        "Godkendt. Punkt 2 blev godkendt enstemmigt.",
+        "Punkt 1 blev drøftet.",
         "Direktøren viste tre spor:\n\n1. Forenkling\n\n2. Samarbejde\n\n3. Tryghed",
         "Sagen blev behandlet sammen med punkt 4. Godkendt.",
     ],
