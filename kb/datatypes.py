@@ -677,7 +677,8 @@ class Hit:
     """A chunk found by a search. Higher score is better; ranks start at 1.
 
     ``section`` is the heading as it stands, or the Danish name of the section kind.
-    ``legs`` holds each leg's normalised score. ``renditions`` are documents with the same text.
+    ``legs`` holds each leg's normalised score. ``renditions`` are documents with the same text. ``item`` is
+    the title of the agenda item in a document with several.
     """
 
     rank: int
@@ -697,6 +698,12 @@ class Hit:
     legs: Mapping[str, float]
     chunk: int
     renditions: tuple[str, ...] = ()
+    item: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The agenda item's title, or the document's where it is about one matter."""
+        return self.item or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -718,6 +725,12 @@ class Citation:
     end: int
     renditions: tuple[str, ...] = ()
     standing: Standing = Standing.TOLD
+    item: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The agenda item's title, or the document's where it is about one matter."""
+        return self.item or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def to_hit(store: Store, chunk: Chunk, scored: Scored, position: int) -> Hit:
         legs=scored.legs,
         chunk=chunk.key,
         renditions=store.renditions(document.id),
+        item=section.item,
     )
 
 

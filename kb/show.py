@@ -137,7 +137,7 @@ def hits(found: Sequence[Hit]) -> None:
     if not found:
         out.print(da.NO_HITS)
     for hit in found:
-        out.print(f"[bold]{hit.rank}. {escape(hit.title)}[/bold]")
+        out.print(f"[bold]{hit.rank}. {escape(hit.heading)}[/bold]")
         out.print(f"   [dim]{escape(place(hit))}[/dim]")
         out.print(f"   {escape(' '.join(hit.text.split()))}\n")
 
@@ -150,11 +150,11 @@ def answer(result: Answer) -> None:
         if result.nearest:
             out.print(f"\n[bold]{da.NEAREST}[/bold]")
         for hit in result.nearest:
-            out.print(f"  – {escape(hit.title)} [dim]({escape(place(hit))})[/dim]")
+            out.print(f"  – {escape(hit.heading)} [dim]({escape(place(hit))})[/dim]")
         return
     out.print(f"\n[bold]{da.SOURCES}[/bold]")
     for citation in result.citations:
-        out.print(f"  {citation.n}. {escape(citation.title)} [dim]({escape(place(citation))})[/dim]")
+        out.print(f"  {citation.n}. {escape(citation.heading)} [dim]({escape(place(citation))})[/dim]")
 
 
 def place(source: Hit | Citation) -> str:

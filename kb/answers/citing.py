@@ -36,6 +36,7 @@ def citation(store: Store, document: Document, section: Section, n: int, start: 
         start=start,
         end=end,
         renditions=store.renditions(document.id),
+        item=section.item,
         standing=standing_of(document, section, start, end, _decisions(store, document)),
     )
 

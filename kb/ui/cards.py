@@ -28,7 +28,7 @@ def nearest(hits: Sequence[Hit]) -> str:
     if not hits:
         return ""
     cards = "".join(
-        f'<li class="kb-card kb-faint"><h3>{escape(hit.title)}</h3>'
+        f'<li class="kb-card kb-faint"><h3>{escape(hit.heading)}</h3>'
         f'<p class="kb-badges"><span class="kb-badge kb-warn">{Ui.NOT_AN_ANSWER}</span>{badges(hit)}</p>'
         f'{meta(hit)}<p class="kb-text">{prose(hit.text)}</p>{_file(hit.document)}</li>'
         for hit in hits
@@ -61,7 +61,7 @@ def _card(source: Source) -> str:
     return (
         f'<li class="kb-card" id="{Ui.ANCHOR_SOURCE.format(n=cited.n)}" tabindex="-1">'
         f'<h3><span class="kb-number"><span class="kb-hidden">{Ui.SOURCE_NUMBER.format(n="")}</span>{cited.n}'
-        f"</span> {escape(cited.title)}</h3>"
+        f"</span> {escape(cited.heading)}</h3>"
         f'<p class="kb-badges">{badges(cited)}{_renditions(cited.renditions)}</p>'
         f"{meta(cited)}{marked(source.near)}{_whole(source)}{_file(cited.document)}{_also(cited.renditions)}"
         f'<p class="kb-actions"><a href="#{Ui.ANCHOR_ANSWER.format(n=cited.n)}">{Ui.BACK_TO_ANSWER}'

@@ -210,8 +210,9 @@ def _quote(source: Source, beside: str) -> str:
         f'<li id="{Ui.ANCHOR_ANSWER.format(n=number)}" tabindex="-1">'
         f'<blockquote><p class="kb-text">{prose(cited.quote)} '
         f'<button type="button" class="kb-cite" popovertarget="{excerpt_id}">{number}'
-        f'<span class="kb-hidden">, {Ui.SHOW_SOURCE}: {escape(cited.title)}</span></button></p></blockquote>'
-        f'<p class="kb-title">{escape(cited.title)}</p>{meta(cited)}'
+        f'<span class="kb-hidden">, {Ui.SHOW_SOURCE}: {escape(cited.heading)}</span></button></p>'
+        "</blockquote>"
+        f'<p class="kb-title">{escape(cited.heading)}</p>{meta(cited)}'
         f'<p class="kb-badges">{badges(cited, warnings_only=True, standing=not beside)}{beside}</p>'
         f"{_popover(source, excerpt_id)}</li>"
     )
@@ -224,7 +225,7 @@ def _popover(source: Source, excerpt_id: str) -> str:
     return (
         f'<div popover id="{excerpt_id}" class="kb-popover" role="dialog" '
         f'aria-label="{escape(Ui.SOURCE_NUMBER.format(n=cited.n))}">'
-        f'<p class="kb-title">{escape(cited.title)}</p>{meta(cited)}{marked(source.near)}'
+        f'<p class="kb-title">{escape(cited.heading)}</p>{meta(cited)}{marked(source.near)}'
         f'<p class="kb-actions"><a href="#{target}">{Ui.GO_TO_SOURCE}</a>'
         f'<button type="button" class="kb-button" popovertarget="{excerpt_id}" popovertargetaction="hide">'
         f"{Ui.CLOSE}</button></p></div>"

@@ -73,6 +73,7 @@ def section(heading: str, kind: SectionKind) -> str:
 def place(source: Citation | Hit) -> tuple[str, ...]:
     """Committee, date, section and page of a source, in the order in which they are shown."""
     return (
+        *([source.title] if source.item else []),
         source.committee or Ui.NO_COMMITTEE,
         date(source.date),
         section(source.section, source.section_kind),
@@ -84,8 +85,8 @@ def copy_ready(citation: Citation) -> str:
     """One source as text to paste into a case: committee, date, section, quote, file and page."""
     day = "" if citation.date is None else f"{citation.date:%d-%m-%Y}"
     return Ui.COPY_READY.format(
-        source=" ".join(part for part in (citation.committee or citation.title, day) if part),
-        section=section(citation.section, citation.section_kind),
+        source=" ".join(part for part in (citation.committee or citation.heading, day) if part),
+        section=", ".join(filter(None, (citation.item, section(citation.section, citation.section_kind)))),
         quote=" ".join(citation.quote.split()),
         file=citation.document.rsplit("/", 1)[-1],
         page=page(citation.page, citation.page_inferred),

@@ -93,7 +93,17 @@ def test_a_quote_a_question_and_an_error_stay_text() -> None:
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.AGENDA])
 def test_what_is_not_decided_is_marked_at_the_quote_and_at_the_source(status: Status) -> None:
-    assert shown(status=status).count(STATUS_BADGES[status]) == 2
+    assert shown(status=status, section_kind=SectionKind.CASE).count(STATUS_BADGES[status]) == 2
+
+
+def test_an_earlier_decision_that_an_agenda_quotes_is_not_called_undecided() -> None:
+    assert STATUS_BADGES[Status.AGENDA] not in shown(status=Status.AGENDA, section_kind=SectionKind.DECISION)
+
+
+def test_an_agenda_item_is_named_before_the_paper_that_it_stands_in() -> None:
+    seen = shown(item="Takst for parkering", title="Referat fra møde i Byrådet")
+    assert '<p class="kb-title">Takst for parkering</p>' in seen
+    assert "<span>Referat fra møde i Byrådet</span>" in seen
 
 
 def test_minutes_are_marked_at_the_source_only() -> None:
