@@ -29,7 +29,7 @@ _NAMED_AFTER = re.compile(
     rf"{_Q}(?P<short>{SHORT})\b"
 )
 _THEN_PARENTHESES = re.compile(
-    rf"(?<![\w(-])(?P<short>{SHORT})(?:{INFLECTION}|-[a-zæøå]+)\s+\((?P<inside>[^()\n]{{4,110}})\)"
+    rf"(?<![\w-])(?P<short>{SHORT})(?:{INFLECTION}|-[a-zæøå]+){_Q}\s*\((?P<inside>[^()\n]{{4,110}})\)"
 )
 _THEN_WORDS = re.compile(
     rf"(?<![\w-]){_Q}(?P<short>{SHORT}){INFLECTION}{_Q}"
@@ -115,9 +115,9 @@ def _before(text: str, match: re.Match[str]) -> Iterator[Explained]:
 
 
 def _whole(text: str, match: re.Match[str], start: int, end: int) -> Iterator[Explained]:
-    """The words in parentheses after an abbreviation, up to a comma or the end, that account for it."""
+    """The words in parentheses after an abbreviation, up to a comma, dash or end, that account for it."""
     short = match["short"]
-    stops = [end, *(comma.start() for comma in re.finditer(r"[,;:]", text[start:end]))]
+    stops = [end, *(comma.start() for comma in re.finditer(r"[,;:]| [-–—] ", text[start:end]))]
     for stop in [end, *(start + at for at in stops[1:])]:
         tokens = _tokens(text, start, stop)
         if tokens and _may_open(tokens[0], short) and _accounts(short, tokens, text):
