@@ -254,8 +254,9 @@ def _accepted(rows: Sequence[Row], at: int, current: Opening | None, lead: bool)
 def _is_route(text: str) -> bool:
     """Whether a row says nothing but which organs meet, and when: "TU, ØK, KB"."""
     rest = text
-    for found in sorted((*find_committees(text), *find_dates(text)), key=lambda each: -each.start):
-        rest = rest[: found.start] + rest[found.end :]
+    spans = [(m.start, m.end) for m in find_committees(text)] + [(m.start, m.end) for m in find_dates(text)]
+    for start, end in sorted(spans, reverse=True):
+        rest = rest[:start] + rest[end:]
     return any(letter.isalpha() for letter in text) and not _BETWEEN_STOPS.sub("", rest)
 
 
