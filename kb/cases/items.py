@@ -25,6 +25,7 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _AD = re.compile(r"Ad\.? (?:punkt |pkt\.? )?(?P<number>\d{1,3})[.:)]?\s+(?P<title>\S.*)")
+_COUNTED = re.compile(r"(\d{1,3})[.)]\s")
 _BARE_NUMBER = re.compile(
     r"(?:(?:punkt|pkt\.?|sag)(?:\s*nr\.?)?\s*)?(?P<number>\d{1,3})\s*[.:]?", re.IGNORECASE
 )
@@ -195,10 +196,23 @@ def _listed(rows: Sequence[Row], every: dict[int, _Candidate], at: int) -> bool:
     followed = found.last + 1 in every
     led = before is not None and found.number == _next(before.number)
     if rows[at].kind is BlockKind.LIST_ITEM:
-        return followed or led
+        return followed or led or (not found.sure and _counted_on(rows, at))
     if rows[at].level:
         return False
-    return followed or (not found.sure and led)
+    return followed or (not found.sure and (led or _counted_on(rows, at)))
+
+
+def _counted_on(rows: Sequence[Row], at: int) -> bool:
+    """Whether the row right before or after has the number before or after, whatever it says."""
+    here, before, after = (
+        _COUNTED.match(rows[near].text) if 0 <= near < len(rows) else None for near in (at, at - 1, at + 1)
+    )
+    if here is None:
+        return False
+    number = int(here[1])
+    return (before is not None and int(before[1]) == number - 1) or (
+        after is not None and int(after[1]) == number + 1
+    )
 
 
 def _next(number: str) -> str:

@@ -78,6 +78,12 @@ def test_words_that_leave_letters_out_and_names_are_not(short: str, words: str) 
         ("Arbejdsmarkedets Feriefond, forkortet AFF, gav pengene.", "AFF", "Arbejdsmarkedets Feriefond"),
         ("LMU: det lokale MED-udvalg på hver arbejdsplads", "LMU", "lokale MED-udvalg"),
         ("Hver tillidsrepræsentant (TR'er) inviteres.", "TR", "tillidsrepræsentant"),
+        ("KKR (Kommunekontaktrådet) drøfter sagen.", "KKR", "Kommunekontaktrådet"),
+        ("Vi kender ABC (Arbejde for Borgere i Centrum).", "ABC", "Arbejde for Borgere i Centrum"),
+        ("**FORK** (Forum for Kommunikation) mødes.", "FORK", "Forum for Kommunikation"),
+        ("Det hedder ”FORK” (Forum for Kommunikation) nu.", "FORK", "Forum for Kommunikation"),
+        ("Et netværk (FORK (Forum for Kommunikation)) mødes.", "FORK", "Forum for Kommunikation"),
+        ("FORK (Forum for Kommunikation – et netværk) mødes.", "FORK", "Forum for Kommunikation"),
     ],
 )  # fmt: skip
 def test_an_abbreviation_is_written_out(sentence: str, term: str, meaning: str) -> None:

@@ -139,6 +139,8 @@ def test_forms_of_items(line: str, number: str, title: str, access: Access) -> N
     [
         "1. Bredde\n\n2. Lys\n\n3. Skilte\n\nIndstilling\n\nGodkendes.",
         "Beslutning\n\nPunkt 1: Godkendt\n\nDer blev talt længe om det.\n\nPunkt 2: Udsat",
+        "1. godkendes taksten\n\n2. planen sendes ud\n\nBeslutning\n\nGodkendt.",
+        "1. planen sendes ud\n\n2. Godkendt takst\n\nBeslutning\n\nGodkendt.",
         "12. juni 2018\n\nIndstilling\n\nGodkendes.",
         "Bilag\n\n1. Kort over vejen (ÅBEN)",
     ],
