@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kb import strings_da as da
 from kb.answers.citing import cite_spans, spans_of
 from kb.answers.matters import cases_of
+from kb.answers.preference import PRECEDENCE
 from kb.answers.question import Intent, Interpretation
 from kb.danish.dates import find_dates
 from kb.datatypes import (
@@ -20,7 +21,6 @@ from kb.datatypes import (
     Presence,
     SectionKind,
     Standing,
-    Status,
 )
 
 if TYPE_CHECKING:
@@ -118,18 +118,18 @@ def with_other_claims(
 
 def on_conflict(conflict: Conflict) -> str:
     """The sentence that sets the claims of a conflict side by side and says which weighs more."""
-    weightiest = {claim.value: claim for claim in reversed(conflict.claims)}
-    claims = "; ".join(_claim(each) for each in conflict.claims if weightiest[each.value] is each)
+    values = dict.fromkeys(claim.value for claim in conflict.claims)
+    claims = "; ".join(_claim([each for each in conflict.claims if each.value == value]) for value in values)
     settled = da.CONFLICT_SETTLED if conflict.settled else da.CONFLICT_OPEN
     return da.CONFLICT_NOTE.format(
         subject=da.CONFLICT_SUBJECTS[conflict.subject], claims=claims, settled=settled
     )
 
 
-def _claim(claim: Claim) -> str:
-    """One claim in words: the value and the kind of paper that says so."""
-    source = da.STATUS_SOURCES.get(claim.status, da.STATUS_SOURCES[Status.UNKNOWN])
-    return da.CONFLICT_CLAIM.format(value=da.danish_day_of(claim.value), source=source)
+def _claim(claims: Sequence[Claim]) -> str:
+    """Equal claims in words: the value and the most binding kind of paper that says so."""
+    status = min((claim.status for claim in claims), key=PRECEDENCE.index)
+    return da.CONFLICT_CLAIM.format(value=da.danish_day_of(claims[0].value), source=da.STATUS_SOURCES[status])
 
 
 def _tells(cited: Citation, conflict: Conflict) -> bool:

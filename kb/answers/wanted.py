@@ -11,6 +11,9 @@ _ARTICLE = (
     r"(?:(?:det|den|de|en|et|ordet|begrebet|forkortelsen|udtrykket|termen|ordene|at have|at være|sådan) )*"
 )
 _TERM = r"[»\"'”]?(?P<term>[^?.,;:»«\"”]+?)[«\"'”]?"
+# "Hvad vil det sige, at en sag er tiltrådt?" asks for the word after the verb.
+_MEANS_THAT = r"hvad (?:betyder det|vil det sige|menes der med|ligger der i|indebærer det|dækker det over),?"
+_THAT = r"(?:når|at|hvis) (?:noget|nogen|man|(?:(?:en|et|den|det) )?[\wæøå-]+)"
 _ASKS_MEANING: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -19,6 +22,7 @@ _ASKS_MEANING: tuple[re.Pattern[str], ...] = tuple(
         rf"\bhvad er det for (?:noget|en|et),? (?:med )?{_ARTICLE}{_TERM}\s*\??$",
         rf"\bhvad (?:menes|forstås|mener man) (?:der |man )?(?:med|ved) {_ARTICLE}{_TERM}\s*\??$",
         rf"\bhvad dækker {_ARTICLE}{_TERM} over\b",
+        rf"\b{_MEANS_THAT} {_THAT} (?:er|var|bliver|blev|har været|hedder|kaldes) {_TERM}\s*\??$",
         rf"\bhvad (?:betyder|vil det sige at være) (?!det,? at ){_ARTICLE}{_TERM}\s*\??$",
         rf"\b(?:definitionen|betydningen|definition|betydning) (?:af|på) {_ARTICLE}{_TERM}\s*\??$",
         rf"\bforklar (?:mig )?(?:kort )?(?:hvad )?{_ARTICLE}{_TERM}(?: er| betyder)?\s*[?.]?$",

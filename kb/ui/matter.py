@@ -171,24 +171,33 @@ def _linked(paper: Paper) -> str:
 
 
 def _conflict(conflict: Conflict, documents: Mapping[str, Document]) -> str:
-    """One fact with each paper's words for it, and which of them weighs most."""
+    """One fact with each value and the papers that say so; the value of the weightiest paper comes first."""
     subject = Ui.CONFLICT_ABOUT.format(subject=CONFLICT_SUBJECTS[conflict.subject])
-    claims = "".join(
-        _claim(each, conflict.settled, at == 0, documents) for at, each in enumerate(conflict.claims)
+    values = dict.fromkeys(claim.value for claim in conflict.claims)
+    sides = [
+        _side([claim for claim in conflict.claims if claim.value == value], conflict, documents)
+        for value in values
+    ]
+    return f'<h3>{escape(subject)}</h3><ul class="kb-sides">{"".join(sides)}</ul>'
+
+
+def _side(claims: Sequence[Claim], conflict: Conflict, documents: Mapping[str, Document]) -> str:
+    """One value with the papers that give it, and how much they weigh."""
+    first = claims[0] is conflict.claims[0]
+    weight = (Ui.CLAIM_FIRST if first else Ui.CLAIM_OTHER) if conflict.settled else Ui.CLAIM_OPEN
+    warn = "" if conflict.settled and first else " kb-warn"
+    value = escape(danish_day_of(claims[0].value))
+    return (
+        f'<li class="kb-card"><p class="kb-badges"><span class="kb-badge{warn}">{weight}</span></p>'
+        f"<p><strong>{Ui.CLAIM_VALUE.format(value=value)}</strong></p>"
+        f"{''.join(_claim(each, documents) for each in claims)}</li>"
     )
-    return f'<h3>{escape(subject)}</h3><ul class="kb-sides">{claims}</ul>'
 
 
-def _claim(claim: Claim, settled: bool, first: bool, documents: Mapping[str, Document]) -> str:
-    """What one paper says, with how much it weighs."""
-    weight = (Ui.CLAIM_FIRST if first else Ui.CLAIM_OTHER) if settled else Ui.CLAIM_OPEN
-    warn = "" if settled and first else " kb-warn"
+def _claim(claim: Claim, documents: Mapping[str, Document]) -> str:
+    """The paper that makes a claim, and its words."""
     found = documents.get(claim.evidence.document)
     title = claim.evidence.document if found is None else found.title
     day = words.date(claim.date) if claim.date else ""
     parts = (STATUS_BADGES.get(claim.status, ""), claim.committee or "", day)
-    return (
-        f'<li class="kb-card"><p class="kb-badges"><span class="kb-badge{warn}">{weight}</span></p>'
-        f"<p><strong>{Ui.CLAIM_VALUE.format(value=escape(danish_day_of(claim.value)))}</strong></p>"
-        f'<p class="kb-title">{escape(title)}</p>{line(parts)}<p>{evidence(claim.evidence)}</p></li>'
-    )
+    return f'<p class="kb-title">{escape(title)}</p>{line(parts)}<p>{evidence(claim.evidence)}</p>'
