@@ -4,8 +4,8 @@
 
 The development half of the sample's questions and the first questions on the shared material were looked
 at while the rules were written; the test half was never fitted on, and its misses were seen once, when the
-signals of the refusal were chosen. The blind questions were written by someone who had
-not seen the program; their misses were looked at once, after a first run.
+signals of the refusal were chosen. The blind questions, and those of all kinds, were written by someone who
+had not seen the program; their misses were looked at once, after a first run.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ def main() -> None:
         sets.append(("municipal", shared / "data" / "municipal", EVAL / "municipal.jsonl"))
         sets.append(("seeds, blind", shared / "seeds", EVAL / "seeds_blind.jsonl"))
         sets.append(("municipal, blind", shared / "data" / "municipal", EVAL / "municipal_blind.jsonl"))
+        sets.append(("municipal, all kinds", shared / "data" / "municipal", EVAL / "municipal_registers.jsonl"))
     encoder = load_encoder(load_settings())
     record: dict[str, object] = {}
     rows = [f"| set | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
