@@ -48,11 +48,12 @@ def main() -> None:
     shared = parser.parse_args().shared
     sets = [("sample", ROOT / "data", EVAL / "questions.jsonl")]
     if shared.is_dir():
-        sets.append(("seeds", shared / "seeds", EVAL / "seeds.jsonl"))
-        sets.append(("municipal", shared / "data" / "municipal", EVAL / "municipal.jsonl"))
-        sets.append(("seeds, blind", shared / "seeds", EVAL / "seeds_blind.jsonl"))
-        sets.append(("municipal, blind", shared / "data" / "municipal", EVAL / "municipal_blind.jsonl"))
-        sets.append(("municipal, all kinds", shared / "data" / "municipal", EVAL / "municipal_registers.jsonl"))
+        seeds, municipal = shared / "seeds", shared / "data" / "municipal"
+        sets.append(("seeds", seeds, EVAL / "seeds.jsonl"))
+        sets.append(("municipal", municipal, EVAL / "municipal.jsonl"))
+        sets.append(("seeds, blind", seeds, EVAL / "seeds_blind.jsonl"))
+        sets.append(("municipal, blind", municipal, EVAL / "municipal_blind.jsonl"))
+        sets.append(("municipal, all kinds", municipal, EVAL / "municipal_registers.jsonl"))
     encoder = load_encoder(load_settings())
     record: dict[str, object] = {}
     rows = [f"| set | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
