@@ -13,7 +13,11 @@ _ARTICLE = (
 _TERM = r"[»\"'”]?(?P<term>[^?.,;:»«\"”]+?)[«\"'”]?"
 # "Hvad vil det sige, at en sag er tiltrådt?" asks for the word after the verb.
 _MEANS_THAT = r"hvad (?:betyder det|vil det sige|menes der med|ligger der i|indebærer det|dækker det over),?"
-_THAT = r"(?:når|at|hvis) (?:noget|nogen|man|(?:(?:en|et|den|det) )?[\wæøå-]+)"
+# Of one matter among others ("at skolen er lukket") it asks for what follows from that.
+_THAT = (
+    r"(?:når|at|hvis) (?:noget|nogen|man|der|(?:en|et) [\wæøå-]+"
+    r"|sagen|punktet|indstillingen|forslaget|beslutningen|mødet)"
+)
 _ASKS_MEANING: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -34,6 +38,13 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"\b(?:for|af|til|om|med|ved|og|at|der|som|mellem|fra)\b")
+# Words of minutes that belong together, though a preposition stands in them.
+_SET_PHRASE = re.compile(
+    r"tag(?:et|es|e) (?:til (?:efterretning|orientering|protokols?)|af dagsordenen)"
+    r"|(?:ud)?sen(?:dt|des|de) (?:i høring|til (?:høring|genbehandling|udtalelse))"
+    r"|ført til (?:protokols?|referat)",
+    re.IGNORECASE,
+)
 _LONGEST_TERM = 3
 _NOW = re.compile(r"\b(?:er|hedder|bliver)\b", re.IGNORECASE)
 
@@ -43,6 +54,8 @@ def defined_term(question: str) -> str | None:
     for pattern in _ASKS_MEANING:
         match = pattern.search(question.strip())
         if match:
+            if _SET_PHRASE.fullmatch(match["term"]):
+                return match["term"]
             term = _TAIL.sub("", match["term"]).strip(" -")
             short = 0 < len(term.split()) <= _LONGEST_TERM
             return term if short and not _JOINS.search(term) else None
