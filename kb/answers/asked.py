@@ -79,7 +79,7 @@ _TIMES = re.compile(
 _OWN_WORDS = _compiled(
     rf"{_DECISIONS}|{_CASES}|{_MEETINGS}|{_ATTACHMENTS}|{_VERB}|alle|samtlige|liste|list|oversigt|oversigten|antallet|traf|truffet|"
     r"afvent\w*|venter|mangler|mangle|behandles|besluttes|afgøres|afgjort|endnu|snart|ikke|hver|over|begge|gav|giver|givet|givne|tilbage|videre|forslag|beslutning|behandling|høring|efterretning|dagsordenen|gange|gang|oppe|kommunen|holdt|afholdt|"
-    r"udvalg(?:et|ene)?|hører|hørte|nej|ja|til|politisk|politiske|nævn|hent"
+    r"udvalg(?:et|ene)?|hører|hørte|nej|ja|til|politisk|politiske|nævne?r?|omtaler?|seneste|nyeste|stadig|fortsat|hent"
 )
 OUTCOMES: tuple[tuple[tuple[OutcomeClass, ...], re.Pattern[str]], ...] = tuple(
     (classes, _compiled(words))

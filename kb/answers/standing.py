@@ -16,10 +16,11 @@ _PLANNING = frozenset({SectionKind.ROUTE, SectionKind.PROGRAM})
 _UNDECIDED = frozenset({OutcomeClass.RECOMMENDED})
 _NOTHING_DECIDED = frozenset({OutcomeClass.NOTED, OutcomeClass.DISCUSSED, OutcomeClass.NARRATIVE})
 _PROPOSES = re.compile(
-    r"\b(?:indstille[rs]|foreslå[rs]?|foreslås|anbefale[rs]|anmode[rs]|lægges op til)\b", re.IGNORECASE
+    r"\b(?:indstille[rs]|foreslå(?:r|s|et)?|anbefale[rs]|anmode[rs]|lægges op til)\b", re.IGNORECASE
 )
 _PLANS = re.compile(
-    r"\b(?:skal|vil|forventes?|planlægges|planlagt|påtænkes|inviteres|ventes|er på vej)\b", re.IGNORECASE
+    r"\b(?:skal|vil(?! sige)|forventes?|planlægges|planlagt|påtænkes|inviteres|ventes|er på vej)\b",
+    re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?:blev|er(?: den \d{1,2}\. \w+(?: \d{4})?)?|er der|har(?: \w+){0,3}|var)\b(?: \w+){0,6}? "
@@ -29,7 +30,8 @@ _DONE = re.compile(
 )
 _DECIDED = re.compile(
     r"\b(?:besluttede|vedtog|godkendte|tiltrådte|bevilgede)\b"
-    r"|\b(?:har|blev|er|fik)\b.{0,60}?\b(?:besluttet|vedtaget|godkendt|tiltrådt|bevilget)\b",
+    r"|^(?:besluttet|vedtaget|godkendt|tiltrådt) (?:\w+ )?(?:af|i|på) "
+    r"|\b(?:har|blev|er|fik)\b(?:(?!\bikke\b).){0,60}?\b(?:besluttet|vedtaget|godkendt|tiltrådt|bevilget)\b",
     re.IGNORECASE,
 )
 
@@ -47,9 +49,11 @@ def standing_of(
         return Standing.DONE
     if _DECIDED.search(text):
         return Standing.DECIDED
-    if section.kind in _PLANNING or _PLANS.search(text):
+    if section.kind in _PLANNING:
         return Standing.PLANNED
-    return Standing.PROPOSED if _PROPOSES.search(text) else Standing.TOLD
+    if _PROPOSES.search(text):
+        return Standing.PROPOSED
+    return Standing.PLANNED if _PLANS.search(text) else Standing.TOLD
 
 
 def _of_decision(start: int, decisions: Iterable[Decision]) -> Standing:
