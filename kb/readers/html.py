@@ -10,6 +10,7 @@ from kb.datatypes import Extraction
 from kb.readers.build import assemble
 from kb.readers.cleanup import SOFT_HYPHEN, clean_text
 from kb.readers.draft import Draft, heading, list_item, paragraph, table_row
+from kb.readers.patterns import is_heading, is_label
 from kb.readers.text import decode
 
 _DROPPED = frozenset(
@@ -23,6 +24,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DEEPEST = 200
+# Stands for <br>: a character that HTML does not allow.
+_BREAK = "\x1e"
 
 
 def read_html(data: bytes) -> Extraction:
@@ -61,13 +64,21 @@ class _Walker:
         self.mark = ""
 
     def flush(self) -> None:
-        """Close the open paragraph or list item."""
-        text = _words("".join(self.inline))
+        """Close the open paragraph or list item; labels between line breaks are paragraphs of their own."""
+        lines = [text for line in "".join(self.inline).split(_BREAK) if (text := _words(line))]
         self.inline.clear()
-        if not text:
-            return
-        self.drafts.append(list_item(f"{self.mark} {text}") if self.mark else paragraph(text))
-        self.mark = ""
+        texts: list[str] = []
+        apart = True
+        for line in lines:
+            row = is_heading(line) or is_label(texts[-1] if texts else "", line)
+            if apart or row:
+                texts.append(line)
+            else:
+                texts[-1] += f" {line}"
+            apart = row
+        for text in texts:
+            self.drafts.append(list_item(f"{self.mark} {text}") if self.mark else paragraph(text))
+            self.mark = ""
 
     def walk(self, node: LexborNode, depth: int) -> None:
         """Take in the children of ``node``."""
@@ -76,7 +87,7 @@ class _Walker:
             if tag == "-text":
                 self.inline.append(child.text(deep=False))
             elif tag == "br":
-                self.inline.append("\n")
+                self.inline.append(_BREAK)
             elif _is_dropped(child, tag):
                 continue
             elif depth >= _DEEPEST:

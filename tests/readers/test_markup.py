@@ -82,3 +82,17 @@ def test_html_in_a_declared_single_byte_table() -> None:
 def test_deep_nesting_does_not_exhaust_the_stack() -> None:
     page = "<html><body>" + "<div>" * 5000 + "dybt" + "</div>" * 5000 + "</body></html>"
     assert read_bytes(page.encode()).text == "dybt"
+
+
+def test_a_label_after_a_line_break_begins_a_paragraph() -> None:
+    page = (
+        "<p>Godkendt. Vejen<br>bygges i år.<br>Punkt 4: Lukket: Salg af en ejendom<br>Prisen er<br>lav."
+        "<br>Beslutning<br>Tiltrådt.</p>"
+    )
+    assert [text for _, text in blocks(read_bytes(page.encode(), ".html"))] == [
+        "Godkendt. Vejen bygges i år.",
+        "Punkt 4: Lukket: Salg af en ejendom",
+        "Prisen er lav.",
+        "Beslutning",
+        "Tiltrådt.",
+    ]
