@@ -11,7 +11,7 @@ from kb.errors import ReadError
 from kb.readers.archive import Archive, usable_title
 from kb.readers.build import assemble
 from kb.readers.cleanup import PUA_BULLETS, SOFT_HYPHEN, clean_text
-from kb.readers.draft import Draft, Run, table_row
+from kb.readers.draft import Draft, Run, parted, table_row
 from kb.readers.numbering import Counter, W, value
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_SIGNS = {W + "tab": " ", W + "noBreakHyphen": "-"}
 _REMOVED = frozenset(
     {W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")} | {_MC + "Fallback"}
 )
@@ -141,7 +142,8 @@ class _Walker:
             runs[0] = Run(runs[0].text.lstrip()[1:], runs[0].page)
             self._add(BlockKind.LIST_ITEM, runs, "- ")
         else:
-            self._add(BlockKind.PARAGRAPH, runs)
+            for part in parted(runs):
+                self._add(BlockKind.PARAGRAPH, list(part))
 
     def _heading_level(self, properties: Element | None, style_id: str | None) -> int:
         """1-6 for a heading, 0 for anything else."""
@@ -174,14 +176,14 @@ class _Walker:
         return None
 
     def _runs(self, element: Element) -> list[Run]:
-        """The visible text below ``element``, one run for each page it touches."""
+        """The visible text below ``element``, a run for each page it touches and each line broken by hand."""
         runs: list[Run] = []
         parts: list[str] = []
 
-        def turn() -> None:
+        def turn(pages: int) -> None:
             runs.append(Run(_clean("".join(parts)), self.page))
             parts.clear()
-            self.page += 1
+            self.page += pages
 
         def visit(node: Element, depth: int) -> None:
             if depth > _DEEPEST:
@@ -192,13 +194,14 @@ class _Walker:
                 if child.tag == W + "lastRenderedPageBreak" or (
                     child.tag == W + "br" and child.get(W + "type") == "page" and not self.laid_out
                 ):
-                    turn()
+                    turn(1)
                 elif child.tag == W + "t":
                     parts.append(child.text or "")
-                elif child.tag in (W + "tab", W + "br", W + "cr"):
+                elif child.tag in (W + "br", W + "cr"):
                     parts.append(" ")
-                elif child.tag == W + "noBreakHyphen":
-                    parts.append("-")
+                    turn(0)
+                elif child.tag in _SIGNS:
+                    parts.append(_SIGNS[child.tag])
                 else:
                     visit(child, depth + 1)
                     # Paragraphs inside a text box must not run together.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.datatypes import BlockKind
+from kb.readers.patterns import is_heading, is_label
 
 
 class Box(NamedTuple):
@@ -64,3 +65,21 @@ def table_row(cells: Sequence[str], page: int = 1, box: Box | None = None) -> Dr
     filled = [index for index, cell in enumerate(cells) if cell.strip()]
     shown = cells[: filled[-1] + 1] if filled else []
     return Draft(BlockKind.TABLE_ROW, (Run(" | ".join(shown), page, box),))
+
+
+def parted(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+    """The runs of a paragraph, one for each line that its writer broke, with labels and headings apart."""
+    groups: list[list[Run]] = []
+    apart, last = True, ""
+    for run in runs:
+        text = run.text.strip()
+        row = bool(text) and (is_heading(text) or is_label(last, text))
+        if apart or row:
+            groups.append([run])
+        else:
+            groups[-1].append(run)
+        if text:
+            apart, last = row, text
+        else:
+            apart = False
+    return [tuple(group) for group in groups]

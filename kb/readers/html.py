@@ -9,8 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kb.datatypes import Extraction
 from kb.readers.build import assemble
 from kb.readers.cleanup import SOFT_HYPHEN, clean_text
-from kb.readers.draft import Draft, heading, list_item, paragraph, table_row
-from kb.readers.patterns import is_heading, is_label
+from kb.readers.draft import Draft, Run, heading, list_item, paragraph, parted, table_row
 from kb.readers.text import decode
 
 _DROPPED = frozenset(
@@ -65,18 +64,10 @@ class _Walker:
 
     def flush(self) -> None:
         """Close the open paragraph or list item; labels between line breaks are paragraphs of their own."""
-        lines = [text for line in "".join(self.inline).split(_BREAK) if (text := _words(line))]
+        lines = [Run(f"{text} ") for line in "".join(self.inline).split(_BREAK) if (text := _words(line))]
         self.inline.clear()
-        texts: list[str] = []
-        apart = True
-        for line in lines:
-            row = is_heading(line) or is_label(texts[-1] if texts else "", line)
-            if apart or row:
-                texts.append(line)
-            else:
-                texts[-1] += f" {line}"
-            apart = row
-        for text in texts:
+        for runs in parted(lines):
+            text = "".join(run.text for run in runs).rstrip()
             self.drafts.append(list_item(f"{self.mark} {text}") if self.mark else paragraph(text))
             self.mark = ""
 

@@ -9,7 +9,7 @@ from kb.errors import ReadError
 from kb.readers.archive import Archive, usable_title
 from kb.readers.build import assemble
 from kb.readers.cleanup import SOFT_HYPHEN, clean_text
-from kb.readers.draft import Draft, Run, table_row
+from kb.readers.draft import Draft, Run, parted, table_row
 from kb.readers.numbering import render_number
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class _Walker:
         if kind is BlockKind.LIST_ITEM:
             runs[0] = Run(self.mark + runs[0].text.lstrip(), runs[0].page)
             self.mark = ""
-        self.drafts.append(Draft(kind, tuple(runs), max(0, min(level, 6))))
+        for part in parted(runs) if kind is BlockKind.PARAGRAPH else [tuple(runs)]:
+            self.drafts.append(Draft(kind, part, max(0, min(level, 6))))
 
     def _list(self, element: Element, depth: int, style: str, level: int) -> None:
         formats = self.styles.get(style, [])
@@ -130,7 +131,7 @@ class _Walker:
                 self.drafts.append(table_row(cells, self.page))
 
     def _runs(self, element: Element) -> list[Run]:
-        """The visible text of a paragraph, one run for each page it touches."""
+        """The visible text of a paragraph, one run for each page it touches and each line broken by hand."""
         runs: list[Run] = []
         parts: list[str] = [element.text or ""]
 
@@ -142,7 +143,10 @@ class _Walker:
                     runs.append(Run(_clean("".join(parts)), self.page))
                     parts.clear()
                     self.page += 1
-                elif child.tag in (_T + "s", _T + "tab", _T + "line-break"):
+                elif child.tag == _T + "line-break":
+                    runs.append(Run(_clean("".join((*parts, " "))), self.page))
+                    parts.clear()
+                elif child.tag in (_T + "s", _T + "tab"):
                     parts.append(" ")
                 elif child.tag not in _REMOVED:
                     parts.append(child.text or "")

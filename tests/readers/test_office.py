@@ -142,3 +142,14 @@ def test_odt() -> None:
         ("table_row", "a | b"),
     ]
     assert extraction.text[extraction.pages[1].start :].lstrip().startswith("efter")
+
+
+LINES = ("Godkendt. Vejen", "bygges i år.", "Punkt 4: Lukket: Salg af en ejendom", "Prisen er", "lav.")
+PARTED = ["Godkendt. Vejen bygges i år.", "Punkt 4: Lukket: Salg af en ejendom", "Prisen er lav."]
+
+
+def test_a_label_after_a_line_break_begins_a_paragraph() -> None:
+    word = "<w:r>" + "<w:br/>".join(f"<w:t>{line}</w:t>" for line in LINES) + "</w:r>"
+    free = f"<text:p>{'<text:line-break/>'.join(LINES)}</text:p>"
+    for data in (docx(f"<w:p>{word}</w:p>"), odt(free)):
+        assert [text for _, text in blocks(read_bytes(data))] == PARTED
