@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.datatypes import Access, Block, BlockKind
@@ -38,14 +38,6 @@ _CLOSED_TAIL = re.compile(
 )
 _OPEN_TAIL = re.compile(r"(?:[-–(]\s*)åbent?(?:\s+(?:punkt|sag))?\)?\s*$", re.IGNORECASE)
 
-# Wrapped lines are joined to paragraphs; these never were part of the sentence before them.
-_GLUED = re.compile(
-    r"(?<=[.!?]) (?=Udvalg: [A-ZÆØÅ][^.:;]{2,60}$|(?:Punkt|Pkt\.|Sag nr\.) \d{1,3}[.:]? \((?:[BOD]"
-    r"|[ÅåLl]\w+)\) [^.]+$"
-    r"|Beslutning i [A-ZÆØÅ][^.:;]{2,60} den \d\d-\d\d-\d{4}$)"
-)
-_SHORT = 40
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -70,17 +62,8 @@ def rows_of(text: str, blocks: Sequence[Block]) -> list[Row]:
         pieces = list(_lines(text, block.start, block.end))
         alone = len(pieces) == 1
         level = block.level if block.kind is BlockKind.HEADING and alone else 0
-        rows.extend(Row(a, b, text[a:b], block.kind, level, alone) for a, b in _apart(text, pieces))
+        rows.extend(Row(a, b, text[a:b], block.kind, level, alone) for a, b in pieces)
     return rows
-
-
-def _apart(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans of the lines, with a row of a route or an item apart from the sentence it was joined to."""
-    for start, end in pieces:
-        glued = _GLUED.search(text, start, end) if end - start > _SHORT else None
-        if glued:
-            yield start, glued.start()
-        yield (glued.end() if glued else start), end
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
