@@ -850,6 +850,7 @@ NO_SUCH_FOLDER = "mappen findes ikke"
 DECISION_NOUN = ("beslutning", "beslutninger")
 CASE_NOUN = ("sag", "sager")
 MENTIONED_LEAD = "Materialet har {count}, der nævner {words}{sought}."
+ALL_CASES_LEAD = "Materialet har {count}{sought}."
 FIRST_CASES_SHOWN = "De {shown} første er citeret; resten står på siden Sager."
 STEP_WORDS: dict[StepState, str] = {
     StepState.PLANNED: "planlagt",
@@ -880,12 +881,13 @@ HOLDER_AS_OF = "{name} er senest nævnt som {role} den {date}."
 OTHER_HOLDER = "{name} er nævnt som {role} den {first}."
 NOTE_REPORTED = "Citatet gengiver, hvad der er besluttet. Selve beslutningen er ikke fundet blandt referaterne i materialet."
 NOTE_PROPOSED = "Citatet er et forslag, en anbefaling eller et udkast. Det er ikke en beslutning."
+THE_DECISION = "Beslutningen"
 NOTE_NARRATIVE = "Referatet gengiver drøftelsen; der er ikke skrevet en formel beslutning."
 EFFECT_NOTES: dict[OutcomeClass, str] = {
-    OutcomeClass.NOTED: "»{outcome}« betyder her, at en orientering er godkendt. Der er ikke vedtaget andet.",
-    OutcomeClass.DISCUSSED: "»{outcome}« betyder her, at sagen er drøftet. Der er ikke vedtaget andet.",
-    OutcomeClass.HEARING: "»{outcome}« betyder her, at forslaget sendes i høring. Det er ikke endeligt vedtaget.",
-    OutcomeClass.RECOMMENDED: "»{outcome}« er her en anbefaling. Den endelige beslutning ligger i et senere led.",
+    OutcomeClass.NOTED: "{outcome} betyder her, at en orientering er godkendt. Der er ikke vedtaget andet.",
+    OutcomeClass.DISCUSSED: "{outcome} betyder her, at sagen er drøftet. Der er ikke vedtaget andet.",
+    OutcomeClass.HEARING: "{outcome} betyder her, at forslaget sendes i høring. Det er ikke endeligt vedtaget.",
+    OutcomeClass.RECOMMENDED: "{outcome} er her en anbefaling. Den endelige beslutning ligger i et senere led.",
 }
 NOT_FINAL_NOTES: dict[OutcomeClass, str] = {
     OutcomeClass.RECOMMENDED: "Det er en anbefaling. Den endelige beslutning ligger i et senere led.",
@@ -936,7 +938,7 @@ COMPARED_NOTE = (
 COMPARED_MISSING = "Om {side} er der intet fundet."
 PREMISE_COMMITTEE = "Materialet har ingen beslutning fra {asked} om dette. I »{title}« er det {found}, der har besluttet{day}."
 PREMISE_DAY = " den {date}"
-PREMISE_OUTCOME = "Spørgsmålet forudsætter noget andet, end der står i referatet af »{title}«."
+PREMISE_OUTCOME = "Spørgsmålet forudsætter noget andet, end der står i referatet af »{title}«: {outcome}."
 PREMISE_VOTE = "Referatet af »{title}« nævner andre stemmer, end spørgsmålet forudsætter."
 
 

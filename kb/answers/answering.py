@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kb import strings_da as da
 from kb.answers import (
+    attendance,
     caselists,
     comparing,
     corrections,
@@ -28,9 +29,11 @@ from kb.answers import (
 from kb.answers.candidates import Findings
 from kb.answers.citing import cite_spans, quoted, spans_of, whole_sentences
 from kb.answers.confidence import THRESHOLD
-from kb.answers.extractive import SET_WORDS, cite, read, suffices
+from kb.answers.extractive import cite, proposed_in, read, suffices
+from kb.answers.matters import as_filed
 from kb.answers.planned import asks_whether_treated, planned_treatment
 from kb.answers.preference import MAX_QUOTES
+from kb.answers.premises import Deed
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.refusal import NEAREST, not_described, refusal, searched
 from kb.answers.verify import verified
@@ -64,11 +67,12 @@ def answer_question(
 
     ``without`` holds the keys of recognised filters that the person took away.
     """
-    reading = interpret(question, today, without)
+    reading = as_filed(store, interpret(question, today, without))
     answer = (
         _from_register(store, reading, where)
         or _from_glossary(store, encoder, reading, where)
         or _from_offices(store, reading, where, today)
+        or _from_attendance(store, reading, where)
         or _compared(store, encoder, reading, where)
         or _from_passages(store, encoder, reading, where, today)
     )
@@ -92,18 +96,24 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
         named = registered.titled(store, rows.decisions, reading, where)
         return _latest_decision(store, reading, where, (named or rows.decisions)[0])
     citations = registered.quotes_of(store, rows.decisions)
-    answer = _answer(store, reading, where, REGISTER, CERTAIN, citations)
+    explained_by: Sequence[str] = ()
+    if len(rows.decisions) == 1:
+        row, cited = rows.decisions[0], citations[0]
+        spans = [(row.document, cited.start, cited.end), *proposed_in(store, row, cited.start, cited.end)]
+        citations, explained_by = cite_spans(store, spans), tuple(notes.on_decision(row))
+    answer = _answer(store, reading, where, REGISTER, CERTAIN, citations, explained_by)
     told = (registered.lead(rows, reading), registered.listed(rows.decisions, citations))
-    return replace(answer, answer="\n".join(told), total=len(rows.decisions), decisions=rows.decisions)
+    return replace(
+        answer, answer="\n".join(told), total=registered.counted(rows, reading), decisions=rows.decisions
+    )
 
 
 def _latest_decision(store: Store, reading: Interpretation, where: Filter, row: Decision) -> Answer:
     """The newest decision on a matter, with what was recommended where the decision is in set words."""
     citations = registered.quotes_of(store, [row])
-    proposed = next((each for each in row.evidence if each.field == "recommendation"), None)
-    if proposed and len(row.quote) <= SET_WORDS:
-        spans = [(row.document, citations[0].start, citations[0].end)]
-        citations = cite_spans(store, [*spans, (row.document, proposed.start, proposed.end)])
+    proposed = proposed_in(store, row, citations[0].start, citations[0].end)
+    spans = [(row.document, citations[0].start, citations[0].end), *proposed]
+    citations = cite_spans(store, spans)
     told = [da.LATEST_NOTE.format(date=da.danish_day(row.date))] if row.date else []
     return _answer(store, reading, where, REGISTER, CERTAIN, citations, [*told, *notes.on_decision(row)])
 
@@ -164,6 +174,14 @@ def _from_offices(store: Store, reading: Interpretation, where: Filter, today: D
     return _answer(store, reading, where, OFFICES, CERTAIN, citations, told)
 
 
+def _from_attendance(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
+    """The minutes' own lists of who was away, None where no meeting was named or none has such a list."""
+    lists = attendance.lists_of_absence(store, reading, where)
+    if not lists or reading.intent is Intent.WHY:
+        return None
+    return _answer(store, reading, where, REGISTER, CERTAIN, cite_spans(store, lists))
+
+
 def _compared(store: Store, encoder: Encoder, reading: Interpretation, where: Filter) -> Answer | None:
     """The quotes of each side beside each other; None where fewer than two sides have any."""
     sides = comparing.sides_of(reading, where) if reading.intent is Intent.COMPARE else []
@@ -191,7 +209,8 @@ def _from_passages(
     case = routes.case_with_route(store, found, where) if reading.asks_for_route else None
     if case:
         return _along_the_route(store, reading, where, case, today)
-    if asks_whether_treated(reading) or sure < THRESHOLD or not _decided(found):
+    presumed = any(premise.deed is Deed.DECIDED for premise in reading.premises)
+    if asks_whether_treated(reading) or presumed or sure < THRESHOLD or not _decided(found):
         planned = planned_treatment(store, found, where, today)
         if planned:
             evidence = [step.evidence[0] for step in planned.steps]

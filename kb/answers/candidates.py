@@ -185,7 +185,8 @@ def _occurrence(word: str, present: frozenset[str]) -> float:
     if keys & present:
         return 1.0
     parts = [part for part in word.split("-") if part]
-    if len(parts) > 1 and all(_occurrence(part, present) == 1.0 for part in parts):
+    telling = all(len(part) >= MIN_COMPOUND_PART or part.isupper() for part in parts)
+    if len(parts) > 1 and telling and all(_occurrence(part, present) == 1.0 for part in parts):
         return 1.0
     if any(
         len(key) >= MIN_COMPOUND_PART and (other.startswith(key) or other.endswith(key))

@@ -93,7 +93,8 @@ def mentioned_lead(mentions: Sequence[Mention], reading: Interpretation) -> str:
     sought = f" ({', '.join(by)})" if by else ""
     shown = "" if len(mentions) <= SHOWN else " " + da.FIRST_CASES_SHOWN.format(shown=SHOWN)
     count = da.plural(len(mentions), *da.CASE_NOUN)
-    return da.MENTIONED_LEAD.format(count=count, words=words, sought=sought) + shown
+    told = da.MENTIONED_LEAD if words else da.ALL_CASES_LEAD
+    return told.format(count=count, words=words, sought=sought) + shown
 
 
 def mentioned_lines(mentions: Sequence[Mention], citations: Sequence[Citation]) -> str:
@@ -107,4 +108,6 @@ def mentioned_lines(mentions: Sequence[Mention], citations: Sequence[Citation]) 
 
 def is_for_cases(reading: Interpretation) -> bool:
     """Whether the question asks for the cases about something, whatever became of them."""
-    return reading.register is Asked.CASES and bool(topic_words(reading)) and not reading.outcomes
+    everything = not (reading.committees or reading.period)
+    topic = bool(topic_words(reading))
+    return reading.register is Asked.CASES and (topic or everything) and not reading.outcomes

@@ -85,7 +85,9 @@ def _of_decision(premise: Premise, rows: Sequence[Decision], found: Findings) ->
         opposed = [row for row in own if _opposes(row, premise)]
         if len(opposed) < len(own):
             return None
-        return Correction(da.PREMISE_OUTCOME.format(title=opposed[0].title), _spans(opposed[:1]))
+        outcome = da.OUTCOME_LABELS[opposed[0].effect]
+        sentence = da.PREMISE_OUTCOME.format(title=opposed[0].title, outcome=outcome)
+        return Correction(sentence, _spans(opposed[:1]))
     if premise.committee is None or _quotes_decision(found):
         return None
     others = [row for row in rows if row.effect is not OutcomeClass.RECOMMENDED and row.committee]

@@ -10,14 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kb.answers.candidates import Candidate, Findings, candidates, weighted_words
-from kb.answers.citing import citation
+from kb.answers.citing import citation, section_at
 from kb.answers.confidence import confidence, signals_of
 from kb.answers.fit import fits
 from kb.answers.preference import MAX_QUOTES, choose, newest_first, ranked
 from kb.answers.question import Intent, Interpretation, interpret
-from kb.answers.quotes import quote_span, recommendation_spans
+from kb.answers.quotes import end_within, quote_span
 from kb.answers.settled import settled
-from kb.datatypes import Citation, Date, Filter, Hit, SectionKind, Status
+from kb.danish import cues
+from kb.datatypes import Citation, Date, Decision, Filter, Hit, Section, SectionKind, Status
 from kb.retrieval import search
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ FOCUSED_PASSAGES = 5
 """How many more are read of what the question itself points to: its committee, time, or decisions."""
 
 SET_WORDS = 300
-"""A decision of at most so many characters says little without its recommendation."""
+"""A quoted decision of at most so many characters says little without its recommendation."""
 
 
 def read_question(store: Store, encoder: Encoder, question: str, where: Filter, today: Date) -> Findings:
@@ -92,8 +93,8 @@ def cite(store: Store, found: Findings) -> list[Citation]:
     for candidate in found.chosen:
         start, end = quote_span(candidate, whole_list=found.reading.wants_list)
         spans = [(candidate.section, start, end)]
-        if _in_set_words(candidate):
-            spans += recommendation_spans(candidate)
+        if candidate.section.kind is SectionKind.DECISION:
+            spans += _proposed(store, candidate, start, end)
         for section, first, last in spans:
             if not any(
                 each.document == candidate.document.id and first < each.end and last > each.start
@@ -105,7 +106,23 @@ def cite(store: Store, found: Findings) -> list[Citation]:
     return citations[:MAX_QUOTES]
 
 
-def _in_set_words(candidate: Candidate) -> bool:
-    """Whether the candidate is a decision so short that only the recommendation tells what it decides."""
-    section = candidate.section
-    return section.kind is SectionKind.DECISION and section.end - section.body_start <= SET_WORDS
+def _proposed(store: Store, candidate: Candidate, start: int, end: int) -> list[tuple[Section, int, int]]:
+    """The recommendation that a quoted decision speaks of, with its section."""
+    document = candidate.document
+    rows = store.decisions(Filter(documents=(document.id,)))
+    row = next((r for r in rows if r.document == document.id and r.start < end and start < r.end), None)
+    spans = proposed_in(store, row, start, end) if row else []
+    return [(section_at(document, first), first, last) for _, first, last in spans]
+
+
+def proposed_in(store: Store, row: Decision, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Where the recommendation stands that the words quoted from a decision speak of.
+
+    Nothing where the words themselves tell what was decided, or nothing was recommended.
+    """
+    document = store.document(row.document)
+    quote = document.text[start:end]
+    told = next((each for each in row.evidence if each.field == "recommendation"), None)
+    if told is None or (len(quote) > SET_WORDS and not cues.AS_RECOMMENDED.search(quote)):
+        return []
+    return [(row.document, told.start, end_within(document, told.start, told.end))]

@@ -16,7 +16,6 @@ from kb.danish.analysis import content_words, match_keys, same_word
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_dates
 from kb.danish.tokens import words
-from kb.danish.variants import same_council
 from kb.datatypes import Date, SectionKind, Status
 
 NEAR_CHARACTERS = 400
@@ -203,9 +202,9 @@ def right_committee(candidate: Candidate, reading: Interpretation) -> bool:
 
 
 def same_committee(first: str, second: str) -> bool:
-    """Whether two names mean the same: equal, one is the other with a place name, or both are the council."""
+    """Whether two names mean the same committee: equal, or one is the other with a place name."""
     a, b = first.casefold(), second.casefold()
-    return a == b or a.endswith(" " + b) or b.endswith(" " + a) or second in same_council(first)
+    return a == b or a.endswith(" " + b) or b.endswith(" " + a)
 
 
 def right_time(candidate: Candidate, reading: Interpretation) -> bool:
@@ -253,9 +252,14 @@ def _explains(candidate: Candidate, reading: Interpretation) -> bool:
     if all(any(names(each, word) for word in words(heading)) for each in asked):
         return True
     spoken = candidate.text.split()
-    ends = [at for at, word in enumerate(spoken) if names(asked[-1], word)]
+    ends = [at for at, word in enumerate(spoken) if _is_term(reading.defined, asked[-1], word)]
     told = (cues.MARK_BEHIND.sub(r"\1", spoken[at]) + " ".join(["", *spoken[at + 1 : at + 5]]) for at in ends)
     return any(cues.EXPLAINS.match(each) for each in told) or bool(ends and cues.NAMES.search(candidate.text))
+
+
+def _is_term(term: str, last: str, word: str) -> bool:
+    """Whether a word of the text is the term or its last word; an abbreviation is never part of a word."""
+    return word.strip('.,:;()»«”"*') == term if term.isupper() else names(last, word)
 
 
 RULES: Mapping[Intent, Callable[[Candidate, Interpretation], bool]] = {

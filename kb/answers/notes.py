@@ -26,6 +26,9 @@ from kb.datatypes import (
 if TYPE_CHECKING:
     from kb.index.store import Store
 
+SET_PHRASE = 60
+"""A longer outcome is not repeated in a note: it stands in the quote."""
+
 _DATED_SUBJECT = "event_date"
 
 
@@ -82,7 +85,9 @@ def decisions_behind(store: Store, cited: Citation) -> list[Decision]:
 def on_decision(decision: Decision) -> Iterator[str]:
     """What the set words of a decision amount to, where that is not what they say by themselves."""
     if decision.effect is not decision.outcome_class and decision.effect in da.EFFECT_NOTES:
-        yield da.EFFECT_NOTES[decision.effect].format(outcome=decision.outcome.rstrip("."))
+        outcome = decision.outcome.rstrip(".")
+        words = f"»{outcome}«" if len(outcome) <= SET_PHRASE else da.THE_DECISION
+        yield da.EFFECT_NOTES[decision.effect].format(outcome=words)
     elif decision.outcome_class is OutcomeClass.NARRATIVE:
         yield da.NOTE_NARRATIVE
     elif decision.final is False and decision.outcome_class in da.NOT_FINAL_NOTES:
@@ -93,7 +98,7 @@ def conflicts_behind(
     store: Store, reading: Interpretation, citations: Sequence[Citation], where: Filter
 ) -> list[Conflict]:
     """The conflicts of the cited cases about the day that was asked for and that a citation tells."""
-    if reading.intent is not Intent.WHEN:
+    if reading.intent is not Intent.WHEN and reading.period is None:
         return []
     cited = {each.document for each in citations}
     return [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb import strings_da as da
 from kb.answers.candidates import Findings
-from kb.answers.matters import cases_behind, unheld_steps
+from kb.answers.matters import cases_behind, is_about_case, unheld_steps
 from kb.answers.question import Interpretation
 from kb.datatypes import Case, Date, Filter, Step
 
@@ -49,6 +49,8 @@ def planned_treatment(store: Store, found: Findings, where: Filter, today: Date)
     if not found.reading.committees:
         return None
     for case in cases_behind(store, found.hits[:NEAR_HITS], where):
+        if not is_about_case(store, case, found.words):
+            continue
         steps = [step for step in unheld_steps(case, found.reading) if step.evidence]
         if steps:
             return Planned(case, tuple(steps), " ".join(_sentences(steps, case, today)))

@@ -9,7 +9,7 @@ from kb.danish import cues
 from kb.danish.analysis import match_keys
 from kb.danish.sentences import sentence_spans
 from kb.danish.tokens import words
-from kb.datatypes import Block, BlockKind, Document, Section, SectionKind
+from kb.datatypes import Block, BlockKind, Document, SectionKind
 
 MAX_QUOTE = 1600
 """Longest quote in characters; a longer list is cut at an item."""
@@ -27,7 +27,7 @@ MAX_CONTINUED = 450
 """A quote is not drawn out beyond so many characters for a consequence."""
 
 MAX_RECOMMENDATION = 700
-"""A longer recommendation is left to be read at its place."""
+"""Of a longer recommendation the first whole sentences are quoted."""
 
 
 def quote_span(candidate: Candidate, *, whole_list: bool) -> tuple[int, int]:
@@ -76,18 +76,15 @@ def with_what_follows_from_it(document: Document, block: Block, start: int, end:
     return later[0][1] if later[0][1] - start <= MAX_CONTINUED else end
 
 
-def recommendation_spans(candidate: Candidate) -> list[tuple[Section, int, int]]:
-    """The recommendation nearest before a decision in its agenda item, if it is short enough to quote."""
-    document, decision = candidate.document, candidate.section
-    earlier = [
-        section
-        for section in document.sections[: decision.ordinal]
-        if section.kind is SectionKind.RECOMMENDATION and section.item == decision.item
+def end_within(document: Document, start: int, end: int) -> int:
+    """The end of the last whole sentence or list item of ``text[start:end]`` within MAX_RECOMMENDATION.
+
+    The first one is kept however long it is.
+    """
+    fitting = [
+        last for _, last in sentence_spans(document.text, start, end) if last - start <= MAX_RECOMMENDATION
     ]
-    if not earlier:
-        return []
-    start, end = _stripped(document, earlier[-1].body_start, earlier[-1].end)
-    return [(earlier[-1], start, end)] if 0 < end - start <= MAX_RECOMMENDATION else []
+    return fitting[-1] if fitting else sentence_spans(document.text, start, end)[0][1]
 
 
 def lists_what_is_asked(candidate: Candidate, question: str) -> bool:

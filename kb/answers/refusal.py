@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 NEAREST = 3
 """How many hits an abstention shows."""
 
-NEVER_EMPTY = (SectionKind.PREAMBLE, SectionKind.UNKNOWN, SectionKind.PROGRAM)
-"""The heading of an item or a chapter stands over other sections and needs no text of its own."""
+NEVER_EMPTY = (
+    SectionKind.PREAMBLE,
+    SectionKind.UNKNOWN,
+    SectionKind.PROGRAM,
+    SectionKind.ROUTE,
+    SectionKind.DECISION,
+)
+"""Headings that stand over other sections (an item, a chapter, a route) need no text of their own."""
 
 READ = 10
 """Among how many of the best hits an empty section is looked for."""

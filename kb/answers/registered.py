@@ -14,6 +14,7 @@ from kb.answers.citing import cite_spans, sentence_around
 from kb.answers.fit import same_committee
 from kb.answers.question import Asked, Interpretation
 from kb.datatypes import (
+    Case,
     Citation,
     Decision,
     Filter,
@@ -39,10 +40,11 @@ ABSTRACT = 600
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of the register that a question asks for, newest first, and the words they were sought by."""
+    """The rows that a question asks for, newest first, the words they were sought by, and of how many cases."""
 
     decisions: tuple[Decision, ...]
     words: tuple[str, ...]
+    cases: int
 
 
 Topic = tuple[WeightedWord, ...]
@@ -57,24 +59,30 @@ def rows_for(store: Store, reading: Interpretation, where: Filter) -> Rows:
     """
     words = topic_words(reading)
     sought = topics(store, reading.question, words)
-    titles = _case_titles(store, where) if any(sought) else {}
+    cases = _cases(store, where)
     found = [
         row
         for row in store.decisions(restricted(where, reading))
-        if of_committees(row, reading)
-        and _about(store, row, titles.get((row.document, row.item), ""), sought)
+        if of_committees(row, reading) and _about(store, row, cases.get((row.document, row.item)), sought)
     ]
     found.sort(key=lambda row: (-(row.date.toordinal() if row.date else 0), row.document, row.start))
-    return Rows(tuple(found), words)
+    of = {
+        case.id if (case := cases.get((row.document, row.item))) else f"{row.document}#{row.item}"
+        for row in found
+    }
+    return Rows(tuple(found), words, len(of))
 
 
 def titled(store: Store, rows: Sequence[Decision], reading: Interpretation, where: Filter) -> list[Decision]:
     """The rows whose own title or case is what the question is about, in their order."""
     sought = topics(store, reading.question, topic_words(reading))
-    titles = _case_titles(store, where)
-    return [
-        row for row in rows if is_about(f"{row.title}\n{titles.get((row.document, row.item), '')}", sought)
-    ]
+    cases = _cases(store, where)
+    found = []
+    for row in rows:
+        case = cases.get((row.document, row.item))
+        if is_about(f"{row.title}\n{case.title if case else ''}", sought):
+            found.append(row)
+    return found
 
 
 def topic_words(reading: Interpretation) -> tuple[str, ...]:
@@ -114,12 +122,12 @@ def of_committees(row: Decision, reading: Interpretation) -> bool:
     )
 
 
-def _case_titles(store: Store, where: Filter) -> dict[tuple[str, int | None], str]:
-    """The title of the case by its parts: a paper may call the same matter something else."""
-    return {(part.document, part.item): case.title for case in store.cases(where) for part in case.parts}
+def _cases(store: Store, where: Filter) -> dict[tuple[str, int | None], Case]:
+    """The cases by their parts: a paper may call the same matter something else than its case."""
+    return {(part.document, part.item): case for case in store.cases(where) for part in case.parts}
 
 
-def _about(store: Store, row: Decision, case: str, sought: Sequence[Topic]) -> bool:
+def _about(store: Store, row: Decision, case: Case | None, sought: Sequence[Topic]) -> bool:
     """Whether a row is about a topic: by its titles, recommendation, decision or summary."""
     if not any(sought):
         return row.effect is not OutcomeClass.PROCEDURAL
@@ -129,7 +137,7 @@ def _about(store: Store, row: Decision, case: str, sought: Sequence[Topic]) -> b
         for section in document.sections
         if section.kind is SectionKind.SUMMARY and section.item_at == row.item
     )
-    told = (row.title, case, row.recommendation or "", row.quote[:ABSTRACT], *summaries)
+    told = (row.title, case.title if case else "", row.recommendation or "", row.quote[:ABSTRACT], *summaries)
     return is_about("\n".join(told), sought)
 
 
@@ -154,8 +162,18 @@ def listed(rows: Sequence[Decision], citations: Sequence[Citation]) -> str:
         )
         day = da.danish_day(row.date) if row.date else da.UNDATED
         head = ", ".join(filter(None, (day, row.committee)))
-        lines.append(f"{head}: {row.title} ({da.OUTCOME_LABELS[row.effect]}): »{cited.quote}« [{cited.n}]")
+        named = row.title if day in row.title else f"{head}: {row.title}"
+        lines.append(f"{named} ({da.OUTCOME_LABELS[row.effect]}): »{cited.quote}« [{cited.n}]")
     return "\n".join(lines)
+
+
+def counted(rows: Rows, reading: Interpretation) -> int:
+    """How many of what the question counts: cases, or else decisions."""
+    return rows.cases if reading.register is Asked.CASES else len(rows.decisions)
+
+
+def _noun(reading: Interpretation) -> tuple[str, str]:
+    return da.CASE_NOUN if reading.register is Asked.CASES else da.DECISION_NOUN
 
 
 def lead(rows: Rows, reading: Interpretation) -> str:
@@ -165,8 +183,7 @@ def lead(rows: Rows, reading: Interpretation) -> str:
         by.append(da.danish_period(*reading.period))
     by += [da.OUTCOME_LABELS[outcome] for outcome in reading.outcomes]
     by += [f"»{word}«" for word in rows.words]
-    noun = da.DECISION_NOUN if reading.register is Asked.DECISIONS else da.CASE_NOUN
-    count = da.plural(len(rows.decisions), *noun)
+    count = da.plural(counted(rows, reading), *_noun(reading))
     sought = f" ({', '.join(by)})" if by else ""
     shown = "" if len(rows.decisions) <= SHOWN else " " + da.FIRST_SHOWN.format(shown=SHOWN)
     return da.REGISTER_LEAD.format(count=count, sought=sought) + shown

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kb import strings_da as da
-from kb.answers.candidates import Findings, coverage
-from kb.answers.matters import cases_behind
+from kb.answers.candidates import Findings
+from kb.answers.matters import cases_behind, is_about_case
 from kb.danish import cues
 from kb.datatypes import Case, Date, Filter, Step, StepState
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 NEAR_HITS = 3
 """The case whose way was asked for is looked for behind so many of the best hits."""
 
-ABOUT = 0.8
-"""The weighted share of the question's words that the papers of the case must hold."""
-
 FEWEST = 2
 """One step is no way."""
 
@@ -27,11 +24,8 @@ FEWEST = 2
 def case_with_route(store: Store, found: Findings, where: Filter) -> Case | None:
     """The case that the question asks the way of; None where no case with several steps is about it."""
     sought = [word for word in found.words if not cues.ROUTE_WORD.fullmatch(word.text)]
-    whole = sum(word.weight for word in sought) or 1.0
     for case in cases_behind(store, found.hits[:NEAR_HITS], where):
-        texts = (store.document(part.document) for part in case.parts)
-        about = "\n".join((case.title, *(f"{each.title} {each.text}" for each in texts)))
-        if len(steps_told(case)) >= FEWEST and coverage(sought, about) >= ABOUT * whole:
+        if len(steps_told(case)) >= FEWEST and is_about_case(store, case, sought):
             return case
     return None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kb.answers.candidates import Candidate, Findings, coverage
 from kb.answers.citing import section_at, sentence_around
 from kb.answers.fit import same_committee, within
+from kb.answers.matters import NAMED, OPENING, OPENINGS
 from kb.answers.question import Intent, Interpretation
 from kb.datatypes import Decision, Filter, Hit
 
@@ -36,7 +37,7 @@ def settled(store: Store, found: Findings, where: Filter) -> Findings | None:
     matters = [
         (coverage(found.words, _text(store, hit)), hit, rows)
         for hit in found.hits
-        if (rows := rows_on(store, hit, found.reading, where))
+        if (rows := rows_on(store, hit, found.reading, where)) and _is_named(store, hit, found, rows)
     ]
     best = max((about for about, _, _ in matters), default=0.0)
     if best < ABOUT:
@@ -68,6 +69,19 @@ def rows_on(store: Store, hit: Hit, reading: Interpretation, where: Filter) -> l
         or any(row.committee and same_committee(row.committee, name) for name in reading.committees)
         if reading.period is None or (row.date is not None and within(row.date, reading.period))
     ]
+
+
+def _is_named(store: Store, hit: Hit, found: Findings, rows: Sequence[Decision]) -> bool:
+    """Whether titles, recommendation, decision or the openings of the item say what the question is about."""
+    document = store.document(hit.document)
+    item = section_at(document, hit.start).item_at
+    openings = [
+        document.text[each.body_start : each.end][:OPENING]
+        for each in document.sections
+        if each.item_at == item
+    ]
+    told = [document.title, rows[0].title, rows[0].recommendation or "", *(row.quote for row in rows)]
+    return coverage(found.words, "\n".join((*told, *openings[:OPENINGS]))) >= NAMED
 
 
 def _text(store: Store, hit: Hit) -> str:

@@ -28,6 +28,8 @@ _DONE = re.compile(
     r"|iværksat)\b",
     re.IGNORECASE,
 )
+_PROPOSAL = re.compile(r"\b\w*forslag(?:et)?\b", re.IGNORECASE)
+_POINT = re.compile(r"\W*(?:\d{1,2}[.)]\s*)?at\s", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\b(?:besluttede|vedtog|godkendte|tiltrådte|bevilgede)\b"
     r"|^(?:besluttet|vedtaget|godkendt|tiltrådt) (?:\w+ )?(?:af|i|på) "
@@ -43,8 +45,10 @@ def standing_of(
     if document.status is Status.DRAFT or section.kind in _PROPOSING:
         return Standing.PROPOSED
     if section.kind is SectionKind.DECISION:
-        return _of_decision(start, decisions)
+        return _of_decision(document, start, decisions)
     text = document.text[start:end]
+    if _PROPOSAL.search(section.heading) or _POINT.match(text):
+        return Standing.PROPOSED
     if _DONE.search(text):
         return Standing.DONE
     if _DECIDED.search(text):
@@ -56,9 +60,14 @@ def standing_of(
     return Standing.PLANNED if _PLANS.search(text) else Standing.TOLD
 
 
-def _of_decision(start: int, decisions: Iterable[Decision]) -> Standing:
-    """The standing of words in a decision section: a committee that recommends has not decided."""
+def _of_decision(document: Document, start: int, decisions: Iterable[Decision]) -> Standing:
+    """The standing of words in a decision section: a committee that recommends has not decided.
+
+    What an agenda has under "Beslutning" and the register has not is the text of a proposal.
+    """
     decision = next((each for each in decisions if each.start <= start < each.end), None)
+    if decision is None and document.status is Status.AGENDA:
+        return Standing.PROPOSED
     if decision is None or decision.effect in _NOTHING_DECIDED:
         return Standing.TOLD
     return Standing.PROPOSED if decision.effect in _UNDECIDED else Standing.DECIDED

@@ -127,13 +127,14 @@ VALID = re.compile(
 )
 ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
 ROUTE_CUE = re.compile(
-    r"\bhvor (?:langt )?(?:er|kom) .*\bnået\b|\bhvilken vej\b|\bgennem systemet\b|\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"
+    r"\bhvor (?:langt )?(?:er|kom) .*\bnået\b|\bhvor langt er\b|\bhvilken vej\b|\bvejen\b.*\bgennem\b|\bgennem (?:systemet|udvalgene)\b|"
+    r"\bhvad er status (?:på|for)\b|\bstatus (?:på|for) (?:sagen|lokalplan|forslaget)\b|\bsagsforløb\w*|\bsagsgang\w*|\brækkefølge\w*|\bhvilke (?:\w+ )?(?:udvalg|organer|instanser|møder)\b|"
     r"\bbehandles (?:i|af)\b|\bskal behandle\b",
     re.IGNORECASE,
 )
 ROUTE_WORD = re.compile(
     r"udvalg\w*|organ\w*|instans\w*|møder?|rækkefølge\w*|sagsgang\w*|vej|gang|politisk\w*|nået|langt|systemet|gennem"
-    r"|tage[rt]|status|forløb\w*|forslag\w*",
+    r"|tage[rt]|status|forløb\w*|sagsforløb\w*|bevæget|forslag\w*",
     re.IGNORECASE,
 )
 OUTCOME_CUE = re.compile(
@@ -146,8 +147,9 @@ FRAMING = frozenset(
     beskrives beskrevet fremgår gælder hedder kaldes holdt holdes afholdt afholdes foregår ifølge materialet dokumentet dokument
     kommune kommunen kommunens bruges anvendes skriver mener forbindelse gang lavet hvilke forkortelsen
     forkortelse betydning begrebet overhovedet egentlig faktisk deltog deltage deltager behandlede behandle meldte sidder sad
-    mødet møde møder folk personer udarbejdet udarbejdede skulle""".split()
+    mødet møde møder folk personer udarbejdet udarbejdede skulle alt ialt blevet bliver sket været findes lavet""".split()
 )
+AS_RECOMMENDED = re.compile(r"\bindstilling(?:en|ens|erne|er)?\b|\btiltråd\w*|\btiltræd\w*", re.IGNORECASE)
 ENUMERATION = re.compile(r"\w+, [\w -]+(?:, [\w -]+)* og \w+")
 CONTINUES = re.compile(r"(?:Derfor|Dermed|Herved|Således|Det betyder|Det sker|Det skal)\b")
 POINTS_BACK = re.compile(
