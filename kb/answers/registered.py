@@ -40,7 +40,7 @@ ABSTRACT = 600
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows that a question asks for, newest first, the words they were sought by, and of how many cases."""
+    """The rows that a question asks for, newest first, the words they were sought by, and how many cases."""
 
     decisions: tuple[Decision, ...]
     words: tuple[str, ...]
