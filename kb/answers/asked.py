@@ -71,7 +71,7 @@ _EVERY = _compiled(r"alle|samtlige")
 # What shows that points are those of an agenda, and that cases are counted which a committee decided.
 _ON_AGENDA = _compiled(rf"dagsorden\w*|{_VERB}")
 _DECIDED_ON = _compiled(
-    r"dagsorden\w*|udsat|udskudt|vedtaget|godkendt|tiltrådt|nedstemt|forkastet|til efterretning|i høring"
+    r"sager (?:er der|har vi|findes|ligger)|dagsorden\w*|udsat|udskudt|vedtaget|godkendt|tiltrådt|nedstemt|forkastet|til efterretning|i høring"
 )
 _TIMES = re.compile(
     rf"\bhvor mange gange (?:har|er|blev|havde|{_VERB})\b.*\b{_VERB}\b|\bhver gang\b", re.IGNORECASE

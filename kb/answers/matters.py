@@ -10,7 +10,7 @@ from kb.answers.candidates import WeightedWord, coverage
 from kb.answers.fit import same_committee, within
 from kb.answers.question import Interpretation
 from kb.danish.variants import same_council
-from kb.datatypes import Case, Filter, Hit, Step, StepState
+from kb.datatypes import Case, Filter, Hit, OutcomeClass, Step, StepState
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -20,6 +20,14 @@ ABOUT = 0.75
 
 NAMED = 0.4
 """The share that its titles, or the openings of its sections, must hold: a word in passing is no subject."""
+
+PASSING = (
+    OutcomeClass.REFERRED,
+    OutcomeClass.POSTPONED,
+    OutcomeClass.HEARING,
+    OutcomeClass.PROCEDURAL,
+)
+"""What a committee does on the way to a decision."""
 
 OPENING = 400
 """How many characters of a section tell what it is about."""
@@ -79,12 +87,15 @@ def is_about_case(store: Store, case: Case, words: Sequence[WeightedWord]) -> bo
 
 
 def unheld_steps(case: Case, reading: Interpretation) -> list[Step]:
-    """The steps by a committee and of a time that the question names, where no minutes tell of any.
+    """The steps by a committee and of a time that the question names, where no minutes tell of a decision.
 
-    Empty where the question names no committee, or where one of the steps was held.
+    Empty where the question names no committee, or where one of the steps was held and settled the matter:
+    to send it on or to put it off settles nothing.
     """
     asked = [step for step in case.steps if asks_for_step(step, reading)]
-    return [] if any(step.state is StepState.HELD for step in asked) else asked
+    if any(step.state is StepState.HELD and step.effect not in PASSING for step in asked):
+        return []
+    return [step for step in asked if step.state is not StepState.HELD]
 
 
 def asks_for_step(step: Step, reading: Interpretation) -> bool:

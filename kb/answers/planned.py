@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from kb import strings_da as da
 from kb.answers.candidates import Findings
+from kb.answers.intent import CUE_WORDS
 from kb.answers.matters import cases_behind, is_about_case, unheld_steps
-from kb.answers.question import Interpretation
+from kb.answers.question import Intent, Interpretation
 from kb.datatypes import Case, Date, Filter, Step
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def planned_treatment(store: Store, found: Findings, where: Filter, today: Date)
     """The planned treatment that a question about a committee's decision meets; None where there is none."""
     if not found.reading.committees:
         return None
+    words = [each for each in found.words if not CUE_WORDS[Intent.DECISION].match(each.text)]
     for case in cases_behind(store, found.hits[:NEAR_HITS], where):
-        if not is_about_case(store, case, found.words):
+        if not is_about_case(store, case, words):
             continue
         steps = [step for step in unheld_steps(case, found.reading) if step.evidence]
         if steps:
