@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.cases.renditions import find_renditions
+from kb.cases.reprints import printings_of
 from kb.cases.survey import survey
 from kb.chunking import chunk_document
 from kb.datatypes import Chunk, Document, FileProblem, IngestReport, Manifest
@@ -102,13 +103,14 @@ def _next_generation(
     original = find_renditions(reading.documents)
     documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
     surveyed = survey(documents, reading.decisions, reading.unread)
+    printings = printings_of(documents, reading.decisions, surveyed.cases)
     chunks = _chunked(documents, model, settings)
     texts = [chunk.searchable for chunk in chunks]
     vectors, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
     progress.stage("write", 1)
     manifest = write_generation(
         settings.index,
-        Contents(documents, chunks, texts, vectors, reading.decisions, surveyed, reading.unread),
+        Contents(documents, chunks, texts, vectors, reading.decisions, printings, surveyed, reading.unread),
         Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
         dt.datetime.now(dt.UTC),
         settings.keep_generations,

@@ -26,7 +26,7 @@ from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import Found, SourceFile, problem
 
-PIPELINE_VERSION = 3
+PIPELINE_VERSION = 4
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 UNSUPPORTED = "unsupported_file"

@@ -116,21 +116,34 @@ class Catalogue:
         return tuple(records.summary_of(row) for row in rows)
 
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
-        """The decisions that ``where`` allows, by document and place; of equal documents only one's."""
+        """The decisions that ``where`` allows, by document and place.
+
+        Of equal documents only one's, and of a treatment that several papers print only the nearest paper's;
+        its effect is the one that ``where`` asks for, so that the outcomes of all rows add up.
+        """
         condition = decision_condition(where)
-        rows = self._decision_rows(condition.sql, condition.values, ORIGINALS_FIRST)
-        found = (records.decision_of(row[2:]) for row in _one_rendition(rows))
-        return tuple(sorted(found, key=lambda decision: (decision.document, decision.start)))
+        rows = _one_rendition(self._decision_rows(condition.sql, condition.values, ORIGINALS_FIRST))
+        nearest: dict[int, Any] = {}
+        for row in sorted(rows, key=lambda row: row[3]):
+            nearest.setdefault(row[2], row)
+        found = (records.decision_of(row[4:]) for row in nearest.values())
+        return tuple(
+            sorted(
+                (each for each in found if not where.outcomes or each.effect in where.outcomes),
+                key=lambda decision: (decision.document, decision.start),
+            )
+        )
 
     def decisions_of(self, document_id: str) -> tuple[Decision, ...]:
         """A document's decisions in reading order."""
         rows = self._decision_rows("d.id = ?", (document_id,), "d.id")
-        return tuple(records.decision_of(row[2:]) for row in rows)
+        return tuple(records.decision_of(row[4:]) for row in rows)
 
     def _decision_rows(self, sql: str, values: Sequence[str], order: str) -> list[Any]:
         columns = ", ".join(f"r.{name.strip()}" for name in records.DECISION_COLUMNS.split(","))
         return self._rows(
-            f"SELECT {RENDITION}, {columns} FROM decisions r JOIN documents d ON d.id = r.document"
+            f"SELECT {RENDITION}, r.treatment, r.rank, {columns} FROM decisions r"
+            " JOIN documents d ON d.id = r.document"
             " JOIN sections s ON s.document = r.document AND s.start <= r.start AND r.start < s.stop"
             f" WHERE {sql} ORDER BY {order}, r.document, r.start",
             values,

@@ -85,18 +85,17 @@ def section_condition(where: Filter) -> Condition:
 
 
 def decision_condition(where: Filter) -> Condition:
-    """What ``where`` demands of a decision (alias r) of a document (alias d) in its section (alias s)."""
+    """What ``where`` demands of a decision (alias r) of a document (alias d) in its section (alias s).
+
+    Not its outcomes: they are asked of the row that is kept of a treatment (``Catalogue.decisions``).
+    """
     names = [fold_name(name) or "" for name in where.committees]
-    outcomes = [outcome.value for outcome in where.outcomes]
     return _all(
         [
             document_condition(where),
             _any_of("coalesce(r.committee_folded, d.committee_folded)", names),
             _dates("coalesce(r.date, d.date)", where),
             _any_of("s.kind", [kind.value for kind in where.sections]),
-            _either([_any_of("r.outcome_class", outcomes), _any_of("r.effect", outcomes)])
-            if outcomes
-            else Condition(),
             _of_cases(where),
         ]
     )
@@ -135,7 +134,8 @@ def _of_cases(where: Filter) -> Condition:
 
 
 def _decided(outcomes: Sequence[str]) -> Condition:
-    decided = _either([_any_of("r.outcome_class", outcomes), _any_of("r.effect", outcomes)])
+    # By effect: consent in a committee to what the council is to settle adopts nothing.
+    decided = _any_of("r.effect", outcomes)
     return Condition(
         "EXISTS (SELECT 1 FROM decisions r JOIN sections q ON q.document = r.document"
         " AND q.start <= r.start AND r.start < q.stop"

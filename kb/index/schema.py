@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from kb.cases.reprints import Printing
 from kb.datatypes import Case, Chunk, Decision, Document, FileProblem, Gap, Survey
 from kb.index import records
 from kb.index.filtering import collection_of, fold_name, names_of
@@ -35,7 +36,8 @@ CREATE TABLE decisions (
     document TEXT, title TEXT, "case" TEXT, committee TEXT, date TEXT, outcome TEXT, outcome_class TEXT,
     effect TEXT, final INTEGER, recommendation TEXT, votes TEXT, not_participating TEXT, page INTEGER,
     quote TEXT, start INTEGER, stop INTEGER, item INTEGER, recommender TEXT, points TEXT, tallies TEXT,
-    statements TEXT, participations TEXT, evidence TEXT, committee_folded TEXT
+    statements TEXT, participations TEXT, evidence TEXT, committee_folded TEXT, treatment INTEGER,
+    rank INTEGER
 );
 CREATE INDEX decisions_of_document ON decisions (document, start);
 CREATE INDEX renditions ON documents (duplicate_of);
@@ -57,13 +59,13 @@ def write_catalogue(
     path: Path,
     documents: Sequence[Document],
     chunks: Iterable[tuple[Chunk, str]],
-    decisions: Iterable[Decision],
+    decisions: Iterable[tuple[Decision, Printing]],
     survey: Survey,
     unread: Iterable[FileProblem],
 ) -> None:
     """Write the catalogue; with each chunk comes the digest of what was embedded for it.
 
-    Raises OSError or sqlite3.Error.
+    With each decision comes the treatment that it prints. Raises OSError or sqlite3.Error.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         # The file is nobody's until the build has verified and synced it: a journal would protect nothing.
@@ -76,7 +78,10 @@ def write_catalogue(
         _insert(
             database,
             "decisions",
-            ((*records.decision_row(each), fold_name(each.committee)) for each in decisions),
+            (
+                (*records.decision_row(each), fold_name(each.committee), printed.treatment, printed.rank)
+                for each, printed in decisions
+            ),
         )
         _write_survey(database, survey)
         _insert(database, "unread", ((each.path, each.code, each.message, each.remedy) for each in unread))

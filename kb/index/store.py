@@ -91,7 +91,11 @@ class Store(Protocol):
         """The documents of which ``where`` allows any section, duplicates too, by id."""
 
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
-        """The decisions that ``where`` allows, by document and place, of equal documents only one's."""
+        """The decisions that ``where`` allows, by document and place, one row a treatment of a case.
+
+        Of equal documents, and of papers that print the same decision, the original's, or another's that
+        ``where`` leaves. One document's own are never reprints of each other.
+        """
 
     def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:
         """The cases of which ``where`` allows any paper, cut down to it, newest first, undated last."""
@@ -181,7 +185,7 @@ class LocalStore:
         return self.catalogue.summaries(where)
 
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
-        """The decisions that ``where`` allows, by document and place, of equal documents only one's."""
+        """The decisions that ``where`` allows, by document and place, one row a treatment of a case."""
         return self.catalogue.decisions(where)
 
     def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:

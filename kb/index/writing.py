@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.cases.reprints import Printing
 from kb.datatypes import Chunk, Decision, Document, FileProblem, Manifest, Survey
 from kb.disk import disk_errors
 from kb.embedding.encoder import Vectors
@@ -23,7 +24,8 @@ from kb.index.vectors import write_vectors
 class Contents:
     """What a generation holds. ``texts`` and the rows of ``vectors`` (n, d) belong to the chunks, in order.
 
-    ``texts`` are what was embedded and is indexed for each chunk; ``unread`` could not be read.
+    ``printings`` belong to the decisions, in order. ``texts`` are what was embedded and is indexed for each
+    chunk; ``unread`` could not be read.
     """
 
     documents: Sequence[Document]
@@ -31,6 +33,7 @@ class Contents:
     texts: Sequence[str]
     vectors: Vectors
     decisions: Sequence[Decision]
+    printings: Sequence[Printing]
     survey: Survey
     unread: Sequence[FileProblem]
 
@@ -64,7 +67,7 @@ def write_generation(
             draft / CATALOGUE_FILE,
             contents.documents,
             zip(contents.chunks, digests, strict=True),
-            contents.decisions,
+            zip(contents.decisions, contents.printings, strict=True),
             contents.survey,
             contents.unread,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kb.cases.reprints import printings_of
 from kb.datatypes import (
     Access,
     AgendaItem,
@@ -206,13 +207,15 @@ def write_generation(
     fingerprint: str = "fingerprint",
     keep: int = 3,
     survey: Survey = NOTHING,
+    decided: Sequence[Decision] = DECISIONS + COPIED_DECISIONS,
 ) -> str:
     """The name of a new current generation of ``documents`` with one chunk a section."""
     chunks = chunks_of(documents)
     if vectors is None:
         vectors = np.eye(len(chunks), 16, dtype=np.float32)
     texts = [chunk.searchable for chunk in chunks]
-    contents = Contents(documents, chunks, texts, vectors, DECISIONS + COPIED_DECISIONS, survey, UNREAD)
+    printings = printings_of(DOCUMENTS, decided, survey.cases)
+    contents = Contents(documents, chunks, texts, vectors, decided, printings, survey, UNREAD)
     with build_lock(index):
         origin = Origin("data", "model", fingerprint, "settings")
         return write(index, contents, origin, NOW, keep).generation

@@ -13,7 +13,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from kb.datatypes import Facets, Filter, OutcomeClass, SectionKind, Status
+from kb.datatypes import Case, Facets, Filter, OutcomeClass, Part, SectionKind, Status, Survey
 from kb.embedding import Encoder
 from kb.errors import IndexStateError, UsageError
 from kb.index.generations import current_generation, generation_folder
@@ -115,7 +115,7 @@ def test_filters_allow_exactly(store: LocalStore, where: Filter, expected: list[
     [
         (Filter(committees=("byrådet",)), DECISIONS[1:]),
         (Filter(committees=("Børneudvalget",)), DECISIONS[:1]),
-        (Filter(outcomes=(OutcomeClass.POSTPONED,)), DECISIONS[1:]),
+        (Filter(outcomes=(OutcomeClass.POSTPONED,)), ()),
         (Filter(outcomes=(OutcomeClass.PROCEDURAL,)), DECISIONS[1:]),
         (Filter(date_to=dt.date(2022, 12, 31)), DECISIONS[:1]),
         (Filter(sections=(SectionKind.CASE,)), ()),
@@ -126,6 +126,19 @@ def test_decisions_are_filtered_by_their_own_committee_and_date(
     store: LocalStore, where: Filter, expected: tuple[object, ...]
 ) -> None:
     assert store.decisions(where) == expected
+
+
+def test_a_decision_that_two_papers_print_is_one_row(tmp_path: Path) -> None:
+    """Its own minutes tell it; where the filter leaves only the paper that quotes it, that one does."""
+    here, told = DECISIONS[1], replace(DECISIONS[1], document=PLAIN.id, start=0, end=5)
+    told = replace(told, effect=OutcomeClass.ADOPTED)
+    case = Case("a", "Skoleveje", (), (Part(MINUTES.id), Part(PLAIN.id)), (), (), ())
+    write_generation(tmp_path, survey=Survey(cases=(case,)), decided=(here, told))
+    store = open_store(tmp_path)
+    assert store.decisions(EVERYTHING) == store.decisions(Filter(committees=("Byrådet",))) == (here,)
+    assert store.decisions(Filter(documents=(PLAIN.id,))) == (told,)
+    assert store.decisions(Filter(outcomes=(OutcomeClass.PROCEDURAL,))) == (here,)
+    assert store.decisions(Filter(outcomes=(OutcomeClass.ADOPTED,))) == ()
 
 
 def test_summaries_list_every_rendition(store: LocalStore) -> None:
@@ -227,7 +240,7 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None
     assert name in caught.value.message
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 2}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 3}'])
 def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     (generation_folder(tmp_path, write_generation(tmp_path)) / "manifest.json").write_text(content)
     with pytest.raises(IndexStateError) as caught:

@@ -173,7 +173,7 @@ def test_meanings_and_roles_are_those_of_the_papers_left(store: LocalStore) -> N
         (Filter(collections=("planer",)), GAPS[2:]),
         (Filter(documents=("planer/i",)), GAPS[2:]),
         (Filter(cases=("natur",)), ()),
-        (Filter(outcomes=(OutcomeClass.POSTPONED,)), GAPS[1:2]),
+        (Filter(outcomes=(OutcomeClass.PROCEDURAL,)), GAPS[1:2]),
     ],
 )
 def test_gaps_are_filtered_by_their_own_committee_and_day(
@@ -198,6 +198,6 @@ def test_items_of_one_title_keep_their_outcomes_apart(tmp_path: Path) -> None:
         ),
     )
     write_generation(tmp_path, [both, COPY])
-    keys = open_store(tmp_path).catalogue.allowed_keys(Filter(outcomes=(OutcomeClass.POSTPONED,)))
+    keys = open_store(tmp_path).catalogue.allowed_keys(Filter(outcomes=(OutcomeClass.PROCEDURAL,)))
     assert [each.section for each in open_store(tmp_path).chunks(keys)] == [2]
     assert decision(both, 2, OutcomeClass.POSTPONED).quote == "Udsat til næste møde."

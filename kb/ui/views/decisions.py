@@ -44,8 +44,8 @@ def show(settings: Settings) -> None:
 
 
 def effects(decisions: Sequence[Decision]) -> tuple[OutcomeClass, ...]:
-    """The effects and outcomes that occur, in the order in which the classes are listed."""
-    occurring = {each.effect for each in decisions} | {each.outcome_class for each in decisions}
+    """The effects that occur, in the order in which the classes are listed."""
+    occurring = {each.effect for each in decisions}
     return tuple(each for each in OutcomeClass if each in occurring)
 
 
