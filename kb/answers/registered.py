@@ -154,12 +154,17 @@ def _decisive(store: Store, row: Decision) -> tuple[int, int]:
 
 
 def listed(rows: Sequence[Decision], citations: Sequence[Citation]) -> str:
-    """The quoted rows one a line: day, committee and title, then the decisive words and their number."""
+    """The quoted rows one a line: day, committee and title, then the decisive words and their number.
+
+    What is quoted beside a row, a recommendation, stands on a line of its own.
+    """
     lines = []
     for cited in citations:
-        row = next(
-            each for each in rows if each.document == cited.document and each.start <= cited.start < each.end
-        )
+        inside = (e for e in rows if e.document == cited.document and e.start <= cited.start < e.end)
+        row = next(inside, None)
+        if row is None:
+            lines.append(f"»{cited.quote}« [{cited.n}]")
+            continue
         day = da.danish_day(row.date) if row.date else da.UNDATED
         head = ", ".join(filter(None, (day, row.committee)))
         named = row.title if day in row.title else f"{head}: {row.title}"
