@@ -17,9 +17,9 @@ from typer.exceptions import TyperException
 
 from kb import show, show_registers, tables
 from kb import strings_da as da
-from kb.datatypes import Filter
+from kb.datatypes import Filter, SectionKind
 from kb.disk import disk_errors
-from kb.errors import KBError
+from kb.errors import KBError, UsageError
 from kb.flags import Form, IndexFlag, JsonFlag, grouped
 from kb.jsonable import (
     Json,
@@ -111,6 +111,9 @@ def ask_command(
 @grouped
 def decisions_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the register of decisions."""
+    if where.sections and SectionKind.DECISION not in where.sections:
+        names = ", ".join(f"»{da.SECTION_LABELS[kind]}«" for kind in where.sections)
+        raise UsageError("no_such_decisions", names=names)
     rows = _register(load_settings(index=index)).decisions(where)
     _write(
         form,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
 from kb.danish.committees import find_committees
+from kb.danish.naming import named, nearest
 from kb.datatypes import Date, Filter, OutcomeClass, SectionKind, Status
 from kb.errors import UsageError
-from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS
+from kb.strings_da import DID_YOU_MEAN, OUTCOME_LABELS, OUTCOME_WORDS, SECTION_LABELS
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -29,7 +31,8 @@ def make_filter(
 ) -> Filter:
     """The filter that the words describe; sections and outcomes by Danish label or English value.
 
-    A committee may be given by any of its names ("HU", "oekonomiudvalget").
+    A committee may be given by any of its names ("HU", "oekonomiudvalget"), and an outcome by what people
+    call it ("godkendt"). Whether the material knows a committee is for ``known_committees`` to tell.
 
     Raises UsageError for a value that is none of the possible ones, a bad date, or dates out of order.
     """
@@ -43,7 +46,7 @@ def make_filter(
         date_to=end,
         sections=tuple(_member(word, "afsnit", SectionKind, SECTION_LABELS) for word in section),
         statuses=tuple(_member(word, "status", Status, {}) for word in status),
-        outcomes=tuple(_member(word, "udfald", OutcomeClass, OUTCOME_LABELS) for word in outcome),
+        outcomes=tuple(_outcome(word) for word in outcome),
         collections=tuple(collection),
         documents=tuple(document),
         cases=tuple(case),
@@ -57,6 +60,22 @@ def _committee(word: str) -> str:
             if (mention.start, mention.end) == (0, len(spelling)):
                 return mention.name
     return word
+
+
+def known_committees(where: Filter, names: Collection[str]) -> Filter:
+    """The filter with each committee by the one of ``names`` that it means. Raises UsageError for no such."""
+    return replace(where, committees=tuple(dict.fromkeys(_known(each, names) for each in where.committees)))
+
+
+def _known(word: str, names: Collection[str]) -> str:
+    """The one of the names that a word means. Raises UsageError with the nearest one, where one is near."""
+    found = named(word, names)
+    if found is not None:
+        return found
+    near = nearest(word, names)
+    hint = DID_YOU_MEAN.format(name=near) if near else ""
+    choices = ", ".join(sorted(names, key=str.casefold))
+    raise UsageError("unknown_committee", value=word, nearest=hint, choices=choices)
 
 
 def parse_date(value: str, *, last: bool) -> Date:
@@ -83,6 +102,12 @@ def _end_of(first: Date, months: int) -> Date:
     if months == 12 or first.month == 12:
         return dt.date(first.year, 12, 31)
     return dt.date(first.year, first.month + 1, 1) - dt.timedelta(days=1)
+
+
+def _outcome(word: str) -> OutcomeClass:
+    """The outcome whose value, label or everyday name is ``word``, case ignored. Raises UsageError."""
+    called = OUTCOME_WORDS.get(" ".join(word.split()).casefold())
+    return called or _member(word, "udfald", OutcomeClass, OUTCOME_LABELS)
 
 
 def _member(word: str, name: str, members: type[Member], labels: Mapping[Member, str]) -> Member:

@@ -31,6 +31,7 @@ from kb.datatypes import (
     Term,
 )
 from kb.errors import UsageError
+from kb.filters import known_committees
 from kb.index.generations import current_generation
 from kb.index.store import open_store
 from kb.retrieval import search
@@ -46,7 +47,8 @@ EVERYTHING = Filter()
 class Register:
     """One opened generation's catalogue: documents, decisions, cases, words and gaps, without the model.
 
-    ``where`` holds for every row, count and quote: nothing shows that it excludes.
+    ``where`` holds for every row, count and quote: nothing shows that it excludes. One that names a committee
+    which the material does not know raises UsageError.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class Register:
 
     def decisions(self, where: Filter = EVERYTHING) -> tuple[Decision, ...]:
         """The register of decisions, newest first, undated last."""
-        found = self._store.decisions(where)
+        found = self._store.decisions(self._known(where))
         return tuple(
             sorted(
                 found,
@@ -90,7 +92,7 @@ class Register:
 
         A step that was planned for a day before today has become a missing one.
         """
-        return tuple(case_on(case, self._today()) for case in self._store.cases(where))
+        return tuple(case_on(case, self._today()) for case in self._store.cases(self._known(where)))
 
     def case(self, case_id: str) -> Case:
         """The case with this id, or that has the paper with it. Raises UsageError where there is none.
@@ -122,7 +124,9 @@ class Register:
 
         Under a filter a meaning counts one use: the one that is quoted.
         """
-        return tuple(sorted(self._store.terms(where), key=lambda term: (term.term.casefold(), term.term)))
+        return tuple(
+            sorted(self._store.terms(self._known(where)), key=lambda term: (term.term.casefold(), term.term))
+        )
 
     def term(self, word: str) -> Term | None:
         """The term that ``word`` is, case aside, or else a form of; None where nothing explains it."""
@@ -137,7 +141,7 @@ class Register:
         """Who is named in which role, by role, the latest seen first."""
         return tuple(
             sorted(
-                self._store.tenures(where),
+                self._store.tenures(self._known(where)),
                 key=lambda each: (
                     each.role.casefold(),
                     -_ordinal(each.last),
@@ -150,7 +154,7 @@ class Register:
     def gaps(self, where: Filter = EVERYTHING) -> tuple[Gap, ...]:
         """What is missing or could not be read today: kind by kind, newest first, undated last."""
         kinds = list(GapKind)
-        found = (gap for gap in self._store.gaps(where) if is_gap_on(gap, self._today()))
+        found = (gap for gap in self._store.gaps(self._known(where)) if is_gap_on(gap, self._today()))
         return tuple(
             sorted(
                 found,
@@ -160,7 +164,7 @@ class Register:
 
     def documents(self, where: Filter = EVERYTHING) -> tuple[DocumentSummary, ...]:
         """The indexed documents in order of their id."""
-        return self._store.summaries(where)
+        return self._store.summaries(self._known(where))
 
     def document(self, document_id: str) -> Document:
         """The document with text, pages and sections. Raises UsageError where there is none."""
@@ -169,6 +173,17 @@ class Register:
     def facets(self) -> Facets:
         """What can be filtered by."""
         return self._store.facets()
+
+    def _known(self, where: Filter) -> Filter:
+        """The filter with each committee by the name that it is filed under. Raises UsageError for no such.
+
+        A committee whose minutes are missing is known by its gap alone.
+        """
+        filed = self._store.facets().committees if where.committees else ()
+        if set(where.committees) <= set(filed):
+            return where
+        missed = (gap.committee for gap in self._store.gaps() if gap.committee)
+        return known_committees(where, {*filed, *missed})
 
 
 class KnowledgeBase(Register):
@@ -183,7 +198,7 @@ class KnowledgeBase(Register):
 
     def search(self, question: str, k: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """The ``k`` best hits, best first; empty when the filter allows nothing. Raises UsageError."""
-        return search(self._store, self._model, self._checked(question), where, k)
+        return search(self._store, self._model, self._checked(question), self._known(where), k)
 
     def ask(self, question: str, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
         """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
@@ -191,6 +206,7 @@ class KnowledgeBase(Register):
         ``without`` are the keys of filters recognised in the question that are not to be used.
         """
         asked = self._checked(question)
+        where = self._known(where)
         return answer_question(self._store, self._model, asked, where, self._today(), without)
 
     def _checked(self, question: str) -> str:

@@ -37,6 +37,13 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "bad_date": Problem("»{value}« er ikke en dato.", "Skriv datoen som ÅÅÅÅ-MM-DD, fx 2022-12-06."),
     "bad_filter": Problem("»{value}« kan ikke bruges som {name}.", "Vælg en af: {choices}."),
+    "unknown_committee": Problem(
+        "Udvalget »{value}« findes ikke i materialet.", "{nearest}Vælg en af: {choices}."
+    ),
+    "no_such_decisions": Problem(
+        "Registret over beslutninger har kun afsnittet »Beslutning«, ikke {names}.",
+        "Udelad --section, eller find afsnittet med »kb search … --section«.",
+    ),
     "date_order": Problem("Fra-datoen {start} ligger efter til-datoen {end}.", "Byt om på de to datoer."),
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
@@ -242,6 +249,49 @@ SECTION_LABELS: dict[SectionKind, str] = {
 
 BODY_TEXT = "Brødtekst"
 
+DID_YOU_MEAN = "Mente du »{name}«? "
+
+# What people call an outcome beside its label.
+OUTCOME_WORDS: dict[str, OutcomeClass] = {
+    "godkendt": OutcomeClass.ADOPTED,
+    "tiltrådt": OutcomeClass.ADOPTED,
+    "besluttet": OutcomeClass.ADOPTED,
+    "bevilget": OutcomeClass.ADOPTED,
+    "imødekommet": OutcomeClass.ADOPTED,
+    "som indstillet": OutcomeClass.ADOPTED,
+    "godkendt med ændringer": OutcomeClass.ADOPTED_AMENDED,
+    "tiltrådt med ændringer": OutcomeClass.ADOPTED_AMENDED,
+    "ændret": OutcomeClass.ADOPTED_AMENDED,
+    "indstillet": OutcomeClass.RECOMMENDED,
+    "indstilles": OutcomeClass.RECOMMENDED,
+    "anbefales": OutcomeClass.RECOMMENDED,
+    "til efterretning": OutcomeClass.NOTED,
+    "efterretning": OutcomeClass.NOTED,
+    "til orientering": OutcomeClass.NOTED,
+    "orientering": OutcomeClass.NOTED,
+    "orienteret": OutcomeClass.NOTED,
+    "drøftelse": OutcomeClass.DISCUSSED,
+    "udskudt": OutcomeClass.POSTPONED,
+    "udsættes": OutcomeClass.POSTPONED,
+    "henvist": OutcomeClass.REFERRED,
+    "sendt videre": OutcomeClass.REFERRED,
+    "tilbagesendt": OutcomeClass.REFERRED,
+    "i høring": OutcomeClass.HEARING,
+    "høring": OutcomeClass.HEARING,
+    "afvist": OutcomeClass.REJECTED,
+    "afslået": OutcomeClass.REJECTED,
+    "afslag": OutcomeClass.REJECTED,
+    "nedstemt": OutcomeClass.REJECTED,
+    "ikke godkendt": OutcomeClass.REJECTED,
+    "ikke vedtaget": OutcomeClass.REJECTED,
+    "ikke tiltrådt": OutcomeClass.REJECTED,
+    "trukket": OutcomeClass.WITHDRAWN,
+    "udgået": OutcomeClass.WITHDRAWN,
+    "taget af": OutcomeClass.WITHDRAWN,
+    "indbragt": OutcomeClass.CALLED_UP,
+    "valgt": OutcomeClass.APPOINTED,
+    "udpeget": OutcomeClass.APPOINTED,
+}
 OUTCOME_LABELS: dict[OutcomeClass, str] = {
     OutcomeClass.ADOPTED: "vedtaget",
     OutcomeClass.ADOPTED_AMENDED: "vedtaget med ændringer",
@@ -671,7 +721,7 @@ HELP_FROM = "Kun fra og med denne dato (ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-
 HELP_TO = "Kun til og med denne dato (ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD)."
 HELP_SECTION = "Kun dette afsnit, fx Indstilling eller Beslutning; kan gentages."
 HELP_STATUS = "Kun denne status: udkast, dagsorden, referat, endelig eller ukendt; kan gentages."
-HELP_OUTCOME = "Kun dette udfald, fx vedtaget eller udsat; kan gentages."
+HELP_OUTCOME = "Kun det, som beslutningen endte med, fx vedtaget eller udsat; kan gentages."
 HELP_COLLECTION = "Kun denne samling (øverste mappe i kilden); kan gentages."
 HELP_DOCUMENT = "Kun dette dokument eller denne mappe; kan gentages."
 HELP_CASE = "Kun denne sag: sagsnummer eller sagens id fra »kb cases --json«; kan gentages."

@@ -8,7 +8,8 @@ import pytest
 
 from kb.datatypes import Filter, OutcomeClass, SectionKind, Status
 from kb.errors import UsageError
-from kb.filters import make_filter, parse_date
+from kb.filters import known_committees, make_filter, parse_date
+from kb.strings_da import OUTCOME_LABELS, OUTCOME_WORDS
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,40 @@ def test_a_bad_date_and_dates_out_of_order_are_refused() -> None:
 )
 def test_a_committee_may_be_given_by_any_of_its_names(word: str, name: str) -> None:
     assert make_filter(committee=[word]).committees == (name,)
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome"),
+    [
+        ("Godkendt", OutcomeClass.ADOPTED),
+        ("tiltrådt", OutcomeClass.ADOPTED),
+        ("til  efterretning", OutcomeClass.NOTED),
+        ("afvist", OutcomeClass.REJECTED),
+        ("udskudt", OutcomeClass.POSTPONED),
+        ("Vedtaget med ændringer", OutcomeClass.ADOPTED_AMENDED),
+    ],
+)
+def test_an_outcome_may_be_given_by_what_people_call_it(word: str, outcome: OutcomeClass) -> None:
+    assert make_filter(outcome=[word]).outcomes == (outcome,)
+
+
+def test_an_everyday_name_of_an_outcome_is_no_label_of_another() -> None:
+    assert OUTCOME_WORDS.keys().isdisjoint(OUTCOME_LABELS.values())
+
+
+def test_committees_that_the_material_knows_and_one_that_it_does_not() -> None:
+    names = ("Teknisk Udvalg", "Økonomiudvalget")
+    asked = make_filter(committee=["TU", "okonomiudvalget", "teknisk udvalg"])
+    assert known_committees(asked, names) == Filter(committees=names)
+    assert known_committees(Filter(), names) == Filter()
+    with pytest.raises(UsageError) as near:
+        known_committees(Filter(committees=("Teknik Udvalget",)), names)
+    assert near.value.code == "unknown_committee"
+    assert near.value.remedy.startswith("Mente du »Teknisk Udvalg«? ")
+    assert near.value.remedy.endswith("Teknisk Udvalg, Økonomiudvalget.")
+    with pytest.raises(UsageError) as far:
+        known_committees(Filter(committees=("Zoo",)), names)
+    assert "Mente du" not in far.value.remedy
 
 
 def test_cases_are_kept_as_they_are_typed() -> None:
