@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.cases.effects import combined, effect_of, to_council
 from kb.cases.finality import STAFF_ORGANS, council_follows, is_final, political_route
-from kb.cases.outcomes import Outcome, outcome_of
+from kb.cases.outcomes import Outcome, outcome_of, shortened
 from kb.cases.points import Pointwise, points_decided
 from kb.cases.proposals import Proposal, proposal_for
 from kb.cases.statements import statements_of
@@ -75,7 +75,8 @@ def _decision(document: Document, section: Section) -> Decision | None:
     if _only_proposed(document, section, quote, outcome):
         return None
     tallies = tallies_of(quote, start)
-    outcome = _by_vote(outcome, tallies)
+    votes = votes_told(quote, statements)
+    outcome = _by_vote(outcome, tallies, quote, start, votes)
     routine = _ROUTINE.match(section.item or document.title) is not None
     if routine and outcome.kind in _ADOPTS:
         outcome = replace(outcome, kind=_C.PROCEDURAL)
@@ -94,7 +95,6 @@ def _decision(document: Document, section: Section) -> Decision | None:
         effect = _C.CALLED_UP
     goes_on = later or (not council and to_council(proposal.text if proposal else None))
     away = _away(document, quote, start)
-    votes = votes_told(quote, statements)
     return Decision(
         document=document.id,
         title=section.item or document.title,
@@ -132,13 +132,23 @@ def _only_proposed(document: Document, section: Section, quote: str, outcome: Ou
     return outcome.kind is _C.NARRATIVE or _PROSPECTIVE.match(quote) is not None
 
 
-def _by_vote(outcome: Outcome, tallies: tuple[Tally, ...]) -> Outcome:
-    """The outcome that the count tells where no word does; abstentions are no votes."""
+def _by_vote(
+    outcome: Outcome, tallies: tuple[Tally, ...], quote: str, start: int, votes: tuple[tuple[int, int], ...]
+) -> Outcome:
+    """The outcome that the count tells where no word does, in the words of the count.
+
+    Abstentions are no votes. ``votes`` are the sentences of ``quote`` that tell how members voted.
+    """
     counts = {tally.side: tally.count for tally in tallies if tally.consistent}
     given, against = counts.get(VoteSide.FOR), counts.get(VoteSide.AGAINST)
     if outcome.kind is not _C.NARRATIVE or given is None or against is None:
         return outcome
-    return replace(outcome, kind=_C.ADOPTED if given > against else _C.REJECTED)
+    kind = _C.ADOPTED if given > against else _C.REJECTED
+    told = [span for span in votes if any(span[0] < each.end - start <= span[1] for each in tallies)]
+    if not told:
+        return replace(outcome, kind=kind)
+    words = shortened(quote[told[0][0] : told[-1][1]].rstrip(". "))
+    return Outcome(words, kind, told[0][0], told[0][0] + len(words))
 
 
 def _weigher(
@@ -167,7 +177,7 @@ def _of_points(
     first, last = min(point.start for point in points) - start, max(point.end for point in points) - start
     lead = quote.rfind("\n", 0, rest.start if rest else first) + 1
     words = quote[lead:last]
-    words = words if len(words) <= 200 else words[:200].rsplit(" ", 1)[0]
+    words = shortened(words)
     kinds = [point.outcome_class for point in points] + ([rest.kind] if rest else [])
     effects = [point.effect for point in points] + ([effect] if rest else [])
     return Outcome(words, combined(kinds), lead, lead + len(words)), combined(effects)

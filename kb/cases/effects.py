@@ -43,6 +43,12 @@ _TO_RECOMMEND = any_of(
     r"\bat (?:[\w-]+ ){0,4}?[\wæøå]*(?:udvalget|magistraten) (?:[\w-]+ ){0,4}?(?:anbefaler|indstiller)\b",
     r"^\W*(?:udvalget|magistraten) (?:anbefaler|indstiller)\b",
 )
+# What an administration answers to a proposal may advise for it or against it.
+_ANSWER = any_of(
+    r"\bhenhold\w* sig til\b[^.;]{0,90}?\b(?:udtalelse|svar|besvarelse)(?:n|t|et|en)?\b",
+    r"\b(?:tiltr|tilslut|godkend|følge)\w*\b[^.;]{0,90}?\b[\wæøå]+s (?:udtalelse|svar|besvarelse)\b"
+    r"(?! til\b)",
+)
 _DRAFT = any_of(r"\b(?:forslag\w*|udkast\w*|[\w-]*forslag(?:et)?)\b")
 _ENDS = any_of(r"\bendelig\w*\b")
 _TO_COUNCIL = any_of(
@@ -81,7 +87,8 @@ def effect_of(
 
     Only words of consent take their meaning from what was proposed, point by point; of points of several
     kinds the weightiest tells. ``recommendation`` is the whole proposal, or the point that is decided.
-    Consent in a committee to what the council is to settle recommends it.
+    Consent in a committee to what the council is to settle recommends it. Consent to an answer to somebody's
+    proposal does not adopt the proposal: the answer may advise against it.
     """
     if outcome.kind not in _ADOPTS:
         return outcome.kind
@@ -96,6 +103,8 @@ def effect_of(
         and (council_later or to_council(recommendation))
     ):
         return _C.RECOMMENDED
+    if meant in _ADOPTS and _ANSWER.search(outcome.words):
+        return _C.NARRATIVE if council else _C.RECOMMENDED
     return outcome.kind if meant is _C.ADOPTED else meant
 
 

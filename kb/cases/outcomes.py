@@ -67,7 +67,9 @@ _POINT = re.compile(r"\W*ad\.?\s+\d", re.IGNORECASE)
 _LOOK_AT = 4
 _LOOK_IN = 900
 _FORMAL_LENGTH = 170
-_QUOTED = 200
+_QUOTED = 500
+# Where words that are too long may end: after a sentence or a line, else after a clause.
+_STOPS = (re.compile(r"\n|(?<=[a-zæøå0-9)][.!?])\s+(?=[A-ZÆØÅ])"), re.compile(r"(?<=[,;:])\s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,18 @@ def outcome_of(text: str, statements: Sequence[Statement] | None = None) -> Outc
         adopted = next(each for each in sentences if SIDE_MOTION.match(each.heard))
         return Outcome(*_words(text, adopted, _C.ADOPTED_AMENDED))
     return fallback or _called_up(text) or _of_members(text) or _narrative(text)
+
+
+def shortened(words: str) -> str:
+    """The words up to some hundred letters: to the end of a sentence in them, else of a clause or a word."""
+    if len(words) <= _QUOTED:
+        return words
+    head = words[: _QUOTED + 1]
+    for stop in _STOPS:
+        ends = [match.start() for match in stop.finditer(head)]
+        if ends:
+            return head[: ends[-1]].rstrip(" .,;:\n")
+    return head.rsplit(" ", 1)[0]
 
 
 def _point_by_point(text: str, kind: OutcomeClass) -> Outcome | None:
@@ -251,11 +265,10 @@ def _narrative(text: str) -> Outcome:
 
 
 def _words(text: str, sentence: _Sentence, kind: OutcomeClass) -> tuple[str, OutcomeClass, int, int]:
-    """The sentence without its full stop, cut at a word when it is long, with class and place."""
+    """The sentence without its full stop, not longer than people read, with class and place."""
     bare = text[sentence.start : sentence.end].strip().rstrip(".")
     led_in = _LED_IN.match(bare) if kind is not _C.REFERRED else None
     bare = bare[led_in.end() :] if led_in else bare
-    if len(bare) > _QUOTED:
-        bare = bare[:_QUOTED].rsplit(" ", 1)[0]
+    bare = shortened(bare)
     start = text.index(bare, sentence.start)
     return bare, kind, start, start + len(bare)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kb.danish.committees import find_committees
+from kb.danish.dates import find_dates
 from kb.datatypes import Document, Section, SectionKind
 
 _PROPOSES = re.compile(
@@ -26,6 +27,14 @@ _NOBODY = re.compile(
     r"(?:Det|Der|Derfor|Herefter|Denne|Som|Sagen|Indstilling\w*|At|Administrativ\w*)\b", re.IGNORECASE
 )
 _ASKS_FOR_ONE = re.compile(r"\bud(?:arbejdelse|arbejde)\b[^.]{0,30}\bindstilling\b", re.IGNORECASE)
+# "indstilling af 16. juni 2025", and a day that something was done on.
+_DATED = re.compile(
+    r"\bindstilling(?:en)? (?:af|fra|dateret)(?: den| d\.)? (?P<day>\d[^\n]{5,25})", re.IGNORECASE
+)
+_GONE_BY = re.compile(
+    r",?\s+(?:behandlede|besluttede|vedtog|godkendte|tiltrådte|drøftede|udsatte|anmodede|sendte|traf|bad|blev"
+    r"|havde)\b"
+)
 # "At 1) ...", "1. at ...", "a) ...": at the beginning of a line, or after "at" within it.
 _NUMBERED = re.compile(
     r"(?:^|\n)[^\S\n]*(?:at\s+)?(?:ad\s+|pkt\.\s*|punkt\s+)?(?P<number>\d{1,2}|[a-h])[.):](?!\d)\s*"
@@ -67,10 +76,11 @@ def proposal_for(document: Document, section: Section) -> Proposal | None:
 
     Of several in the item: one that words a proposal and is not the deciding organ's own; of those the one
     addressed to it, else the last one before the decision, else the first. A decision that asks for a
-    recommendation to be written was made before there was one. Alternative recommendations never count.
+    recommendation to be written was made before there was one, and so was what is older than the day that
+    the only recommendation is dated by. Alternative recommendations never count.
     """
     text = document.text
-    if _ASKS_FOR_ONE.search(text, section.body_start, section.end):
+    if _asked_for_later(document, section):
         return None
     bodies = [
         other
@@ -87,13 +97,42 @@ def proposal_for(document: Document, section: Section) -> Proposal | None:
         if section.committee is None or section.committee not in _organs(p.recommender)
     ]
     chosen = others or (proposals if not section.committee else [])
-    if not chosen:
+    if not chosen or (len(chosen) == 1 and _written_later(document, section, chosen[0][0])):
         return None
     addressed = [
         p for s, p in chosen if _addresses(text[s.start : s.body_start] + p.text[:200], section.committee)
     ]
     before = [p for s, p in chosen if s.start < section.start]
     return addressed[-1] if len(addressed) == 1 else before[-1] if before else chosen[0][1]
+
+
+def _asked_for_later(document: Document, section: Section) -> bool:
+    """Whether this decision, or one of the item that is no older, asks for a recommendation to be written."""
+    for other in document.sections:
+        if other.kind is SectionKind.DECISION and (other is section or same_item(other, section)):
+            older = other.date and section.date and section.date <= other.date
+            if (other is section or older) and _ASKS_FOR_ONE.search(
+                document.text, other.body_start, other.end
+            ):
+                return True
+    return False
+
+
+def _written_later(document: Document, section: Section, body: Section) -> bool:
+    """Whether the recommendation tells of a day gone by, or decisions date it by one, after this decision."""
+    if section.date is None:
+        return False
+    text = document.text
+    days = [
+        each.date
+        for each in find_dates(text[body.start : body.end])
+        if not each.inferred and _GONE_BY.match(text, body.start + each.end)
+    ]
+    for other in document.sections:
+        if other.kind is SectionKind.DECISION and same_item(other, section):
+            for match in _DATED.finditer(text, other.body_start, other.end):
+                days += [each.date for each in find_dates(match["day"]) if each.start == 0]
+    return any(day > section.date for day in days)
 
 
 def points_of(text: str) -> tuple[Point, ...]:

@@ -168,3 +168,83 @@ def test_a_section_of_an_item_that_is_not_listed_has_the_number_of_the_paper() -
         (row.item, f"25/{row.item}" if row.item else "24/7") for row in rows
     }
     assert {row.item for row in rows} >= {0, 1}
+
+
+def test_the_outcome_is_a_whole_sentence() -> None:
+    long = "Udvalget besluttede at " + "undersøge stien nærmere og " * 12 + "lægge en plan for den"
+    assert outcome_of(f"{long}. Anne Holm (A) tog forbehold.").words == long
+
+
+def test_what_is_too_long_ends_where_a_clause_does() -> None:
+    clauses = "Udvalget besluttede at undersøge stien" + ", at høre naboerne ved havnen" * 30
+    words = outcome_of(f"{clauses}.").words
+    assert 400 < len(words) <= 500
+    assert clauses.startswith(f"{words}, at")
+
+
+def test_where_only_the_count_decides_its_words_are_the_outcome() -> None:
+    vote = "For stemte 18 (V, O og B). Imod stemte 9 (A, Ø og F)"
+    text = (
+        "Ny hal\n\nBeslutning i Byrådet den 04-02-2025\n\nHerefter stemtes om Økonomiudvalgets indstilling. "
+    )
+    document = parsed(f"{text}{vote}.")
+    (decision,) = decisions_of(document)
+    assert (decision.outcome, decision.effect) == (vote, C.ADOPTED)
+    told = next(each for each in decision.evidence if each.field == "outcome")
+    assert document.text[told.start : told.end] == vote
+
+
+@pytest.mark.parametrize(
+    ("words", "council", "effect"),
+    [
+        ("Udvalget henholdt sig til forvaltningens udtalelse", False, C.RECOMMENDED),
+        ("Byrådet henholdt sig til udvalgets svar af 4. maj", True, C.NARRATIVE),
+        ("Udvalget kunne tiltræde forvaltningens besvarelse", False, C.RECOMMENDED),
+        ("Byrådet henholdt sig til indstillingen", True, C.ADOPTED),
+        ("Byrådet godkendte udvalgets svar til ministeriet", True, C.ADOPTED),
+    ],
+)
+def test_consent_to_an_answer_does_not_adopt_the_proposal(
+    words: str, council: bool, effect: OutcomeClass
+) -> None:
+    """The answer may advise against it."""
+    assert outcome_of(f"{words}.").kind is C.ADOPTED
+    assert effect_of(Outcome(words, C.ADOPTED), None, council, False) is effect
+
+
+LATER = """Ny hal
+
+Indstilling
+
+Direktøren indstiller, at hallen bygges inden 1. maj 2026.{told}
+
+Beslutning i Byrådet den 04-02-2025
+
+Sagen blev udsat.
+
+Beslutning i Magistraten den 18-03-2025
+
+{decided}
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "decided", "first"),
+    [
+        ("", "Godkendt.", True),
+        ("", "Magistraten tiltræder direktørens indstilling af 3. februar 2025.", True),
+        ("", "Magistraten tiltræder direktørens indstilling af 10. marts 2025.", False),
+        ("", "Sendes til direktøren med henblik på udarbejdelse af en indstilling.", False),
+        (" Den 4. marts 2025 drøftede udvalget hallen.", "Godkendt.", False),
+    ],
+)
+def test_a_recommendation_belongs_to_no_decision_before_it(told: str, decided: str, first: bool) -> None:
+    rows = decisions_of(parsed(LATER.format(told=told, decided=decided)))
+    assert [bool(row.recommendation) for row in rows] == [first, "henblik" not in decided]
+
+
+def test_that_cases_were_treated_together_decides_nothing() -> None:
+    (row,) = decisions_of(
+        parsed("Ny hal\n\nBeslutning i Byrådet den 04-02-2025\n\nSagen blev behandlet sammen med sag 1 og 3.")
+    )
+    assert row.effect in {C.NARRATIVE, C.PROCEDURAL}
