@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.markup import escape
 
 from kb import strings_da as da
-from kb.datatypes import Case, Conflict, Date, Decision, Evidence, Gap, Step, Tenure, Term
+from kb.datatypes import Case, Conflict, Date, Decision, Evidence, Gap, GapKind, Step, StepState, Tenure, Term
 from kb.show import danish_date, out
 
 
@@ -36,6 +36,8 @@ def cases(rows: Sequence[Case]) -> None:
         out.print(f"[bold]{escape(row.title)}[/bold]{numbers}")
         for step in row.steps:
             out.print(f"   {_step(step)}{_place(step.evidence)}")
+            if step.evidence and step.state is not StepState.HELD:
+                out.print(f"      »{_line(step.evidence[0].quote)}«")
         for conflict in row.conflicts:
             _conflict(conflict)
         names = dict.fromkeys(part.document for part in row.parts)
@@ -103,6 +105,8 @@ def gaps(rows: Sequence[Gap]) -> None:
             told = dict.fromkeys(filter(None, (row.committee, _day(row.date), row.title, row.detail)))
             place = _place((row.evidence,)) if row.evidence else ""
             out.print(f"   {_line(', '.join(told))}{place}")
+            if row.evidence and row.kind is GapKind.MISSING_MINUTES:
+                out.print(f"      »{_line(row.evidence.quote)}«")
     out.print(da.plural(len(rows), *da.GAP_NOUN))
 
 

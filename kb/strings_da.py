@@ -540,7 +540,7 @@ class Ui:
     HAS_MISSING = "Referat mangler"
     STEP_LABELS: Mapping[StepState, str] = {
         StepState.PLANNED: "Planlagt",
-        StepState.HELD: "Afholdt",
+        StepState.HELD: "Behandlet",
         StepState.MISSING: "Referatet findes ikke i materialet",
     }
     RELATION_LABELS: Mapping[RelationKind, str] = {

@@ -111,7 +111,9 @@ def test_a_case_is_told_step_by_step(run: Run, in_sample: Settings) -> None:
         {"document", "page", "start", "end", "quote"} == set(step["evidence"][0]) for step in case["steps"]
     )
     _, text, _ = run("cases", "--case", "24/1408")
-    assert "25-02-2025  Byrådet: afholdt, vedtaget (fjordby/sag-cykelsti-havnegade-2025.pdf, side 2)" in text
+    assert (
+        "25-02-2025  Byrådet: behandlet, vedtaget (fjordby/sag-cykelsti-havnegade-2025.pdf, side 2)" in text
+    )
     assert text.endswith("1 sag\n")
 
 
@@ -135,6 +137,7 @@ def test_terms_roles_and_gaps_come_with_their_sources(run: Run, in_sample: Setti
         ("terms", "AMR"),
         ("roles", "Torsten Bølgemark"),
         ("gaps", "Referater, der ikke findes"),
+        ("gaps", "»Det tilgår Hovedudvalget den 11. november"),
     ):
         status, text, _ = run(words)
         assert (status, heading in text) == (0, True)

@@ -106,7 +106,7 @@ def test_a_case_is_a_row_a_step_and_without_steps_a_row_a_document() -> None:
         "a", "Cykelsti", ("24/1408", "24/9"), (Part("x", 1), Part("x", 2), Part("y")), (held, coming), (), ()
     )
     first, second, bare = read(cases_table([way, Case("b", "Natur", (), (Part("z"),), (), (), ())]))
-    assert (first["Sagsnumre"], first["Udvalg"], first["Forløb"]) == ("24/1408; 24/9", "ØK", "Afholdt")
+    assert (first["Sagsnumre"], first["Udvalg"], first["Forløb"]) == ("24/1408; 24/9", "ØK", "Behandlet")
     assert (first["Virkning"], first["Antal dokumenter"]) == ("vedtaget", "2")
     assert (first["Dokument"], first["Side"], first["Citat"]) == ("sager/cykelsti.pdf", "2", "Godkendt")
     assert (second["Dato"], second["Forløb"]) == ("", "Referatet findes ikke i materialet")

@@ -42,6 +42,10 @@ _TELLING = frozenset(
 _SPEAKS_OF_ATTACHMENT = re.compile(
     r"\b(?:vedlagt\w*|vedlægges|vedhæft\w*|som bilag|i bilag|se bilag|jf\. bilag)\b", re.IGNORECASE
 )
+# The case's own paper, and a remark that the row before goes on with.
+_NO_ATTACHMENT = re.compile(
+    r"(?:indstilling|sagsfremstilling|dagsordenspunkt)(?:en|et)?|\([^()]*\)", re.IGNORECASE
+)
 _BY_WHOM = re.compile(r"\bfra\b", re.IGNORECASE)
 _ID = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
 
@@ -92,6 +96,8 @@ def _attachments(documents: Sequence[Document]) -> Iterator[Gap]:
             continue
         for row in document.attachments:
             if row.access is Access.CLOSED or not document.text[row.start : row.end].strip():
+                continue
+            if _NO_ATTACHMENT.fullmatch(row.title):
                 continue
             if row.document_number not in numbers and squeezed(row.title) not in titles | files:
                 yield _absent(document, row)

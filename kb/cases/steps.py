@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kb.cases.papers import Paper
-from kb.cases.references import Stop
+from kb.cases.references import Stop, sentence_at
 from kb.datatypes import Date, Decision, Evidence, OutcomeClass, Status, Step, StepState
 
 _MOST_EVIDENCE = 6
 _ONE_ROUND = 183
+_LONGEST_TOLD = 400
 
 
 def steps_of(papers: Sequence[Paper]) -> tuple[Step, ...]:
@@ -62,8 +63,17 @@ def _planned(paper: Paper) -> Iterator[Step]:
 
 def _of_stop(paper: Paper, stop: Stop) -> Step:
     """The planned step that a stop names."""
-    words = (paper.quote(stop.start, stop.end),)
+    words = (_told(paper, stop.start, stop.end),)
     return Step(stop.committee, stop.date, stop.inferred, StepState.PLANNED, None, words)
+
+
+def _told(paper: Paper, start: int, end: int) -> Evidence:
+    """The sentence or line that the words stand in, so that a day or a "KB" is not quoted by itself."""
+    text = paper.document.text
+    section = next((each for each in paper.sections if each.start <= start < each.end), None)
+    low, high = (section.start, section.end) if section else (paper.start, paper.end)
+    first, last = sentence_at(text, start, low, high)[0], sentence_at(text, end - 1, low, high)[1]
+    return paper.quote(first, last) if last - first <= _LONGEST_TOLD else paper.quote(start, end)
 
 
 def _own_meeting(paper: Paper) -> Step | None:
@@ -78,7 +88,7 @@ def _own_meeting(paper: Paper) -> Step | None:
     ):
         return None
     words = next(
-        (paper.quote(each.start, each.end) for each in paper.days if each.date == document.date),
+        (_told(paper, each.start, each.end) for each in paper.days if each.date == document.date),
         paper.headline(),
     )
     return Step(document.committee, document.date, False, StepState.PLANNED, None, (words,))

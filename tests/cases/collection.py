@@ -34,6 +34,8 @@ Indstilling
 Direktøren indstiller, at orienteringen godkendes.
 """
 
+ROUTE_TOLD = next(line for line in ROUTE.splitlines() if line.startswith("Det tilgår"))
+
 DECIDED = """Sagsfremstilling
 
 Udvalget forelægges materiale om fællesskaber i Skovens Hus. Skovens Hus skal samle fællesskaberne i skoven.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.datatypes import Access, Attachment, Document, FileProblem, Gap, GapKind, Status
-from tests.cases.collection import DECIDED, ROUTE, paper, read, surveyed
+from tests.cases.collection import DECIDED, ROUTE, ROUTE_TOLD, paper, read, surveyed
 from tests.cases.papers import parsed
 
 LISTED = paper("Bro ved Engvej", number="25/1408") + "\n\nBilag:\n\nKort over Engvej\n\nKøbsaftale\n"
@@ -32,8 +32,8 @@ def test_planned_meetings_without_minutes() -> None:
         ("rute.txt", "Kommunalbestyrelsen", "2022-12-13"),
     ]
     assert [each.evidence.quote for each in found if each.evidence] == [
-        "Hovedudvalget den 11. november",
-        "Kommunalbestyrelsen den\n13. december",
+        ROUTE_TOLD,
+        f"{ROUTE_TOLD}\n13. december.",
     ]
 
 
@@ -46,6 +46,15 @@ def test_attachments_that_no_document_is() -> None:
     assert gaps([listed, attached], GapKind.ABSENT_ATTACHMENT) == []
     by_name = parsed("# Vejen\n\nKortet viser vejen.", "bilag/kort_over-engvej.pdf")
     assert gaps([listed, by_name], GapKind.ABSENT_ATTACHMENT) == []
+
+
+def test_the_cases_own_paper_and_a_remark_are_no_absent_attachments() -> None:
+    text = LISTED.replace("Kort over Engvej", "Indstilling").replace("Købsaftale", "(opdateret 11.08.2025)")
+    rows = (("Indstilling", Access.OPEN), ("(opdateret 11.08.2025)", Access.UNKNOWN))
+    assert gaps([with_rows(parsed(text, "sag.txt"), *rows)], GapKind.ABSENT_ATTACHMENT) == []
+    other = with_rows(parsed(text.replace("Indstilling", "Indstilling fra MED"), "sag.txt"))
+    (absent,) = gaps([with_rows(other, ("Indstilling fra MED", Access.OPEN))], GapKind.ABSENT_ATTACHMENT)
+    assert absent.detail == "Indstilling fra MED"
 
 
 def test_headings_with_nothing_under_them() -> None:

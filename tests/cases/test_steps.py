@@ -8,7 +8,7 @@ from kb.cases.decisions import decisions_of
 from kb.cases.papers import papers_of
 from kb.cases.steps import steps_of
 from kb.datatypes import OutcomeClass, Step, StepState
-from tests.cases.collection import DECIDED, ROUTE, case_with, paper, read, surveyed
+from tests.cases.collection import DECIDED, ROUTE, ROUTE_TOLD, case_with, paper, read, surveyed
 from tests.cases.papers import AARHUS
 
 AGENDA = """# Dagsorden til møde i Teknisk Udvalg
@@ -51,7 +51,7 @@ def test_a_route_and_the_sentence_with_its_days_are_planned_steps() -> None:
     ]
     planned = step({"rute.txt": ROUTE}, "Hovedudvalget")
     assert planned.date_inferred
-    assert [each.quote for each in planned.evidence] == ["Hovedudvalget den 11. november", "HU"]
+    assert [each.quote for each in planned.evidence] == [ROUTE_TOLD, "HU, ØK, KB"]
 
 
 def test_minutes_make_the_step_held_and_say_its_effect() -> None:
