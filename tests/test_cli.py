@@ -137,7 +137,7 @@ def test_terms_roles_and_gaps_come_with_their_sources(run: Run, in_sample: Setti
         ("terms", "AMR"),
         ("roles", "Torsten Bølgemark"),
         ("gaps", "Referater, der ikke findes"),
-        ("gaps", "»Det tilgår Hovedudvalget den 11. november"),
+        ("gaps", "»Materialet er på dagsordenen i Hovedudvalget den 11. november.«"),
     ):
         status, text, _ = run(words)
         assert (status, heading in text) == (0, True)

@@ -16,7 +16,7 @@ _BODY = re.compile(r"(?:udvalg|råd|bestyrelse|repræsentation|nævn|styre)(?:e[
 _ARTICLE = re.compile(r"e[nt]$")
 _TYPED = (str.maketrans({"å": "aa", "ø": "oe", "æ": "ae"}), str.maketrans({"å": "a", "ø": "o", "æ": "ae"}))
 _LONGEST_INITIALS = 6
-_NEAR = 60.0
+_NEAR = 70.0
 
 
 def named(word: str, names: Collection[str]) -> str | None:
@@ -43,9 +43,13 @@ def named(word: str, names: Collection[str]) -> str | None:
 
 
 def nearest(word: str, names: Collection[str]) -> str | None:
-    """The one of ``names`` that is spelt most like ``word``, None where none is near."""
+    """The one of ``names`` that holds ``word``, or is spelt most like it; None where none is near."""
+    typed = word.strip().casefold()
     spelt = {name: name.casefold() for name in names}
-    best = process.extractOne(word.strip().casefold(), spelt, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    holding = [name for name in names if typed and typed in spelt[name]]
+    if len(holding) == 1:
+        return holding[0]
+    best = process.extractOne(typed, spelt, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return best[2] if best else None
 
 

@@ -60,4 +60,6 @@ def test_the_initials_of_a_name() -> None:
 def test_the_nearest_name_is_near() -> None:
     assert nearest("Kulturudvalgte", NAMES) == "Kulturudvalget"
     assert nearest("Teknik Udvalg", NAMES) == "Teknisk Udvalg"
-    assert nearest("Zoo", NAMES) is None
+    assert nearest("Familieudvalget", NAMES) == "Børn- og Familieudvalget"
+    assert nearest("Findesikkeudvalget", NAMES) is None
+    assert nearest("", NAMES) is None
