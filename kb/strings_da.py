@@ -932,10 +932,11 @@ OTHER_HOLDER = "{name} er nævnt som {role} den {first}."
 NOTE_REPORTED = "Citatet gengiver, hvad der er besluttet. Selve beslutningen er ikke fundet blandt referaterne i materialet."
 NOTE_PROPOSED = "Citatet er et forslag, en anbefaling eller et udkast. Det er ikke en beslutning."
 THE_DECISION = "Beslutningen"
+NOTHING_ELSE = " Der er ikke vedtaget andet."
 NOTE_NARRATIVE = "Referatet gengiver drøftelsen; der er ikke skrevet en formel beslutning."
 EFFECT_NOTES: dict[OutcomeClass, str] = {
-    OutcomeClass.NOTED: "{outcome} betyder her, at en orientering er godkendt. Der er ikke vedtaget andet.",
-    OutcomeClass.DISCUSSED: "{outcome} betyder her, at sagen er drøftet. Der er ikke vedtaget andet.",
+    OutcomeClass.NOTED: "{outcome} betyder her, at en orientering er godkendt.",
+    OutcomeClass.DISCUSSED: "{outcome} betyder her, at sagen er drøftet.",
     OutcomeClass.HEARING: "{outcome} betyder her, at forslaget sendes i høring. Det er ikke endeligt vedtaget.",
     OutcomeClass.RECOMMENDED: "{outcome} er her en anbefaling. Den endelige beslutning ligger i et senere led.",
 }

@@ -36,6 +36,7 @@ from kb.answers.preference import MAX_QUOTES
 from kb.answers.premises import Deed
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.refusal import NEAREST, not_described, refusal, searched
+from kb.answers.registered import Rows
 from kb.answers.verify import verified
 from kb.datatypes import Answer, Case, Citation, Date, Decision, Filter, SectionKind
 
@@ -91,7 +92,7 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
         return None
     rows = registered.rows_for(store, reading, where)
     if not rows.decisions:
-        return None
+        return None if rows.words else _nothing_registered(store, reading, where)
     if reading.asks_for_latest_decision:
         named = registered.titled(store, rows.decisions, reading, where)
         return _latest_decision(store, reading, where, (named or rows.decisions)[0])
@@ -102,10 +103,16 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
         spans = [(row.document, cited.start, cited.end), *proposed_in(store, row, cited.start, cited.end)]
         citations, explained_by = cite_spans(store, spans), tuple(notes.on_decision(row))
     answer = _answer(store, reading, where, REGISTER, CERTAIN, citations, explained_by)
-    told = (registered.lead(rows, reading), registered.listed(rows.decisions, citations))
+    told = (registered.lead(rows, reading, where), registered.listed(rows.decisions, citations))
     return replace(
         answer, answer="\n".join(told), total=registered.counted(rows, reading), decisions=rows.decisions
     )
+
+
+def _nothing_registered(store: Store, reading: Interpretation, where: Filter) -> Answer:
+    """That the register has no such row: what was asked for by filters alone is nowhere else either."""
+    sentence = da.REGISTER_EMPTY.format(sought=registered.sought_by(Rows((), (), 0), reading, where))
+    return _abstention(store, Findings(reading, (), (), (), ()), where, 0.0, sentence, ())
 
 
 def _latest_decision(store: Store, reading: Interpretation, where: Filter, row: Decision) -> Answer:
@@ -192,7 +199,7 @@ def _compared(store: Store, encoder: Encoder, reading: Interpretation, where: Fi
         sure.append(suffices(found))
         if sure[-1] >= THRESHOLD:
             spans = [(each.document, each.start, each.end) for each in (*citations, *cite(store, found))]
-            citations = cite_spans(store, sorted(spans))
+            citations = cite_spans(store, spans)
     answered = [side.name for side, each in zip(sides, sure, strict=True) if each >= THRESHOLD]
     if len(answered) < 2:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from kb.answers.premises import Deed, Premise
 from kb.answers.question import Intent
 from kb.danish.analysis import match_keys
 from kb.danish.tokens import words
-from kb.datatypes import Decision, Filter, OutcomeClass, Presence, SectionKind, Tally, VoteSide
+from kb.datatypes import Decision, Filter, OutcomeClass, Presence, SectionKind, VoteSide
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -31,7 +32,10 @@ _OPPOSITES = (
     frozenset({OutcomeClass.POSTPONED}),
     frozenset({OutcomeClass.WITHDRAWN}),
 )
-_SIDES = {Deed.VOTED_FOR: VoteSide.FOR, Deed.VOTED_AGAINST: VoteSide.AGAINST}
+_OTHER_SIDES = {
+    Deed.VOTED_FOR: (VoteSide.AGAINST, VoteSide.ABSTAINED),
+    Deed.VOTED_AGAINST: (VoteSide.FOR, VoteSide.ABSTAINED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,10 @@ def _of_decision(premise: Premise, rows: Sequence[Decision], found: Findings) ->
     """Another committee decided, or the same one the opposite."""
     own = [row for row in rows if _by(row, premise)]
     if own:
-        opposed = [row for row in own if _opposes(row, premise)]
-        if len(opposed) < len(own):
+        # Sending a matter on or to a hearing neither bears a premise out nor contradicts it.
+        telling = [row for row in own if any(row.outcome_class in group for group in _OPPOSITES)]
+        opposed = [row for row in telling if _opposes(row, premise)]
+        if not opposed or len(opposed) < len(telling):
             return None
         outcome = da.OUTCOME_LABELS[opposed[0].effect]
         sentence = da.PREMISE_OUTCOME.format(title=opposed[0].title, outcome=outcome)
@@ -104,16 +110,25 @@ def _of_decision(premise: Premise, rows: Sequence[Decision], found: Findings) ->
 
 
 def _of_vote(premise: Premise, rows: Sequence[Decision]) -> Correction | None:
-    """The votes of the matter are recorded, and not those of whom the question names on that side."""
-    side = _SIDES.get(premise.deed)
-    told = [row for row in rows if any(tally.side is side for tally in row.tallies)]
-    if side is None or not told:
-        return None
-    names = [word for word in premise.subject if word[:1].isupper()]
-    voted = {key for row in told for tally in row.tallies if tally.side is side for key in _voters(tally)}
-    if not names or any(not match_keys(name).isdisjoint(voted) for name in names):
-        return None
-    return Correction(da.PREMISE_VOTE.format(title=told[0].title), _spans(told[:1]))
+    """The minutes have whom the question names on another side of the vote.
+
+    A party that is named in full and recorded by its letter is not recognised, and nothing is corrected.
+    """
+    others = _OTHER_SIDES.get(premise.deed, ())
+    named = {key for word in premise.subject if word[:1].isupper() for key in match_keys(word)}
+    for row in rows:
+        for tally in row.tallies:
+            if tally.side in others and any(
+                _is_voter(name, named) for name in (*tally.names, *tally.parties)
+            ):
+                return Correction(da.PREMISE_VOTE.format(title=row.title), _spans([row]))
+    return None
+
+
+def _is_voter(voter: str, named: set[str]) -> bool:
+    """Whether all words of a recorded name, party letters in brackets aside, are among those named."""
+    keys = [match_keys(word) for word in words(re.sub(r"\([^)]*\)", "", voter))]
+    return bool(keys) and all(not each.isdisjoint(named) for each in keys)
 
 
 def _of_absence(premise: Premise, rows: Sequence[Decision], found: Findings) -> Correction | None:
@@ -128,13 +143,6 @@ def _of_absence(premise: Premise, rows: Sequence[Decision], found: Findings) -> 
                 span = (row.document, away.start, away.end)
                 return Correction(da.NO_REASON_GIVEN.format(title=row.title), (span,))
     return None
-
-
-def _voters(tally: Tally) -> set[str]:
-    """The match keys of all names and parties on one side of a vote."""
-    return {
-        key for name in (*tally.names, *tally.parties) for word in words(name) for key in match_keys(word)
-    }
 
 
 def _by(row: Decision, premise: Premise) -> bool:

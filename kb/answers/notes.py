@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 SET_PHRASE = 60
 """A longer outcome is not repeated in a note: it stands in the quote."""
 
+ONE_THING = 200
+"""A longer recommendation may ask for more than its first words say."""
+
+_MORE = re.compile(r",? og at\b|,? samt\b|, og\b|;")
 _DATED_SUBJECT = "event_date"
 
 
@@ -87,11 +92,19 @@ def on_decision(decision: Decision) -> Iterator[str]:
     if decision.effect is not decision.outcome_class and decision.effect in da.EFFECT_NOTES:
         outcome = decision.outcome.rstrip(".")
         words = f"»{outcome}«" if len(outcome) <= SET_PHRASE else da.THE_DECISION
-        yield da.EFFECT_NOTES[decision.effect].format(outcome=words)
+        yield da.EFFECT_NOTES[decision.effect].format(outcome=words) + _nothing_else(decision)
     elif decision.outcome_class is OutcomeClass.NARRATIVE:
         yield da.NOTE_NARRATIVE
     elif decision.final is False and decision.outcome_class in da.NOT_FINAL_NOTES:
         yield da.NOT_FINAL_NOTES[decision.outcome_class]
+
+
+def _nothing_else(decision: Decision) -> str:
+    """That nothing else was adopted, where the recommendation plainly asked for one thing only."""
+    if decision.effect not in (OutcomeClass.NOTED, OutcomeClass.DISCUSSED):
+        return ""
+    proposed = decision.recommendation or ""
+    return "" if _MORE.search(proposed) or len(proposed) > ONE_THING else da.NOTHING_ELSE
 
 
 def conflicts_behind(

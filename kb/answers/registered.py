@@ -181,17 +181,22 @@ def _noun(reading: Interpretation) -> tuple[str, str]:
     return da.CASE_NOUN if reading.register is Asked.CASES else da.DECISION_NOUN
 
 
-def lead(rows: Rows, reading: Interpretation) -> str:
+def lead(rows: Rows, reading: Interpretation, where: Filter) -> str:
     """The sentence that counts the rows and says by what they were sought."""
-    by = [*reading.committees]
-    if reading.period is not None:
-        by.append(da.danish_period(*reading.period))
-    by += [da.OUTCOME_LABELS[outcome] for outcome in reading.outcomes]
-    by += [f"»{word}«" for word in rows.words]
     count = da.plural(counted(rows, reading), *_noun(reading))
-    sought = f" ({', '.join(by)})" if by else ""
     shown = "" if len(rows.decisions) <= SHOWN else " " + da.FIRST_SHOWN.format(shown=SHOWN)
-    return da.REGISTER_LEAD.format(count=count, sought=sought) + shown
+    return da.REGISTER_LEAD.format(count=count, sought=sought_by(rows, reading, where)) + shown
+
+
+def sought_by(rows: Rows, reading: Interpretation, where: Filter) -> str:
+    """By what the rows were sought, in brackets: filter and words; empty where all were."""
+    used = restricted(where, reading)
+    by = [*(used.committees or reading.committees)]
+    if used.date_from or used.date_to:
+        by.append(da.danish_period(used.date_from, used.date_to))
+    by += [da.OUTCOME_LABELS[outcome] for outcome in used.outcomes]
+    by += [f"»{word}«" for word in rows.words]
+    return f" ({', '.join(by)})" if by else ""
 
 
 def is_for_register(reading: Interpretation) -> bool:

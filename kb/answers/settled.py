@@ -16,7 +16,7 @@ from kb.answers.citing import section_at, sentence_around
 from kb.answers.fit import same_committee, within
 from kb.answers.matters import NAMED, OPENING, OPENINGS
 from kb.answers.question import Intent, Interpretation
-from kb.datatypes import Decision, Filter, Hit
+from kb.datatypes import Decision, Filter, Hit, OutcomeClass
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -51,9 +51,10 @@ def settled(store: Store, found: Findings, where: Filter) -> Findings | None:
 
 def _quotes_one(found: Findings, rows: Sequence[Decision]) -> bool:
     """Whether the best quote is from one of the decisions already: it may be what was decided on a part."""
+    final = [row for row in rows if found.reading.committees or row.effect is not OutcomeClass.RECOMMENDED]
     return bool(found.chosen) and any(
         found.chosen[0].document.id == row.document and row.start <= found.chosen[0].start < row.end
-        for row in rows
+        for row in final
     )
 
 

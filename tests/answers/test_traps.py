@@ -39,7 +39,8 @@ def test_the_day_that_was_held_is_told_and_the_draft_is_shown_as_a_conflict(pape
     assert "6. oktober" in answer.citations[0].quote
     assert answer.citations[0].status is not Status.DRAFT
     drafted = [each for each in answer.citations if each.document == DRAFT]
-    assert drafted and all(each.standing is Standing.PROPOSED for each in drafted)
+    assert drafted
+    assert all(each.standing is Standing.PROPOSED for each in drafted)
     assert any("5. april 2022" in note and "udkast" in note for note in answer.notes)
 
 
@@ -61,7 +62,11 @@ def test_an_approved_orientation_adopts_no_policy(papers: KnowledgeBase) -> None
 @pytest.mark.parametrize(
     ("question", "committee", "day"),
     [
-        ("Hvad besluttede Kommunalbestyrelsen om TRIO-stormødet?", "Kommunalbestyrelsen", "13. december 2022"),
+        (
+            "Hvad besluttede Kommunalbestyrelsen om TRIO-stormødet?",
+            "Kommunalbestyrelsen",
+            "13. december 2022",
+        ),
         ("Hvad besluttede Hovedudvalget om TRIO-stormødet i 2022?", "Hovedudvalget", "11. november 2022"),
     ],
 )
