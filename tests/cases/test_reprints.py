@@ -15,7 +15,7 @@ from kb.cases.survey import survey
 from kb.datatypes import Decision, Document
 from kb.intake import Previous, Silence, read_files
 from kb.sources import find_files
-from tests.cases.collection import read
+from tests.cases.collection import read, surveyed
 
 TU = "Teknisk Udvalg den 04-02-2025"
 COUNCIL = "Byrådet den 25-02-2025"
@@ -24,7 +24,7 @@ COUNCIL = "Byrådet den 25-02-2025"
 def minutes(of: str, *decided: tuple[str, str], title: str = "Cykelsti ved havnen") -> str:
     """The minutes of a meeting on case 24/1408: its head, the case, and each decision under its heading."""
     committee, day = of.split(" den ")
-    parts = [f"# Referat {committee} {day}, punkt 3: {title} (24/1408)", "Sagsfremstilling"]
+    parts = [f"# Referat {committee} {day}, punkt 3: {title}", "Sagsnr.: 24/1408", "Sagsfremstilling"]
     parts += [f"Stien langs havnen er 1,4 km lang. Sagen hedder {title}."]
     for where, words in decided:
         parts += [f"Beslutning i {where}", words]
@@ -52,6 +52,8 @@ def test_the_paper_of_the_very_meeting_is_kept() -> None:
         "b.txt": minutes(TU, (TU, "Godkendt.")),
     }
     assert told(texts) == [["a.txt"], ["b.txt", "a.txt"]]
+    called_before = {**texts, "a.txt": minutes("Byrådet den 28-01-2025", (TU, "Godkendt."))}
+    assert told(called_before) == [["b.txt", "a.txt"]]
 
 
 def test_of_papers_that_quote_it_the_earliest_is_kept() -> None:
@@ -92,6 +94,8 @@ def test_items_of_one_meeting_are_told_apart_by_their_titles() -> None:
         "a.txt": minutes(TU, (TU, "Godkendt.")),
         "b.txt": minutes(TU, (TU, "Godkendt."), title="Belysning af cykelsti ved havnen"),
     }
+    (case,) = surveyed(read(texts)).cases
+    assert {part.document for part in case.parts} == {"a.txt", "b.txt"}
     assert told(texts) == [["a.txt"], ["b.txt"]]
 
 
