@@ -101,7 +101,7 @@ def test_nothing_from_a_document_becomes_html() -> None:
 
 def test_a_case_tells_how_far_each_step_has_come() -> None:
     seen = Seen(matter.steps(case())).text
-    assert "Økonomiudvalget6. december 2022AfholdtTaget til efterretning" in seen
+    assert "Økonomiudvalget6. december 2022BehandletTaget til efterretning" in seen
     assert f"Byrådet20. december 2022 ({Ui.YEAR_INFERRED})Referatet findes ikke i materialet" in seen
     assert Ui.NO_STEPS in matter.steps(case(steps=()))
     assert Ui.HAS_MISSING in matter.head(case())
