@@ -31,7 +31,7 @@ from kb.answers.citing import cite_spans, quoted, spans_of, whole_sentences
 from kb.answers.confidence import THRESHOLD
 from kb.answers.extractive import cite, proposed_in, read, suffices
 from kb.answers.matters import as_filed
-from kb.answers.planned import asks_whether_treated, planned_treatment
+from kb.answers.planned import asks_whether_treated, planned_meetings, planned_treatment
 from kb.answers.preference import MAX_QUOTES
 from kb.answers.premises import Deed
 from kb.answers.question import Intent, Interpretation, interpret
@@ -70,7 +70,7 @@ def answer_question(
     """
     reading = as_filed(store, interpret(question, today, without))
     answer = (
-        _from_register(store, reading, where)
+        _from_register(store, reading, where, today)
         or _from_glossary(store, encoder, reading, where)
         or _from_offices(store, reading, where, today)
         or _from_attendance(store, reading, where)
@@ -82,7 +82,7 @@ def answer_question(
     return replace(answer, suggestions=spelling.suggest(question, store.vocabulary()))
 
 
-def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answer | None:
+def _from_register(store: Store, reading: Interpretation, where: Filter, today: Date) -> Answer | None:
     """All decisions or cases with their number, or the latest one; None where another source knows better."""
     if reading.awaiting:
         return _awaiting(store, reading, where)
@@ -92,7 +92,7 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
         return None
     rows = registered.rows_for(store, reading, where)
     if not rows.decisions:
-        return None if rows.words else _nothing_registered(store, reading, where)
+        return None if rows.words else _nothing_registered(store, reading, where, today)
     if reading.asks_for_latest_decision:
         named = registered.titled(store, rows.decisions, reading, where)
         return _latest_decision(store, reading, where, (named or rows.decisions)[0])
@@ -109,10 +109,19 @@ def _from_register(store: Store, reading: Interpretation, where: Filter) -> Answ
     )
 
 
-def _nothing_registered(store: Store, reading: Interpretation, where: Filter) -> Answer:
-    """That the register has no such row: what was asked for by filters alone is nowhere else either."""
+def _nothing_registered(store: Store, reading: Interpretation, where: Filter, today: Date) -> Answer:
+    """That the register has no such row, and which meetings of that committee and time were planned.
+
+    What was asked for by filters alone is nowhere else either.
+    """
+    nothing = Findings(reading, (), (), (), ())
+    planned = planned_meetings(store, reading, where, today)
+    if planned:
+        evidence = [step.evidence[0] for step in planned.steps]
+        citations = cite_spans(store, whole_sentences(store, evidence))
+        return _abstention(store, nothing, where, 0.0, planned.sentence, citations)
     sentence = da.REGISTER_EMPTY.format(sought=registered.sought_by(Rows((), (), 0), reading, where))
-    return _abstention(store, Findings(reading, (), (), (), ()), where, 0.0, sentence, ())
+    return _abstention(store, nothing, where, 0.0, sentence, ())
 
 
 def _latest_decision(store: Store, reading: Interpretation, where: Filter, row: Decision) -> Answer:

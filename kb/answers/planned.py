@@ -31,9 +31,8 @@ _WHETHER = re.compile(r"^\W*(?:har|er|blev|skal|mangler|behandlede)\b", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A treatment that was planned and not found: the case, the steps by the committee, and the sentence."""
+    """Treatments that were planned and not found: the steps by the committee, and the sentences."""
 
-    case: Case
     steps: tuple[Step, ...]
     sentence: str
 
@@ -55,8 +54,24 @@ def planned_treatment(store: Store, found: Findings, where: Filter, today: Date)
             continue
         steps = [step for step in unheld_steps(case, found.reading) if step.evidence]
         if steps:
-            return Planned(case, tuple(steps), " ".join(_sentences(steps, case, today)))
+            return Planned(tuple(steps), " ".join(_sentences(steps, case, today)))
     return None
+
+
+def planned_meetings(store: Store, reading: Interpretation, where: Filter, today: Date) -> Planned | None:
+    """What any case plans for the committee and the time that a question names; None without both."""
+    if not (reading.committees and reading.period):
+        return None
+    found = [
+        (case, step)
+        for case in store.cases(where)
+        for step in unheld_steps(case, reading)
+        if step.evidence and step.date is not None
+    ][:NEAR_HITS]
+    if not found:
+        return None
+    told = [sentence for case, step in found for sentence in _sentences([step], case, today)]
+    return Planned(tuple(step for _, step in found), " ".join(told))
 
 
 def _sentences(steps: Sequence[Step], case: Case, today: Date) -> list[str]:

@@ -47,9 +47,18 @@ def test_a_decision_is_quoted_with_the_recommendation_it_speaks_of(knowledge: Kn
 def test_what_is_planned_is_not_told_as_decided(knowledge: KnowledgeBase) -> None:
     answer = knowledge.ask("Hvad besluttede Kommunalbestyrelsen den 13. december 2022?")
     assert answer.abstained
+    assert all(each.section_kind is not SectionKind.DECISION for each in answer.citations)
+    assert answer.answer == (
+        "Behandlingen i Kommunalbestyrelsen var planlagt til 13. december 2022 (»TRIO-stormøde om fremtidens"
+        " arbejdsfællesskaber«); referatet findes ikke i materialet."
+    )
+
+
+def test_a_meeting_that_nothing_tells_of_has_no_rows_in_the_register(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.ask("Hvad besluttede Kommunalbestyrelsen den 14. marts 2021?")
+    assert answer.abstained
     assert answer.citations == ()
-    assert answer.answer == "Fandt ingen beslutning fra Kommunalbestyrelsen om dette i materialet."
-    assert answer.nearest
+    assert answer.answer.startswith("Registret har ingen beslutninger (Kommunalbestyrelsen, 14. marts 2021)")
 
 
 def test_an_empty_section_is_called_empty_and_not_none(knowledge: KnowledgeBase) -> None:
