@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from kb.datatypes import Answer, Citation, Decision, Recognised
-from kb.strings_da import Ui
+from kb.strings_da import ROUTE_LEAD, Ui
 from kb.ui import address, register, render, words
 
 
@@ -61,12 +61,25 @@ def suggestions(found: Answer) -> str:
 
 
 def lead(found: Answer, where: Mapping[str, Sequence[str]]) -> str:
-    """The sentence that counts what the register holds, with the way to the register; nothing without it."""
+    """What stands before the quotes: the count, with the way to the register, or the steps of a case.
+
+    Nothing where the quotes are all there is.
+    """
     if found.total is None:
-        return ""
+        return _steps(found)
     sentence = found.answer.partition("\n")[0]
     way = f' <a href="{address.link(Ui.PATH_DECISIONS, where)}">{Ui.REGISTER_LINK}</a>'
     return f'<p class="kb-count"><strong>{escape(sentence)}</strong>{way if found.decisions else ""}</p>'
+
+
+def _steps(found: Answer) -> str:
+    """The heading and the steps that an answer along a case's route begins with; nothing for other answers."""
+    heading, *rest = found.answer.split("\n")
+    if heading != ROUTE_LEAD:
+        return ""
+    steps = rest[: next(at for at, line in enumerate(rest) if line.startswith("»"))]
+    items = "".join(f"<li>{escape(step)}</li>" for step in steps)
+    return f'<p class="kb-count"><strong>{escape(heading)}</strong></p><ol class="kb-way">{items}</ol>'
 
 
 def effects(found: Answer) -> dict[int, str]:

@@ -26,10 +26,10 @@ from kb.datatypes import (
     Term,
     VoteSide,
 )
-from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, Ui
-from kb.ui import address, chart, filters, lexicon, matter, paper, register, words
+from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, ROUTE_LEAD, Ui
+from kb.ui import address, asked, chart, filters, lexicon, matter, paper, register, words
 from kb.ui.narrow import holding
-from tests.ui.records import CASE, EVIL, case, decision, document, evidence
+from tests.ui.records import CASE, EVIL, answer, case, citation, decision, document, evidence
 from tests.ui.test_render import Seen
 
 LINK = "/dokument?id=fjordby%2Fstormoede.pdf&tegn="
@@ -263,3 +263,16 @@ def test_a_recognised_period_is_said_in_words(value: str, expected: str) -> None
 def test_every_word_typed_must_stand_in_the_row() -> None:
     assert holding(["Nyt stadion", "Nyt bad"], "BAD ny", str) == ("Nyt bad",)
     assert holding(["a", "b"], " ", str) == ("a", "b")
+
+
+def test_the_steps_of_a_case_stand_before_their_quotes() -> None:
+    steps = ("11. november 2022, Hovedudvalget: planlagt [1]", "6. december 2022, Økonomiudvalget: <b> [2]")
+    told = replace(
+        answer("Hvilken vej?", citation()), answer="\n".join((ROUTE_LEAD, *steps, "»Tiltrådt.« [2]"))
+    )
+    html = asked.lead(told, {})
+    assert html.count("<li>") == 2
+    assert "Hovedudvalget: planlagt [1]" in html
+    assert "&lt;b&gt;" in html
+    assert "Tiltrådt" not in html
+    assert asked.lead(replace(told, answer="»Tiltrådt.« [1]"), {}) == ""
