@@ -73,7 +73,7 @@ def lead(found: Answer, where: Mapping[str, Sequence[str]]) -> str:
 
 
 def _steps(found: Answer) -> str:
-    """The heading and the steps that an answer along a case's route begins with; nothing for other answers."""
+    """The heading and steps that an answer along a case's route begins with; nothing for others."""
     heading, *rest = found.answer.split("\n")
     if heading != ROUTE_LEAD:
         return ""
