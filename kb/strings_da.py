@@ -986,7 +986,6 @@ LATEST_NOTE = "Det nyeste i materialet om dette er fra {date}."
 COMPARED_NOTE = (
     "Citaterne er stillet op efter {sides}. Forskellen er ikke vurderet; læs citaterne mod hinanden."
 )
-COMPARED_MISSING = "Om {side} er der intet fundet."
 PREMISE_COMMITTEE = "Materialet har ingen beslutning fra {asked} om dette. I »{title}« er det {found}, der har besluttet{day}."
 PREMISE_DAY = " den {date}"
 PREMISE_OUTCOME = "Spørgsmålet forudsætter noget andet, end der står i referatet af »{title}«: {outcome}."
