@@ -198,25 +198,23 @@ def documents_command(
 def eval_command(
     questions: Annotated[Path, typer.Argument(help=da.HELP_QUESTIONS)],
     index: IndexFlag = None,
+    save: Annotated[Path | None, typer.Option("--save", help=da.HELP_SAVE)] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help=da.HELP_BASELINE)] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Measures retrieval and answers on questions with known answers."""
-    from kb.evaluation.questions import read_questions
-    from kb.evaluation.run import evaluate, outcome_json, summary
+    from kb.evaluation.measuring import measure, measured_json
+    from kb.evaluation.report import markdown
+    from kb.evaluation.runs import prepare_save, save_run
 
-    asked = read_questions(questions)
-    knowledge = _open(load_settings(index=index))
+    if save:
+        prepare_save(save)
     with show.progress(quiet=as_json) as progress:
-        progress.stage(da.STAGE_EVAL, len(asked))
-        outcomes = evaluate(knowledge, asked, lambda: progress.advance(1))
-    _output(
-        as_json,
-        lambda: {
-            "metrics": dict(summary(outcomes)),
-            "misses": [outcome_json(each) for each in outcomes if not each.correct],
-        },
-        lambda: show.evaluation(summary(outcomes), outcomes),
-    )
+        measured = measure(questions, load_settings(index=index), progress, baseline)
+    if save:
+        save_run(measured.run, save, markdown(measured))
+        show.saved(save)
+    _output(as_json, lambda: measured_json(measured), lambda: show.evaluation(measured))
 
 
 @app.command("serve", help=da.HELP_CMD_SERVE)

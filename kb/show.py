@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from kb.errors import KBError
 
 if TYPE_CHECKING:
     from kb.doctor import Check
-    from kb.evaluation.run import Outcome
+    from kb.evaluation.measuring import Measured
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -195,17 +195,28 @@ def documents(rows: Sequence[DocumentSummary]) -> None:
     out.print(da.plural(len(rows), "dokument", "dokumenter"))
 
 
-def evaluation(metrics: Mapping[str, float | int], outcomes: Sequence[Outcome]) -> None:
-    """Shows the metrics and each question that went wrong."""
-    for name, value in metrics.items():
-        shown = str(value) if isinstance(value, int) else f"{value:.3f}".replace(".", ",")
-        out.print(f"{da.METRIC_LABELS[name]:<40} {shown}")
-    for outcome in outcomes:
-        if not outcome.correct:
-            verdict = da.EVAL_VERDICTS[outcome.verdict]
-            out.print(
-                f"  {verdict}: {escape(outcome.question.question)} [dim]({', '.join(outcome.cited)})[/dim]"
-            )
+def evaluation(measured: Measured) -> None:
+    """Shows the metrics with their intervals, groups, a comparison and each question that went wrong."""
+    from kb.evaluation.report import aligned, sheets
+
+    for sheet in sheets(measured):
+        out.print(f"[bold]{escape(sheet.title)}[/bold]")
+        for line in aligned(sheet):
+            out.print(escape(line))
+        out.print()
+    out.print(da.EVAL_METHOD if measured.baseline is None else f"{da.EVAL_METHOD} {da.EVAL_TESTED}")
+    if measured.misses:
+        out.print(f"\n[bold]{da.EVAL_MISSES}[/bold]")
+    for outcome in measured.misses:
+        verdict = da.EVAL_VERDICTS[outcome.verdict]
+        out.print(f"  {verdict}: {escape(outcome.question.question)} [dim]({', '.join(outcome.cited)})[/dim]")
+
+
+def saved(path: Path) -> None:
+    """Says where a run and its table were saved."""
+    from kb.evaluation.runs import table_path
+
+    err.print(escape(da.EVAL_SAVED.format(path=path, table=table_path(path))))
 
 
 def checks(results: Sequence[Check]) -> None:

@@ -61,6 +61,34 @@ PROBLEMS: dict[str, Problem] = {
         "Linje {line} i »{path}« kan ikke bruges: {detail}.",
         'Skriv linjen som {{"q": "…", "docs": ["…"], "must": "…"}} eller {{"q": "…", "unanswerable": true}}.',
     ),
+    "beir_files_missing": Problem(
+        "I mappen »{path}« mangler {names}.",
+        "Læg corpus.jsonl, queries.jsonl og qrels.tsv (eller qrels/test.tsv) i mappen, eller angiv en fil med spørgsmål.",
+    ),
+    "beir_unreadable": Problem(
+        "»{path}« kan ikke læses ({detail}).", "Kontrollér filens rettigheder, og gem den som UTF-8."
+    ),
+    "beir_bad_line": Problem(
+        "Linje {line} i »{path}« kan ikke bruges: {detail}.", "Skriv linjen på formen »{form}«."
+    ),
+    "beir_unknown_queries": Problem(
+        "»{path}« bedømmer spørgsmål, der ikke står i queries.jsonl: {count} i alt, fx »{example}«.",
+        "Tilføj spørgsmålene til queries.jsonl, eller fjern linjerne med dem.",
+    ),
+    "beir_no_judged": Problem(
+        "»{path}« udpeger ikke et relevant dokument til noget spørgsmål.",
+        "Giv mindst ét dokument karakteren 1 eller højere.",
+    ),
+    "run_name": Problem(
+        "Målingen kan ikke gemmes som »{path}«.", "Vælg et filnavn, der ender på .json, fx maaling.json."
+    ),
+    "bad_run": Problem(
+        "»{path}« er ikke en gemt måling ({detail}).", "Angiv en fil, som »kb eval … --save« har skrevet."
+    ),
+    "unequal_runs": Problem(
+        "Målingen i »{path}« er ikke af de samme spørgsmål: {missing} af spørgsmålene her mangler i den, og {extra} af dens findes ikke her.",
+        "Mål begge gange på den samme fil eller mappe.",
+    ),
     # settings
     "bad_settings": Problem(
         "Indstillingerne kan ikke bruges: {detail}", "Ret kb.toml eller miljøvariablen og prøv igen."
@@ -729,7 +757,9 @@ HELP_SOURCE = "Mapper eller filer med sagsdokumenter (standard: data)."
 HELP_FULL = "Læs og beregn alt forfra i stedet for at genbruge det uændrede."
 HELP_QUERY = "Det, der søges efter."
 HELP_QUESTION = "Spørgsmålet, på dansk."
-HELP_QUESTIONS = "JSON Lines-fil med spørgsmål og facit."
+HELP_QUESTIONS = "JSON Lines-fil med spørgsmål og facit, eller en mappe i BEIR-format."
+HELP_SAVE = "Gem målingen i denne JSON-fil og som tabel i en Markdown-fil ved siden af."
+HELP_BASELINE = "Sammenlign spørgsmål for spørgsmål med en måling, der er gemt med --save."
 HELP_K = "Antal resultater."
 HELP_HOST = "Adresse, som webappen lytter på (standard: 127.0.0.1)."
 HELP_PORT = "Port, som webappen lytter på (standard: 8501)."
@@ -853,7 +883,54 @@ METRIC_LABELS = {
     "false_refusals": "Falske afvisninger",
     "verbatim": "Ordrette citater",
     "quotes": "Citater i alt",
+    "whole_sentences": "Citater af hele sætninger",
+    "quotes_per_answer": "Citater pr. svar",
+    "characters_per_answer": "Tegn pr. svar",
+    "characters_median": "Tegn pr. svar, median",
+    "documents": "Dokumenter",
+    "unindexed": "Dokumenter, der ikke kunne indekseres",
+    "recall@10": "Andel af de rigtige dokumenter blandt de 10 første",
+    "recall@100": "Andel af de rigtige dokumenter blandt de 100 første",
+    "mrr@10": "MRR@10",
 }
+EVAL_RESULT = "Resultat"
+EVAL_GROUPS = "Grupper af spørgsmål"
+EVAL_GROUP = "Gruppe"
+EVAL_SPLIT = "Del: {name}"
+EVAL_MISSES = "Spørgsmål, der gik galt"
+EVAL_COMPARISON = "Sammenligning med »{name}«"
+EVAL_METRIC = "Mål"
+EVAL_VALUE = "Værdi"
+EVAL_INTERVAL = "95 %-interval"
+EVAL_RANGE = "{low} til {high}"
+EVAL_BEFORE = "Før"
+EVAL_NOW = "Nu"
+EVAL_DIFFERENCE = "Forskel"
+EVAL_P = "p-værdi"
+EVAL_BETTER = "Bedre i"
+EVAL_WORSE = "Ringere i"
+EVAL_EQUAL = "Ens i"
+EVAL_METHOD = "Intervallerne er fundet ved bootstrap over spørgsmålene."
+EVAL_TESTED = (
+    "p-værdierne er fundet ved parvis randomisering. »Bedre i«, »Ringere i« og »Ens i« tæller spørgsmål."
+)
+EVAL_RUN = "Måling af »{name}«"
+EVAL_MADE_WITH = "Model: {model}. Indstillinger: {settings}. {documents}."
+EVAL_SAVED = "Målingen er gemt i »{path}« og som tabel i »{table}«."
+# Column heads of the groups; the metrics' own labels are too long for them.
+EVAL_COLUMNS = {
+    "questions": "Spørgsmål",
+    "hit@1": "Nr. 1",
+    "ndcg@10": "nDCG@10",
+    "correct_answers": "Rigtige svar",
+    "false_answers": "Falske svar",
+    "false_refusals": "Falske afvisninger",
+}
+EVAL_NO_OBJECT = "den er ikke et JSON-objekt"
+EVAL_NO_FIELD = "feltet {name} mangler eller er tomt"
+EVAL_TWICE = "»{name}« står der allerede"
+EVAL_NO_HEADER = "overskrifterne query-id, corpus-id og score mangler"
+EVAL_NOT_THREE = "den skal have to navne og et helt tal med tabulator imellem"
 
 EVAL_VERDICTS = {
     "false_answer": "Falsk svar",

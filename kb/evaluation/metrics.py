@@ -42,6 +42,15 @@ def ndcg_at(grades: Sequence[int], relevant: Sequence[int], k: int) -> float:
     return dcg(grades, k) / ideal if ideal > 0 else 0.0
 
 
+def recall_at(grades: Sequence[int], relevant: Sequence[int], k: int) -> float:
+    """The share of all relevant results that is among the first ``k``; 0.0 where nothing is relevant.
+
+    ``relevant`` holds the grades of all relevant results of the question, found or not.
+    """
+    total = sum(grade > 0 for grade in relevant)
+    return sum(grade > 0 for grade in grades[:k]) / total if total else 0.0
+
+
 def mean(values: Sequence[float]) -> float:
     """The arithmetic mean, 0.0 of no values."""
     return sum(values) / len(values) if values else 0.0

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 from kb.datatypes import Answer, Hit
-from kb.evaluation.metrics import hit_at, mean, ndcg_at, reciprocal_rank
+from kb.evaluation.metrics import hit_at, ndcg_at, reciprocal_rank
 from kb.evaluation.questions import EvalQuestion
+from kb.evaluation.quoting import is_whole
+from kb.evaluation.runs import Judged, mean_of, question_ids
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -16,12 +19,28 @@ if TYPE_CHECKING:
 RANKED = 10
 """How many hits a question is judged on."""
 
+SPLIT = "split:"
+"""Stands before a split where groups are named, so that it is not taken for a kind."""
+
+MEANS = (
+    "hit@1",
+    "hit@3",
+    "ndcg@10",
+    "mrr",
+    "right_document",
+    "contains",
+    "correct_answers",
+    "false_answers",
+    "false_refusals",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one question led to; ranking metrics are None for unanswerable questions.
 
-    ``verbatim`` counts quotes that stand at their offsets, out of ``quotes``.
+    ``verbatim`` counts the quotes that stand at their offsets, ``whole`` those that begin and end where a
+    sentence or a list item does, out of ``quotes``. ``characters`` is the length of the answer.
     """
 
     question: EvalQuestion
@@ -34,7 +53,9 @@ class Outcome:
     right_document: bool
     contains: bool
     verbatim: int
+    whole: int
     quotes: int
+    characters: int
     cited: tuple[str, ...]
 
     @property
@@ -87,7 +108,11 @@ def judge(knowledge: KnowledgeBase, question: EvalQuestion, hits: Sequence[Hit],
             knowledge.document(each.document).text[each.start : each.end] == each.quote
             for each in answer.citations
         ),
+        whole=sum(
+            is_whole(knowledge.document(each.document), each.start, each.end) for each in answer.citations
+        ),
         quotes=len(answer.citations),
+        characters=len(answer.answer),
         cited=cited,
     )
 
@@ -116,31 +141,84 @@ def _is_one_of(document: str, prefixes: Sequence[str]) -> bool:
     return any(document.startswith(prefix) for prefix in prefixes)
 
 
+def judged(outcomes: Sequence[Outcome]) -> tuple[Judged, ...]:
+    """What each question scored, in order, as a run keeps it."""
+    ids = question_ids(outcome.question.question for outcome in outcomes)
+    return tuple(_judged(outcome, name) for outcome, name in zip(outcomes, ids, strict=True))
+
+
+def _judged(outcome: Outcome, name: str) -> Judged:
+    """What the question with this id scored: on its ranking, its answer or refusal, and its quotes."""
+    values = _refusing(outcome) if outcome.question.unanswerable else _answering(outcome)
+    weights: dict[str, float] = {}
+    if not outcome.abstained:
+        values |= {
+            "quotes_per_answer": float(outcome.quotes),
+            "characters_per_answer": float(outcome.characters),
+        }
+    if outcome.quotes:
+        values |= {
+            "verbatim": outcome.verbatim / outcome.quotes,
+            "whole_sentences": outcome.whole / outcome.quotes,
+        }
+        weights = dict.fromkeys(("verbatim", "whole_sentences"), float(outcome.quotes))
+    question = outcome.question
+    groups = [question.kind] if question.kind else []
+    groups += [f"{SPLIT}{question.split}"] if question.split else []
+    return Judged(name, values, weights, tuple(groups))
+
+
+def _refusing(outcome: Outcome) -> dict[str, float]:
+    """What a question without an answer scores."""
+    return {"false_answers": float(not outcome.abstained)}
+
+
+def _answering(outcome: Outcome) -> dict[str, float]:
+    """What a question with an answer scores, its quotes aside."""
+    return {
+        "hit@1": outcome.hit_1 or 0.0,
+        "hit@3": outcome.hit_3 or 0.0,
+        "ndcg@10": outcome.ndcg or 0.0,
+        "mrr": outcome.reciprocal_rank or 0.0,
+        "right_document": float(outcome.right_document),
+        "contains": float(outcome.contains and not outcome.abstained),
+        "correct_answers": float(outcome.correct),
+        "false_refusals": float(outcome.abstained),
+    }
+
+
 def summary(outcomes: Sequence[Outcome]) -> Mapping[str, float | int]:
     """The metrics over all outcomes by name; shares are in [0, 1], counts are whole numbers.
 
     ``false_answers`` is the share of unanswerable questions that were answered, ``false_refusals`` the
-    share of answerable ones that were refused.
+    share of answerable ones that were refused; ``verbatim`` and ``whole_sentences`` are shares of the quotes,
+    1.0 where there are none. What answers are like is counted over those that were given.
     """
-    answerable = [each for each in outcomes if not each.question.unanswerable]
-    unanswerable = [each for each in outcomes if each.question.unanswerable]
-    quotes = sum(each.quotes for each in outcomes)
+    questions = judged(outcomes)
+    unanswerable = sum(each.question.unanswerable for each in outcomes)
+    lengths = [each.characters for each in outcomes if not each.abstained]
     return {
         "questions": len(outcomes),
-        "answerable": len(answerable),
-        "unanswerable": len(unanswerable),
-        "hit@1": mean([each.hit_1 or 0.0 for each in answerable]),
-        "hit@3": mean([each.hit_3 or 0.0 for each in answerable]),
-        "ndcg@10": mean([each.ndcg or 0.0 for each in answerable]),
-        "mrr": mean([each.reciprocal_rank or 0.0 for each in answerable]),
-        "right_document": mean([float(each.right_document) for each in answerable]),
-        "contains": mean([float(each.contains and not each.abstained) for each in answerable]),
-        "correct_answers": mean([float(each.correct) for each in answerable]),
-        "false_answers": mean([float(not each.abstained) for each in unanswerable]),
-        "false_refusals": mean([float(each.abstained) for each in answerable]),
-        "verbatim": sum(each.verbatim for each in outcomes) / quotes if quotes else 1.0,
-        "quotes": quotes,
+        "answerable": len(outcomes) - unanswerable,
+        "unanswerable": unanswerable,
+        **{name: mean_of(questions, name) for name in MEANS},
+        "verbatim": mean_of(questions, "verbatim", empty=1.0),
+        "quotes": sum(each.quotes for each in outcomes),
+        "whole_sentences": mean_of(questions, "whole_sentences", empty=1.0),
+        "quotes_per_answer": mean_of(questions, "quotes_per_answer"),
+        "characters_per_answer": mean_of(questions, "characters_per_answer"),
+        "characters_median": float(median(lengths)) if lengths else 0.0,
     }
+
+
+def grouped(outcomes: Sequence[Outcome]) -> Mapping[str, Mapping[str, float | int]]:
+    """The metrics of each kind of question and, below "split:", of each split, by name; empty without any."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome, question in zip(outcomes, judged(outcomes), strict=True):
+        for name in question.groups:
+            groups.setdefault(name, []).append(outcome)
+    names = sorted(groups, key=lambda name: (name.startswith(SPLIT), name))
+    return {name: summary(groups[name]) for name in names}
 
 
 def outcome_json(outcome: Outcome) -> Mapping[str, object]:
