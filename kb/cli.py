@@ -86,10 +86,16 @@ def search_command(
     """Shows the passages that match best."""
     knowledge = _open(load_settings(index=index))
     hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
+    dead = knowledge.dead_legs()
     _output(
         as_json,
-        lambda: {"query": query, "hits": [hit_json(hit) for hit in hits], "seconds": round(seconds, 3)},
-        lambda: show.hits(hits),
+        lambda: {
+            "query": query,
+            "hits": [hit_json(hit) for hit in hits],
+            "dead_legs": list(dead),
+            "seconds": round(seconds, 3),
+        },
+        lambda: show.hits(hits, dead),
     )
 
 
@@ -104,7 +110,12 @@ def ask_command(
     """Answers a question in verbatim quotes with their sources."""
     knowledge = _open(load_settings(index=index))
     answer, seconds = _timed(lambda: knowledge.ask(question, where=where))
-    _output(as_json, lambda: answer_json(answer, seconds), lambda: show.answer(answer))
+    dead = knowledge.dead_legs()
+    _output(
+        as_json,
+        lambda: {**answer_json(answer, seconds), "dead_legs": list(dead)},
+        lambda: show.answer(answer, dead),
+    )
 
 
 @app.command("decisions", help=da.HELP_CMD_DECISIONS)

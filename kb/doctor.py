@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb import strings_da as da
-from kb.errors import KBError, ResourceError
+from kb.errors import IndexStateError, KBError, ResourceError
 from kb.settings import Settings
 
 NEEDED_BYTES = 1_000_000_000
@@ -34,6 +34,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _guarded(da.CHECK_DATA, lambda: _data(settings.data)),
         _guarded(da.CHECK_MODEL, lambda: _model(settings)),
         _guarded(da.CHECK_INDEX, lambda: _index(settings)),
+        _guarded(da.CHECK_LEGS, lambda: _legs(settings.index)),
         _guarded(da.CHECK_REGISTERS, lambda: _registers(settings)),
     )
 
@@ -81,6 +82,17 @@ def _index(settings: Settings) -> str:
         chunks=da.plural(manifest.chunks, "tekstbid", "tekstbidder"),
         created=da.danish_timestamp(manifest.created),
     )
+
+
+def _legs(index: Path) -> str:
+    """The parts of the search, all of which find something. Raises IndexStateError where one does not."""
+    from kb.index.health import health_of, told
+    from kb.index.store import open_store
+
+    legs = health_of(open_store(index))
+    if dead := told(legs):
+        raise IndexStateError("dead_legs", path=index, legs=dead)
+    return da.CHECK_LEGS_FINE.format(names=", ".join(da.LEG_NAMES[leg.name] for leg in legs))
 
 
 def _registers(settings: Settings) -> str:

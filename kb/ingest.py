@@ -22,10 +22,12 @@ from kb.cases.reprints import printings_of
 from kb.cases.survey import survey
 from kb.chunking import chunk_document
 from kb.datatypes import Chunk, Document, FileProblem, IngestReport, Manifest
-from kb.embedding.encoder import Encoder, Vectors
+from kb.embedding.encoder import Encoder, Role, Vectors
 from kb.errors import SourceError
 from kb.index.lock import build_lock
 from kb.index.store import LocalStore, open_store
+from kb.index.token_codes import Codes, encode, width
+from kb.index.tokens import TokenCodes, gathered
 from kb.index.writing import Contents, Origin, digest, write_generation
 from kb.intake import Previous, Progress, Reading, Silence, previous_generation, read_files, settings_hash
 from kb.settings import Settings
@@ -106,11 +108,13 @@ def _next_generation(
     printings = printings_of(documents, reading.decisions, surveyed.cases)
     chunks = _chunked(documents, model, settings)
     texts = [chunk.searchable for chunk in chunks]
-    vectors, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
+    vectors, tokens, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
     progress.stage("write", 1)
     manifest = write_generation(
         settings.index,
-        Contents(documents, chunks, texts, vectors, reading.decisions, printings, surveyed, reading.unread),
+        Contents(
+            documents, chunks, texts, vectors, tokens, reading.decisions, printings, surveyed, reading.unread
+        ),
         Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
         dt.datetime.now(dt.UTC),
         settings.keep_generations,
@@ -137,17 +141,25 @@ def _chunked(documents: Sequence[Document], model: Encoder, settings: Settings) 
 
 def _embedded(
     texts: Sequence[str], model: Encoder, previous: LocalStore | None, progress: Progress
-) -> tuple[Vectors, int]:
-    """The vectors (n, d) of the texts, in order, and how many had to be computed."""
+) -> tuple[Vectors, TokenCodes, int]:
+    """The vectors (n, d) and token codes of the texts, in order, and how many had to be computed."""
     known = previous.catalogue.chunk_digests() if previous else {}
     digests = [digest(text) for text in texts]
     missing = {each: text for each, text in zip(digests, texts, strict=True) if each not in known}
     progress.stage("embed", len(missing))
-    computed = model.passages(list(missing.values()), progress.advance)
+    computed = np.zeros((len(missing), model.dimensions), np.float32)
+    codes: dict[int, Codes] = {}
+    for row, embedding in model.stream(list(missing.values()), Role.PASSAGE):
+        computed[row] = embedding.pooled
+        codes[row] = encode(embedding.tokens.vectors)
+        progress.advance(1)
     old = previous.vectors.all() if previous else np.zeros((0, model.dimensions), np.float32)
     rows = known | {each: len(old) + row for row, each in enumerate(missing)}
-    vectors = np.concatenate([old, computed])[[rows[each] for each in digests]]
-    return vectors.reshape(-1, model.dimensions), len(missing)
+    of_texts = [rows[each] for each in digests]
+    vectors = np.concatenate([old, computed])[of_texts].reshape(-1, model.dimensions)
+    kept = previous.tokens.all if previous else None
+    parts = [kept.of(row) if kept and row < len(old) else codes[row - len(old)] for row in of_texts]
+    return vectors, gathered(parts, width(model.dimensions)), len(missing)
 
 
 def _names(sources: Sequence[Path]) -> str:

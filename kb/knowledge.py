@@ -33,6 +33,7 @@ from kb.datatypes import (
 from kb.errors import UsageError
 from kb.filters import known_committees
 from kb.index.generations import current_generation
+from kb.index.health import dead_legs
 from kb.index.store import open_store
 from kb.retrieval import search
 from kb.settings import Settings
@@ -195,6 +196,7 @@ class KnowledgeBase(Register):
         """Opens the current generation in ``settings.index``. Raises IndexStateError."""
         super().__init__(settings, encoder, today)
         self._model = encoder
+        self._probed: tuple[Store, tuple[str, ...]] | None = None
 
     def search(self, question: str, k: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """The ``k`` best hits, best first; empty when the filter allows nothing. Raises UsageError."""
@@ -208,6 +210,13 @@ class KnowledgeBase(Register):
         asked = self._checked(question)
         where = self._known(where)
         return answer_question(self._store, self._model, asked, where, self._today(), without)
+
+    def dead_legs(self) -> tuple[str, ...]:
+        """The legs of the search that find nothing in the opened generation; probed once for each."""
+        with self._lock:
+            if self._probed is None or self._probed[0] is not self._store:
+                self._probed = (self._store, dead_legs(self._store))
+            return self._probed[1]
 
     def _checked(self, question: str) -> str:
         """The question without surrounding blanks. Raises UsageError when it is empty or too long."""

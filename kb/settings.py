@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     model: str = Field(BUNDLED_MODEL, description="»bundled«, et navn fra et modelbibliotek eller en mappe")
     precision: Literal["auto", "fp32", "bf16"] = Field("auto", description="Regnepræcision for modellen")
     chunk_tokens: int = Field(
-        180, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"
+        360, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"
     )
     keep_generations: int = Field(3, ge=1, description="Antal generationer af indekset, der gemmes")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")

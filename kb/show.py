@@ -132,8 +132,15 @@ def _problems(heading: str, problems: Sequence[FileProblem]) -> None:
         out.print(f"  {escape(problem.path)}: {escape(problem.message)} {escape(problem.remedy)}")
 
 
-def hits(found: Sequence[Hit]) -> None:
-    """Shows hits with their place and text."""
+def _dead_legs(dead: Sequence[str]) -> None:
+    """Warns of the parts of the search that find nothing."""
+    if dead:
+        err.print(escape(da.DEAD_LEGS.format(names=", ".join(da.LEG_NAMES[name] for name in dead))))
+
+
+def hits(found: Sequence[Hit], dead: Sequence[str] = ()) -> None:
+    """Shows hits with their place and text, and a warning of parts of the search that find nothing."""
+    _dead_legs(dead)
     if not found:
         out.print(da.NO_HITS)
     for hit in found:
@@ -142,8 +149,9 @@ def hits(found: Sequence[Hit]) -> None:
         out.print(f"   {escape(' '.join(hit.text.split()))}\n")
 
 
-def answer(result: Answer) -> None:
-    """Shows an answer with its sources, or what was searched and the nearest passages."""
+def answer(result: Answer, dead: Sequence[str] = ()) -> None:
+    """Shows an answer with its sources, or what was searched and the nearest passages; warns like hits."""
+    _dead_legs(dead)
     out.print(escape(result.answer))
     if result.abstained:
         out.print(escape(result.searched))

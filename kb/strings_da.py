@@ -206,6 +206,14 @@ PROBLEMS: dict[str, Problem] = {
         "Der er ingen tidligere udgave af indekset i »{path}«, som denne version af programmet kan læse.",
         "Lav indekset forfra med »kb index --full«.",
     ),
+    "dead_legs": Problem(
+        "Dele af søgningen i »{path}« finder ikke længere noget: {legs}.",
+        "Lav indekset forfra med »kb index --full«.",
+    ),
+    "dead_build": Problem(
+        "Det nye indeks i »{path}« er ikke taget i brug, for dele af søgningen finder ikke noget: {legs}. Et tidligere indeks er uændret.",
+        "Lav indekset forfra med »kb index --full«. Sker det igen, så se med »kb doctor«, om modellen er hel.",
+    ),
     # machine
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
@@ -240,6 +248,21 @@ PROBLEMS: dict[str, Problem] = {
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"
 DAMAGE_NO_GENERATION = "udgaven »{name}« mangler"
+# The parts of a search, and what is found when they are probed.
+LEG_NAMES: dict[str, str] = {
+    "dense": "betydning",
+    "words": "ord",
+    "ngrams": "orddele",
+    "exact": "numre og datoer",
+    "late": "ord for ord",
+}
+LEG_FOUND = "{found} af {count} prøver fundet"
+LEG_NOT_PROBED = "intet at prøve på"
+LEG_VECTORS_BAD = "{bad} af {count} vektorer er i stykker"
+LEG_VECTORS_SAME = "alle vektorer er ens"
+LEG_TOKENS_MISSING = "{bad} af {count} prøver mangler deres ord"
+LEG_TOKENS_FOREIGN = "{bad} af {count} prøver har andres ord"
+DEAD_LEGS = "Advarsel: Dele af søgningen virker ikke ({names}), og resultatet kan være mangelfuldt. Lav indekset forfra med »kb index --full«."
 NO_PACKAGE = "pakken {name} mangler"
 NO_FILE_IN_PACKAGE = "filen {file} mangler i pakken {name}"
 
@@ -953,6 +976,8 @@ CHECK_INDEX = "Indeks"
 CHECK_DISK_FREE = "{gigabytes} GB ledig"
 CHECK_MODEL_IN_USE = "{name}, {dimensions} dimensioner"
 CHECK_INDEX_HOLDS = "{documents} og {chunks}, bygget {created}"
+CHECK_LEGS = "Søgningens dele"
+CHECK_LEGS_FINE = "{names} virker"
 CHECK_REGISTERS = "Registre"
 
 # Answers.

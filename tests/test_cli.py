@@ -54,6 +54,7 @@ def test_ask_gives_the_keys_of_the_contract(run: Run, in_sample: Settings) -> No
     assert first["quote"].startswith("Tiltrådt.")
     assert first["end"] - first["start"] == len(first["quote"])
     assert set(answer) >= {"question", "answer", "method", "confidence", "interpretation", "seconds"}
+    assert answer["dead_legs"] == []
 
 
 def test_search_gives_hits_and_takes_filters(run: Run, in_sample: Settings) -> None:
@@ -61,8 +62,9 @@ def test_search_gives_hits_and_takes_filters(run: Run, in_sample: Settings) -> N
     found = json.loads(out)
     assert status == 0
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
+    assert found["dead_legs"] == []
     assert all(hit["document"].startswith("fjordby/") for hit in found["hits"])
-    assert set(found["hits"][0]["legs"]) == {"dense", "words", "ngrams"}
+    assert set(found["hits"][0]["legs"]) == {"dense", "words", "ngrams", "exact", "late"}
 
 
 def test_the_register_lists_filters_and_exports(run: Run, in_sample: Settings) -> None:

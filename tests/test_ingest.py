@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +10,7 @@ import pytest
 
 from kb.cases import parse_document
 from kb.datatypes import Document, Extraction, Filter, GapKind, SectionKind
-from kb.embedding import Encoder
-from kb.embedding.encoder import ReportCount, Vectors
+from kb.embedding import Embedding, Encoder, Role, TokenVectors
 from kb.errors import IndexStateError, ResourceError, SourceError
 from kb.index.generations import generation_folder, generations, rollback
 from kb.index.lock import build_lock
@@ -375,8 +374,9 @@ class Renamed:
         self.name, self.fingerprint, self.dimensions = "ny", "ny", encoder.dimensions
         self.count_tokens = encoder.count_tokens
 
-    def passages(self, texts: Sequence[str], progress: ReportCount | None = None) -> Vectors:
-        return -self._encoder.passages(texts, progress)
+    def stream(self, texts: Sequence[str], role: Role) -> Iterator[tuple[int, Embedding]]:
+        for row, each in self._encoder.stream(texts, role):
+            yield row, Embedding(-each.pooled, TokenVectors(-each.tokens.vectors, each.tokens.spans))
 
 
 def test_another_model_takes_no_vectors_over(place: Settings, encoder: Encoder) -> None:

@@ -1,4 +1,4 @@
-"""Fusion as arithmetic, and search over the real sample collection."""
+"""Fusion, late interaction and agreement as arithmetic, and search over the real sample collection."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from kb.datatypes import Filter, SectionKind, Status
 from kb.index.ranking import Ranking
 from kb.knowledge import KnowledgeBase
-from kb.retrieval import fuse
+from kb.retrieval import Recipe, agreed, fuse, late_interaction, min_max
 
 
 def ranking(keys: Sequence[int], scores: Sequence[float]) -> Ranking:
@@ -39,6 +39,47 @@ def test_an_empty_leg_changes_nothing() -> None:
     empty = ranking([], [])
     both = fuse({"dense": dense, "words": empty}, {"dense": 1.0, "words": 0.5})
     assert [(each.key, each.score) for each in both] == [(1, 1.0), (2, 0.0)]
+
+
+def test_scaling_to_the_range_keeps_order_and_equal_scores_are_all_the_best() -> None:
+    assert min_max(np.array([3.0, 1.0, 2.0])).tolist() == [1.0, 0.0, 0.5]
+    assert min_max(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
+    assert min_max(np.array([])).tolist() == []
+
+
+# Two passages: the first token of the question is in both alike, the second only in the second passage.
+COSINES = np.array([[0.9, 0.8], [0.2, 0.7]], np.float32)
+
+
+def test_late_interaction_without_sharpness_is_the_mean_of_the_best_cosines() -> None:
+    scores = late_interaction(COSINES, Recipe(sharpness=0.0))
+    np.testing.assert_allclose(scores, [0.55, 0.75], atol=1e-6)
+
+
+def test_a_token_that_tells_passages_apart_counts_more() -> None:
+    # Best less mean: 0.9 - 0.85 = 0.05 and 0.7 - 0.45 = 0.25; weights 1/6 and 5/6.
+    scores = late_interaction(COSINES, Recipe(sharpness=1.0))
+    np.testing.assert_allclose(scores, [(0.9 + 5 * 0.2) / 6, (0.8 + 5 * 0.7) / 6], atol=1e-6)
+
+
+def test_tokens_that_tell_nothing_apart_count_alike() -> None:
+    assert late_interaction(
+        np.array([[0.5, 0.5], [0.7, 0.7]], np.float32), Recipe()
+    ).tolist() == pytest.approx([0.6, 0.6])
+    assert late_interaction(np.zeros((0, 3), np.float32), Recipe()).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_passage_like_a_good_one_rises() -> None:
+    # Around their mean the first two point the same way, the other two the opposite way.
+    vectors = np.array([[1.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [-1.0, 0.0]], np.float32)
+    scores = agreed(np.array([1.0, 0.4, 0.5, 0.0]), vectors, Recipe(agreement=0.5, closeness=2.0))
+    np.testing.assert_allclose(scores, [0.7, 0.7, 0.25, 0.25], atol=1e-6)
+
+
+def test_without_likeness_scores_only_shrink() -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    scores = agreed(np.array([1.0, 0.5, 0.0]), vectors, Recipe(agreement=0.3))
+    np.testing.assert_allclose(scores, [0.7, 0.35, 0.0], atol=1e-6)
 
 
 def test_hits_are_ranked_from_one_with_falling_scores(knowledge: KnowledgeBase) -> None:

@@ -1,8 +1,8 @@
 """Sentences that may be quoted, with the signals that choose between them.
 
-One forward pass over the question and over the best passages gives token vectors; a sentence is
-scored by late interaction (Khattab and Zaharia, ColBERT, SIGIR 2020): the mean over the question's
-tokens of the best cosine among the sentence's tokens.
+The index holds the token vectors of every passage; a sentence is scored by late interaction (Khattab
+and Zaharia, ColBERT, SIGIR 2020): the mean over the question's tokens of the best cosine among the
+sentence's tokens.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answers.question import Interpretation
-from kb.danish.analysis import index_terms, match_keys
+from kb.danish.analysis import match_keys, whole_terms
 from kb.danish.sentences import sentence_spans
 from kb.danish.tokens import words
 from kb.datatypes import BlockKind, Chunk, Document, Hit, Section
 
 if TYPE_CHECKING:
-    from kb.embedding import Encoder, TokenVectors
+    from kb.embedding import Encoder, Spans
     from kb.index.store import Store
 
 Matrix = NDArray[np.float32]
@@ -81,7 +81,8 @@ def weighted_words(store: Store, content: Sequence[str]) -> tuple[WeightedWord, 
     """
     if not content:
         return ()
-    counts = [max(store.document_frequency(index_terms(word)), default=0) for word in content]
+    terms = [[term for part in words(word) for term in whole_terms(part)] for word in content]
+    counts = [max(store.document_frequency(each), default=0) for each in terms]
     rarity = [float(np.log1p(store.chunk_count / (1 + count))) for count in counts]
     total = sum(rarity) or 1.0
     return tuple(WeightedWord(word, weight / total) for word, weight in zip(content, rarity, strict=True))
@@ -94,11 +95,11 @@ def candidates(
     if not hits:
         return []
     chunks = store.chunks([hit.chunk for hit in hits])
-    asked = encoder.query_tokens(question)
-    passages = encoder.passage_tokens([chunk.searchable for chunk in chunks])
+    cosines = store.token_cosines(encoder.query_tokens(question).vectors, [chunk.key for chunk in chunks])
+    spans = encoder.passage_spans([chunk.searchable for chunk in chunks])
     found: list[Candidate] = []
-    for hit, chunk, tokens in zip(hits, chunks, passages, strict=True):
-        found.extend(_of_passage(store.document(hit.document), hit, chunk, asked, tokens, content))
+    for hit, chunk, likeness, places in zip(hits, chunks, cosines, spans, strict=True):
+        found.extend(_of_passage(store.document(hit.document), hit, chunk, likeness, places, content))
     return found
 
 
@@ -106,14 +107,13 @@ def _of_passage(
     document: Document,
     hit: Hit,
     chunk: Chunk,
-    asked: TokenVectors,
-    tokens: TokenVectors,
+    cosines: Matrix,
+    spans: Spans,
     content: Sequence[WeightedWord],
 ) -> list[Candidate]:
-    """The candidates of one passage."""
-    cosines = asked.vectors @ tokens.vectors.T
+    """The candidates of one passage, from the cosines (q, t) of the question's tokens with its own."""
     offset = chunk.start - (len(chunk.searchable) - len(chunk.text))
-    starts = tokens.spans[:, 0] + offset
+    starts = spans[:, 0] + offset
     whole = _max_sim(cosines)
     passage_coverage = coverage(content, chunk.searchable)
     found = []

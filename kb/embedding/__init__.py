@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.embedding.encoder import Embedding, Encoder, Role, TokenVectors, Vectors
+from kb.embedding.encoder import Embedding, Encoder, Role, Spans, TokenVectors, Vectors
 from kb.settings import Settings
 
-__all__ = ["Embedding", "Encoder", "Role", "TokenVectors", "Vectors", "load_encoder"]
+__all__ = ["Embedding", "Encoder", "Role", "Spans", "TokenVectors", "Vectors", "load_encoder"]
 
 
 def load_encoder(settings: Settings) -> Encoder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Spans = NDArray[np.int32]
 ReportCount = Callable[[int], None]
 
 
@@ -31,7 +32,7 @@ class TokenVectors:
     """
 
     vectors: Vectors
-    spans: NDArray[np.int32]
+    spans: Spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +72,17 @@ class Encoder(Protocol):
     def passages(self, texts: Sequence[str], progress: ReportCount | None = None) -> Vectors:
         """Pooled vectors of passages, (n, d) in the given order; ``progress`` gets counts as they finish."""
 
+    def stream(self, texts: Sequence[str], role: Role) -> Iterator[tuple[int, Embedding]]:
+        """Each text's place in ``texts`` with its vectors, as they are computed: in no order of note.
+
+        Who compresses each embedding when it comes never holds all token vectors.
+        """
+
     def query(self, text: str) -> Vectors:
         """The pooled vector of a question, (d,)."""
+
+    def passage_spans(self, texts: Sequence[str]) -> list[Spans]:
+        """The spans of each passage's :class:`TokenVectors`, in the given order, without the model's work."""
 
     def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of each passage, in the given order."""

@@ -7,7 +7,7 @@ the text. Only immutable state is kept, so one encoder may serve several threads
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from tokenizers import Encoding, Tokenizer
 
-from kb.embedding.encoder import Embedding, ReportCount, Role, TokenVectors, Vectors
+from kb.embedding.encoder import Embedding, ReportCount, Role, Spans, TokenVectors, Vectors
 
 BATCH_TOKENS = 8192
 """Tokens in one forward pass, padding counted: wide enough for the CPU, small enough for memory."""
@@ -62,6 +62,14 @@ class SentenceTransformerEncoder:
         """The pooled vector of a question, (d,)."""
         return self._question(text).pooled
 
+    def passage_spans(self, texts: Sequence[str]) -> list[Spans]:
+        """The spans of each passage's own tokens, in the given order, without the model's work."""
+        prompt = self._prompts[Role.PASSAGE]
+        encodings = self._tokenised([prompt + text for text in texts])
+        return [
+            spans_of(text, encoding, len(prompt))[1] for text, encoding in zip(texts, encodings, strict=True)
+        ]
+
     def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of each passage, in the given order."""
         return [embedding.tokens for embedding in self.encode(texts, Role.PASSAGE)]
@@ -75,7 +83,11 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str], role: Role) -> list[Embedding]:
         """Pooled and token vectors of each text from one forward pass, in the given order."""
-        found: dict[int, Embedding] = {}
+        found = dict(self.stream(texts, role))
+        return [found[index] for index in range(len(texts))]
+
+    def stream(self, texts: Sequence[str], role: Role) -> Iterator[tuple[int, Embedding]]:
+        """Each text's place in ``texts`` with its vectors, as they are computed: longest texts first."""
         prompt = len(self._prompts[role])
         for batch, features in self._forward(texts, role):
             pooled = _unit(features["sentence_embedding"])
@@ -83,8 +95,7 @@ class SentenceTransformerEncoder:
             for row, (index, encoding) in enumerate(batch):
                 # The mask, because padding may stand on either side of the text.
                 real = tokens[row][features["attention_mask"][row].numpy(force=True).astype(bool)]
-                found[index] = Embedding(pooled[row], token_vectors(texts[index], encoding, real, prompt))
-        return [found[index] for index in range(len(texts))]
+                yield index, Embedding(pooled[row], token_vectors(texts[index], encoding, real, prompt))
 
     def _forward(
         self, texts: Sequence[str], role: Role
@@ -165,6 +176,12 @@ def batches(encodings: Sequence[Encoding], texts: Sequence[str]) -> Iterable[lis
 
 def token_vectors(text: str, encoding: Encoding, vectors: Vectors, prompt: int) -> TokenVectors:
     """The rows of ``vectors`` that belong to ``text`` itself, which follows ``prompt`` characters."""
+    rows, spans = spans_of(text, encoding, prompt)
+    return TokenVectors(vectors[rows], spans)
+
+
+def spans_of(text: str, encoding: Encoding, prompt: int) -> tuple[list[int], Spans]:
+    """Which tokens belong to ``text`` itself, which follows ``prompt`` characters, and their spans in it."""
     spans: list[tuple[int, int]] = []
     rows: list[int] = []
     for row, ((start, end), special) in enumerate(
@@ -174,7 +191,7 @@ def token_vectors(text: str, encoding: Encoding, vectors: Vectors, prompt: int) 
             continue
         rows.append(row)
         spans.append(_tidied(text, max(start - prompt, 0), end - prompt))
-    return TokenVectors(vectors[rows], np.array(spans, np.int32).reshape(-1, 2))
+    return rows, np.array(spans, np.int32).reshape(-1, 2)
 
 
 def _tidied(text: str, start: int, end: int) -> tuple[int, int]:

@@ -35,6 +35,13 @@ from kb.index.sight import Seen, Sight
 RENDITION = "coalesce(d.duplicate_of, d.id), d.id"
 ORIGINALS_FIRST = "d.duplicate_of IS NOT NULL"
 
+# In two halves, each of which has an index: every hit of a search asks for its renditions.
+RENDITIONS_OF = """
+WITH original AS (SELECT coalesce(duplicate_of, id) AS id FROM documents WHERE id = ?)
+SELECT d.id FROM original o JOIN documents d ON d.id = o.id WHERE d.duplicate_of IS NULL
+UNION SELECT d.id FROM original o JOIN documents d ON d.duplicate_of = o.id ORDER BY 1
+"""
+
 
 class Catalogue:
     """A read-only catalogue. Safe to use from several threads, which share one connection."""
@@ -46,6 +53,10 @@ class Catalogue:
         self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = Lock()
         self.chunk_count = int(self._rows("SELECT count(*) FROM chunks")[0][0])
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock:
@@ -204,13 +215,8 @@ class Catalogue:
 
     def renditions(self, document_id: str) -> tuple[str, ...]:
         """The ids of the other documents with the same text, sorted."""
-        rows = self._rows(
-            "SELECT o.id FROM documents d JOIN documents o"
-            " ON coalesce(o.duplicate_of, o.id) = coalesce(d.duplicate_of, d.id)"
-            " WHERE d.id = ? AND o.id <> d.id ORDER BY o.id",
-            (document_id,),
-        )
-        return tuple(row[0] for row in rows)
+        rows = self._rows(RENDITIONS_OF, (document_id,))
+        return tuple(row[0] for row in rows if row[0] != document_id)
 
     def facets(self) -> Facets:
         """The values that occur in the generation: committees by name, years newest first."""

@@ -22,7 +22,13 @@ class Ranking:
 
 def ranked(keys: Keys, scores: Scores, limit: int) -> Ranking:
     """The ``limit`` best of the keys, best first, ties by key; fewer where there are fewer."""
-    order = np.lexsort((keys, -scores))[: max(limit, 0)]
+    limit = max(limit, 0)
+    if 0 < limit < len(keys):
+        # Only what reaches the limit is sorted, ties with the last one too.
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        reaching = scores >= least
+        keys, scores = keys[reaching], scores[reaching]
+    order = np.lexsort((keys, -scores))[:limit]
     return Ranking(keys[order].astype(np.int64), scores[order].astype(np.float32))
 
 

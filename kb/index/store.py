@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from kb.danish.analysis import index_terms, ngrams
+from kb.danish.analysis import ngrams, question_ngrams, question_terms, search_terms
+from kb.danish.exact import exact_terms
 from kb.datatypes import (
     Case,
     Chunk,
@@ -34,6 +36,7 @@ from kb.index.lexical import LexicalIndex
 from kb.index.manifest import verify
 from kb.index.ranking import Mask, Ranking
 from kb.index.sight import case_within, newest, tenure_within, term_within
+from kb.index.tokens import TokenIndex
 from kb.index.vectors import VectorIndex
 from kb.strings_da import DAMAGE_FILES_DISAGREE
 
@@ -43,9 +46,27 @@ CATALOGUE_FILE = "catalogue.sqlite"
 VECTORS_FILE = "vectors.faiss"
 LEXICAL_FOLDER = "lexical"
 
-Field = Literal["words", "ngrams"]
-FIELDS = {"words": index_terms, "ngrams": ngrams}
-"""The analyzer of each lexical field, for the index and for the question alike."""
+TOKENS_FOLDER = "tokens"
+
+Analyzer = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One lexical index: how a passage and a question become its terms.
+
+    Both use the same analysis; a question is only freed of the words that ask.
+    """
+
+    of_passage: Analyzer
+    of_question: Analyzer
+
+
+FIELDS: Mapping[str, Field] = {
+    "words": Field(search_terms, question_terms),
+    "ngrams": Field(ngrams, question_ngrams),
+    "exact": Field(exact_terms, exact_terms),
+}
 
 CACHED_DOCUMENTS = 256
 CACHED_MASKS = 32
@@ -63,6 +84,10 @@ class Store(Protocol):
     def chunk_count(self) -> int:
         """How many chunks there are; their keys are 0 to ``chunk_count`` - 1."""
 
+    @property
+    def centre(self) -> Vectors:
+        """The mean (d,) of the embeddings of all chunks, zero for none."""
+
     def allowed(self, where: Filter) -> Mask:
         """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only.
 
@@ -70,13 +95,26 @@ class Store(Protocol):
         """
 
     def dense(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:
-        """The ``limit`` allowed chunks nearest to ``vector``; scores are cosines in [-1, 1]."""
+        """The ``limit`` allowed chunks nearest to ``vector`` (d,), what is common to all chunks left out.
 
-    def lexical(self, text: str, field: Field, allowed: Mask, limit: int) -> Ranking:
+        The score is the inner product with ``vector`` less the mean vector of the chunks: a chunk that is
+        near to everything is not held for near to the question.
+        """
+
+    def vectors_of(self, keys: Sequence[int]) -> Vectors:
+        """The embeddings (n, d) of chunks, in the order given."""
+
+    def best_cosines(self, vectors: Vectors, keys: Sequence[int]) -> Vectors:
+        """The best cosine of each token vector (q, d) among the tokens of each chunk, (q, len(keys))."""
+
+    def token_cosines(self, vectors: Vectors, keys: Sequence[int]) -> list[Vectors]:
+        """The cosines (q, t) of token vectors (q, d) with each chunk's tokens, in the order of ``keys``."""
+
+    def lexical(self, text: str, field: str, allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks that share a term with ``text``; scores are BM25, above 0."""
 
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
-        """In how many chunks each term occurs; terms are those of ``kb.danish.analysis.index_terms``."""
+        """In how many chunks each term occurs; terms are those of the words field."""
 
     def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
@@ -128,11 +166,12 @@ class LocalStore:
         try:
             self.catalogue = Catalogue(folder / CATALOGUE_FILE)
             self.vectors = VectorIndex(folder / VECTORS_FILE)
+            self.tokens = TokenIndex(folder / TOKENS_FOLDER)
             self._lexical = {name: LexicalIndex(folder / LEXICAL_FOLDER / name) for name in FIELDS}
         except (OSError, RuntimeError, ValueError, KeyError, sqlite3.Error) as error:
             raise IndexStateError("index_damaged", path=folder, detail=error) from error
         self.chunk_count = self.catalogue.chunk_count
-        if not self.chunk_count == self.vectors.count == self.manifest.chunks:
+        if not self.chunk_count == self.vectors.count == self.tokens.count == self.manifest.chunks:
             raise IndexStateError("index_damaged", path=folder, detail=DAMAGE_FILES_DISAGREE)
         self._document = lru_cache(CACHED_DOCUMENTS)(self.catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
@@ -141,6 +180,16 @@ class LocalStore:
         self._terms = cache(self.catalogue.terms)
         self._tenures = cache(self.catalogue.tenures)
         self._vocabulary = cache(self.catalogue.vocabulary)
+
+    def close(self) -> None:
+        """Lets go of the files, so that Windows can move their folder; the store is of no use after."""
+        self.catalogue.close()
+        self.tokens.close()
+
+    @property
+    def centre(self) -> Vectors:
+        """The mean (d,) of the embeddings of all chunks, zero for none."""
+        return self.vectors.centre
 
     def allowed(self, where: Filter) -> Mask:
         """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only."""
@@ -153,12 +202,24 @@ class LocalStore:
         return mask
 
     def dense(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:
-        """The ``limit`` allowed chunks nearest to ``vector``; scores are cosines in [-1, 1]."""
-        return self.vectors.search(vector, allowed, limit)
+        """The ``limit`` allowed chunks nearest to ``vector`` (d,), what is common to all chunks left out."""
+        return self.vectors.search(vector - self.vectors.centre, allowed, limit)
 
-    def lexical(self, text: str, field: Field, allowed: Mask, limit: int) -> Ranking:
+    def vectors_of(self, keys: Sequence[int]) -> Vectors:
+        """The embeddings (n, d) of chunks, in the order given."""
+        return self.vectors.of(keys)
+
+    def best_cosines(self, vectors: Vectors, keys: Sequence[int]) -> Vectors:
+        """The best cosine of each token vector (q, d) among the tokens of each chunk, (q, len(keys))."""
+        return self.tokens.best(vectors, keys)
+
+    def token_cosines(self, vectors: Vectors, keys: Sequence[int]) -> list[Vectors]:
+        """The cosines (q, t) of token vectors (q, d) with each chunk's tokens, in the order of ``keys``."""
+        return self.tokens.cosines(vectors, keys)
+
+    def lexical(self, text: str, field: str, allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks that share a term with ``text``; scores are BM25, above 0."""
-        return self._lexical[field].search(FIELDS[field](text), allowed, limit)
+        return self._lexical[field].search(FIELDS[field].of_question(text), allowed, limit)
 
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
         """In how many chunks each term occurs, in order."""

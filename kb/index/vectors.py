@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -27,12 +28,22 @@ class VectorIndex:
         self._index = faiss.read_index(str(path))
         self.count = int(self._index.ntotal)
         self.dimensions = int(self._index.d)
+        self.centre: Vectors = (
+            self.all().mean(axis=0) if self.count else np.zeros(self.dimensions, np.float32)
+        )
 
     def all(self) -> Vectors:
         """Every vector, (n, d) float32, in order of key."""
         if self.count == 0:
             return np.zeros((0, self.dimensions), np.float32)
         vectors: Vectors = self._index.reconstruct_n(0, self.count)
+        return vectors
+
+    def of(self, keys: Sequence[int]) -> Vectors:
+        """The vectors (n, d) with these keys, in the order given."""
+        if not len(keys):
+            return np.zeros((0, self.dimensions), np.float32)
+        vectors: Vectors = self._index.reconstruct_batch(np.asarray(keys, np.int64))
         return vectors
 
     def search(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:

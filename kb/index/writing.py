@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,19 +13,30 @@ from kb.cases.reprints import Printing
 from kb.datatypes import Chunk, Decision, Document, FileProblem, Manifest, Survey
 from kb.disk import disk_errors
 from kb.embedding.encoder import Vectors
+from kb.errors import IndexStateError
 from kb.index.generations import new_draft, next_generation, publish
+from kb.index.health import health_of, told
 from kb.index.lexical import write_lexical
 from kb.index.manifest import FORMAT, write_manifest
 from kb.index.schema import write_catalogue
-from kb.index.store import CATALOGUE_FILE, FIELDS, LEXICAL_FOLDER, VECTORS_FILE
+from kb.index.store import (
+    CATALOGUE_FILE,
+    FIELDS,
+    LEXICAL_FOLDER,
+    TOKENS_FOLDER,
+    VECTORS_FILE,
+    LocalStore,
+)
+from kb.index.tokens import TokenCodes, write_tokens
 from kb.index.vectors import write_vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contents:
-    """What a generation holds. ``texts`` and the rows of ``vectors`` (n, d) belong to the chunks, in order.
+    """What a generation holds.
 
-    ``printings`` belong to the decisions, in order. ``texts`` are what was embedded and is indexed for each
+    ``texts``, the rows of ``vectors`` (n, d) and ``tokens`` belong to the chunks, in order, and ``printings``
+    to the decisions. ``texts`` are what was embedded and is indexed for each
     chunk; ``unread`` could not be read.
     """
 
@@ -32,6 +44,7 @@ class Contents:
     chunks: Sequence[Chunk]
     texts: Sequence[str]
     vectors: Vectors
+    tokens: TokenCodes
     decisions: Sequence[Decision]
     printings: Sequence[Printing]
     survey: Survey
@@ -58,7 +71,8 @@ def write_generation(
 ) -> Manifest:
     """The manifest of the new current generation of ``index``; of the others the ``keep`` newest remain.
 
-    To be called under the build lock. Raises ResourceError; the current generation then stays.
+    To be called under the build lock. Raises ResourceError, and IndexStateError where a leg of the search
+    does not find what was written; the current generation then stays.
     """
     with disk_errors(index):
         draft = new_draft(index)
@@ -72,8 +86,9 @@ def write_generation(
             contents.unread,
         )
         write_vectors(draft / VECTORS_FILE, contents.vectors)
-        for name, terms_of in FIELDS.items():
-            write_lexical(draft / LEXICAL_FOLDER / name, [terms_of(text) for text in contents.texts])
+        write_tokens(draft / TOKENS_FOLDER, contents.tokens)
+        for name, field in FIELDS.items():
+            write_lexical(draft / LEXICAL_FOLDER / name, [field.of_passage(text) for text in contents.texts])
         manifest = Manifest(
             format=FORMAT,
             generation=next_generation(index, now),
@@ -87,5 +102,14 @@ def write_generation(
             chunks=len(contents.chunks),
         )
         write_manifest(draft, manifest)
+    _refuse_dead_legs(index, draft)
     publish(index, draft, keep)
     return manifest
+
+
+def _refuse_dead_legs(index: Path, draft: Path) -> None:
+    """Raise IndexStateError where a leg of the search is dead in the finished draft."""
+    with closing(LocalStore(draft)) as store:
+        dead = told(health_of(store))
+    if dead:
+        raise IndexStateError("dead_build", path=index, legs=dead)

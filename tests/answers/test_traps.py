@@ -161,8 +161,8 @@ def test_the_case_holds_its_papers_and_nothing_of_the_same_theme_only(papers: Kn
 
 def test_two_renditions_of_one_text_are_one_source(papers: KnowledgeBase) -> None:
     answer = papers.ask("Hvad blev drøftet på arbejdsmiljødagen 2020?")
-    assert len(answer.citations[0].renditions) == 1
-    assert {answer.citations[0].document[:3], answer.citations[0].renditions[0][:3]} == {"000", "003"}
+    told = [each for each in answer.citations if "dialog om arbejdsglæde og trivsel" in each.quote]
+    assert [{each.document[:3], *(name[:3] for name in each.renditions)} for each in told] == [{"000", "003"}]
 
 
 def test_a_wrong_premise_is_corrected_with_a_quote(papers: KnowledgeBase) -> None:

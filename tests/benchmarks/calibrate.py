@@ -3,8 +3,10 @@
     python -m tests.benchmarks.calibrate [--shared FOLDER]
 
 Signals come from the questions of tests/eval: the development half of the sample collection and, where
-it lies beside the checkout, the shared material. The test half is only reported. The numbers that are
-printed are copied into kb/answers/confidence.py by hand.
+it lies beside the checkout, those on the shared material whose misses have been looked at. The test half, and
+the blind questions whose misses nobody has seen, are only reported. Unanswerable blind questions are of four
+kinds: near (the matter is there, the detail is not), absent, other (another place or year), offtopic. The
+numbers that are printed are copied into kb/answers/confidence.py by hand.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ from tests.benchmarks.output import write_results
 ROOT = Path(__file__).parents[2]
 EVAL = ROOT / "tests" / "eval"
 TODAY = dt.date(2026, 11, 22)
+MUNICIPAL = ("municipal", "municipal_blind", "municipal_registers", "municipal_blind2")
+NEVER_SEEN = "municipal_blind2"
 RIDGE = 1.0
 THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 Vector = NDArray[np.float64]
@@ -44,7 +48,8 @@ class Observation:
     signals: Signals | None
     answerable: bool
     held_out: bool
-    question: str
+    file: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,11 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     shared = parser.parse_args().shared
     encoder = load_encoder(load_settings())
-    sets = [(ROOT / "data", EVAL / "questions.jsonl")]
+    sets = [(ROOT / "data", [EVAL / "questions.jsonl"])]
     if shared.is_dir():
-        sets += [(shared / "seeds", EVAL / "seeds.jsonl")]
-        sets += [(shared / "data" / "municipal", EVAL / "municipal.jsonl")]
-    observations = [each for source, questions in sets for each in observe(encoder, source, questions)]
+        sets.append((shared / "seeds", [EVAL / f"{name}.jsonl" for name in ("seeds", "seeds_blind")]))
+        sets.append((shared / "data" / "municipal", [EVAL / f"{name}.jsonl" for name in MUNICIPAL]))
+    observations = [each for source, files in sets for each in observe(encoder, source, files)]
     model = fit([each for each in observations if not each.held_out])
     names = [field.name for field in fields(Signals)]
     constants = {
@@ -79,10 +84,17 @@ def main() -> None:
         "WEIGHTS": dict(zip(names, model.weights.round(3).tolist(), strict=True)),
         "BIAS": round(model.bias, 3),
     }
+    held_out = [each for each in observations if each.held_out]
     halves = {
         "development": [each for each in observations if not each.held_out],
-        "held out": [each for each in observations if each.held_out],
+        "sample, held out": [each for each in held_out if each.file == "questions"],
+        "municipal, new blind": [each for each in held_out if each.file == NEVER_SEEN],
     }
+    kinds = sorted({each.kind for each in held_out if each.file == NEVER_SEEN and not each.answerable})
+    for kind in kinds:
+        halves[f"municipal, new blind, {kind}"] = [
+            each for each in halves["municipal, new blind"] if each.answerable or each.kind == kind
+        ]
     rows = ["| threshold | half | false answers | false refusals |", "|---|---|---|---|"]
     record: dict[str, object] = {"constants": constants}
     for name, half in halves.items():
@@ -101,17 +113,20 @@ def main() -> None:
     )
 
 
-def observe(encoder: Encoder, source: Path, questions: Path) -> list[Observation]:
-    """The observations of one set of questions over an index of ``source`` built for it."""
+def observe(encoder: Encoder, source: Path, files: Sequence[Path]) -> list[Observation]:
+    """The observations of sets of questions over an index of ``source`` built for them."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = load_settings(index=Path(scratch))
         build([source], settings, encoder)
         store = open_store(settings.index, encoder)
         observed = []
-        for each in read_questions(questions):
-            found = read_question(store, encoder, each.question, Filter(), TODAY)
-            signals = signals_of(found) if found.chosen else None
-            observed.append(Observation(signals, not each.unanswerable, each.split == "test", each.question))
+        for file in files:
+            for each in read_questions(file):
+                found = read_question(store, encoder, each.question, Filter(), TODAY)
+                signals = signals_of(found) if found.chosen else None
+                held_out = each.split == "test" or file.stem == NEVER_SEEN
+                answerable = not each.unanswerable
+                observed.append(Observation(signals, answerable, held_out, file.stem, each.kind))
         return observed
 
 

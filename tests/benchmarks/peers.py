@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.peers [--shared FOLDER] [--only NAME ...] [--limit N]
 
-321 questions to ministers and 1,507 replies, as in fusion.py; the judgments are incomplete, so compare rows
+321 questions to ministers and 1,507 replies, in BEIR layout; the judgments are incomplete, so compare rows
 with each other. Our index is built first, and its chunks are the passages that the others index. Passages
 become documents by first occurrence. Each system has a process of its own; see peer_systems.py for how they
 are installed and set. The run embeds the passages once for each of eleven systems, and needs the machine to

@@ -40,6 +40,8 @@ from kb.datatypes import (
 )
 from kb.embedding import Vectors
 from kb.index.lock import build_lock
+from kb.index.token_codes import encode, width
+from kb.index.tokens import gathered
 from kb.index.writing import Contents, Origin
 from kb.index.writing import write_generation as write
 
@@ -215,7 +217,8 @@ def write_generation(
         vectors = np.eye(len(chunks), 16, dtype=np.float32)
     texts = [chunk.searchable for chunk in chunks]
     printings = printings_of(DOCUMENTS, decided, survey.cases)
-    contents = Contents(documents, chunks, texts, vectors, decided, printings, survey, UNREAD)
+    tokens = gathered([encode(vector[None]) for vector in vectors], width(vectors.shape[1]))
+    contents = Contents(documents, chunks, texts, vectors, tokens, decided, printings, survey, UNREAD)
     with build_lock(index):
         origin = Origin("data", "model", fingerprint, "settings")
         return write(index, contents, origin, NOW, keep).generation

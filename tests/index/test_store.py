@@ -240,7 +240,7 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None
     assert name in caught.value.message
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 3}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 4}'])
 def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     (generation_folder(tmp_path, write_generation(tmp_path)) / "manifest.json").write_text(content)
     with pytest.raises(IndexStateError) as caught:
@@ -262,7 +262,7 @@ def test_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
         for name in ("a", "b")
     )
     assert first == second
-    assert len(first) == 12
+    assert len(first) == 19
 
 
 def test_a_store_outlives_its_generation(tmp_path: Path) -> None:

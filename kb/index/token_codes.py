@@ -1,0 +1,84 @@
+"""A quantiser for token vectors: two bits a number, no training, the same for every collection.
+
+A unit vector is turned by a fixed rotation, after which each of its numbers is nearly normal with
+variance 1/d whatever the model, so that the best four levels are known beforehand (Lloyd 1982, Max 1960).
+A vector's length is known to be 1 and is not stored. Rotating both sides leaves inner products as they
+are, so a question is rotated and the codes are compared as they lie. (The idea of RaBitQ, Gao and Long,
+SIGMOD 2024, and TurboQuant, Zandieh et al. 2025; measured for this collection in benchmarks/storage.md.)
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.embedding.encoder import Vectors
+
+Codes = NDArray[np.uint8]
+
+PER_BYTE = 4
+"""Numbers in one byte, two bits each, the first in the lowest bits."""
+
+SEED = 20_261_128
+THRESHOLD = 0.9816
+"""Where the inner and outer level of a standard normal number meet (Max 1960, table I, N = 4)."""
+
+LEVELS = np.array([-127, -38, 38, 127], np.int8)
+"""What each of the four codes stands for, but for a common factor (Max: 1.510 and 0.4528 deviations)."""
+
+
+def width(dimensions: int) -> int:
+    """How many bytes the code of a vector of ``dimensions`` numbers has."""
+    return -(-dimensions // PER_BYTE)
+
+
+@cache
+def rotation(dimensions: int) -> Vectors:
+    """A fixed random rotation, (d, D) float32, D being ``dimensions`` made up to whole bytes.
+
+    The columns beyond d belong to numbers that are always 0. Read-only.
+    """
+    padded = width(dimensions) * PER_BYTE
+    drawn = np.random.default_rng(SEED).normal(size=(padded, padded))
+    factor, triangle = np.linalg.qr(drawn)
+    # QR leaves the signs open: with them fixed every library gives the same rotation.
+    turned: Vectors = (factor * np.sign(np.diag(triangle)))[:dimensions].astype(np.float32)
+    turned.flags.writeable = False
+    return turned
+
+
+def rotated(vectors: Vectors) -> Vectors:
+    """The vectors (n, d) after the rotation, (n, D) float32; inner products among them stay the same."""
+    return vectors @ rotation(vectors.shape[1])
+
+
+def encode(vectors: Vectors) -> Codes:
+    """The codes (n, D / 4) of unit vectors (n, d); (0, D / 4) for none."""
+    turned = rotated(np.asarray(vectors, np.float32))
+    outer = np.abs(turned) >= THRESHOLD / np.sqrt(turned.shape[1])
+    positive = turned >= 0
+    # -outer 0, -inner 1, +inner 2, +outer 3
+    levels = positive.view(np.uint8) << 1 | (outer == positive).view(np.uint8)
+    codes: Codes = levels[:, ::PER_BYTE].copy()
+    for place in range(1, PER_BYTE):
+        codes |= levels[:, place::PER_BYTE] << np.uint8(2 * place)
+    return codes
+
+
+def decode(codes: Codes) -> Vectors:
+    """The rotated unit vectors (n, D) float32 that ``codes`` (n, D / 4) stand for."""
+    levels = _levels_of_bytes()[codes].view(np.int8)
+    vectors: Vectors = levels.reshape(len(codes), codes.shape[1] * PER_BYTE).astype(np.float32)
+    vectors /= np.sqrt(np.einsum("nd,nd->n", vectors, vectors))[:, None]
+    return vectors
+
+
+@cache
+def _levels_of_bytes() -> NDArray[np.uint32]:
+    """The four levels of each byte side by side in one number, (256,): one look-up instead of four."""
+    every = np.arange(256, dtype=np.uint8)[:, None]
+    levels = LEVELS[(every >> np.arange(0, 2 * PER_BYTE, 2, dtype=np.uint8)) & 3]
+    packed: NDArray[np.uint32] = np.ascontiguousarray(levels).view(np.uint32)[:, 0]
+    return packed
