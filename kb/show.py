@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from typer.exceptions import TyperException
 
 from kb import strings_da as da
+from kb.danish.sentences import opening
 from kb.datatypes import Answer, Citation, Date, DocumentSummary, FileProblem, Hit, IngestReport
 from kb.errors import KBError
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+EXCERPT = 600
+"""How many characters of a passage are shown; ``--json`` has all of it."""
 
 LINES_EVERY = 0.1
 """Without a terminal, progress is a line each time this share of a stage is done."""
@@ -146,7 +150,7 @@ def hits(found: Sequence[Hit], dead: Sequence[str] = ()) -> None:
     for hit in found:
         out.print(f"[bold]{hit.rank}. {escape(hit.heading)}[/bold]")
         out.print(f"   [dim]{escape(place(hit))}[/dim]")
-        out.print(f"   {escape(' '.join(hit.text.split()))}\n")
+        out.print(f"   {escape(' '.join(opening(hit.text, EXCERPT).split()))}\n")
 
 
 def answer(result: Answer, dead: Sequence[str] = ()) -> None:

@@ -38,6 +38,21 @@ _LONGEST_WORD = 40
 _MONTH_NEXT = re.compile(rf"(?:{_MONTHS})\b", re.IGNORECASE)
 
 
+def opening(text: str, limit: int) -> str:
+    """The first whole sentences of ``text`` that fit in ``limit`` characters, with " …" where more follow.
+
+    The first sentence is given however long it is.
+
+    >>> opening("Punkt 1. Sagen er udsat. Den kommer igen.", 25)
+    'Punkt 1. Sagen er udsat. …'
+    """
+    spans = sentence_spans(text)
+    fitting = [end for _, end in spans if end - spans[0][0] <= limit]
+    if not spans or len(fitting) == len(spans):
+        return text.strip()
+    return text[spans[0][0] : (fitting or [spans[0][1]])[-1]] + " …"
+
+
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The half-open spans of the sentences in ``text[start:end]``, without the blanks around them.
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from kb.danish.sentences import opening
 from kb.datatypes import DocumentSummary, Hit
 from kb.strings_da import STATUS_BADGES, Ui
 from kb.ui import words
 from kb.ui.context import Source
 from kb.ui.render import badges, copy_button, marked, meta, prose
+
+EXCERPT = 600
+"""How many characters of a nearest passage are shown; the document has the rest."""
 
 SHOWN = 200
 """How many documents the table shows; the newest are kept."""
@@ -30,7 +34,7 @@ def nearest(hits: Sequence[Hit]) -> str:
     cards = "".join(
         f'<li class="kb-card kb-faint"><h3>{escape(hit.heading)}</h3>'
         f'<p class="kb-badges"><span class="kb-badge kb-warn">{Ui.NOT_AN_ANSWER}</span>{badges(hit)}</p>'
-        f'{meta(hit)}<p class="kb-text">{prose(hit.text)}</p>{_file(hit.document)}</li>'
+        f'{meta(hit)}<p class="kb-text">{prose(opening(hit.text, EXCERPT))}</p>{_file(hit.document)}</li>'
         for hit in hits
     )
     return (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.danish.sentences import sentence_spans
+from kb.danish.sentences import opening, sentence_spans
 
 
 def split(text: str) -> list[str]:
@@ -59,6 +59,20 @@ def test_sentences_end_where_they_end(text: str, expected: list[str]) -> None:
 def test_spans_are_offsets_of_the_whole_text() -> None:
     text = "Før. Tiltrådt. Efter."
     assert [text[a:b] for a, b in sentence_spans(text, 5, 14)] == ["Tiltrådt."]
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        (8, "Tiltrådt. …"),
+        (9, "Tiltrådt. …"),
+        (24, "Tiltrådt. Sagen hviler. …"),
+        (90, "Tiltrådt. Sagen hviler. Punkt 3."),
+    ],
+)
+def test_an_opening_is_of_whole_sentences(limit: int, expected: str) -> None:
+    assert opening("Tiltrådt. Sagen hviler. Punkt 3.", limit) == expected
+    assert opening("", limit) == ""
 
 
 @given(st.text(alphabet="abcÆØå .,:;!?()\n123”§-", max_size=300))
