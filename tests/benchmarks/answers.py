@@ -5,7 +5,8 @@
 The development half of the sample's questions and the first questions on the shared material were looked
 at while the rules were written; the test half was never fitted on, and its misses were seen once, when the
 signals of the refusal were chosen. The blind questions, and those of all kinds, were written by someone who
-had not seen the program; their misses were looked at once, after a first run.
+had not seen the program; their misses were looked at once, after a first run. The misses of the new blind
+questions have not been looked at.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from kb.embedding import load_encoder
@@ -26,6 +28,9 @@ from tests.benchmarks.output import write_results
 ROOT = Path(__file__).parents[2]
 EVAL = ROOT / "tests" / "eval"
 TODAY = dt.date(2026, 11, 22)
+NEVER_SEEN = ("municipal_blind2",)
+"""Sets whose misses are kept out of the record, so that nobody mends for them by chance."""
+
 COLUMNS = (
     "questions",
     "hit@1",
@@ -38,6 +43,9 @@ COLUMNS = (
     "false_answers",
     "false_refusals",
     "verbatim",
+    "whole_sentences",
+    "quotes_per_answer",
+    "characters_median",
 )
 
 
@@ -54,15 +62,23 @@ def main() -> None:
         sets.append(("seeds, blind", seeds, EVAL / "seeds_blind.jsonl"))
         sets.append(("municipal, blind", municipal, EVAL / "municipal_blind.jsonl"))
         sets.append(("municipal, all kinds", municipal, EVAL / "municipal_registers.jsonl"))
+        sets.append(("municipal, new blind", municipal, EVAL / "municipal_blind2.jsonl"))
+    with tempfile.TemporaryDirectory() as scratch:
+        write_results("answers", *_results(sets, Path(scratch)))
+
+
+def _results(sets: Sequence[tuple[str, Path, Path]], scratch: Path) -> tuple[str, dict[str, object]]:
+    """The table of all sets (name, source, questions) and their halves, and the record with the misses."""
     encoder = load_encoder(load_settings())
     record: dict[str, object] = {}
     rows = [f"| set | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
+    opened: dict[Path, KnowledgeBase] = {}
     for name, source, questions in sets:
-        with tempfile.TemporaryDirectory() as scratch:
-            settings = load_settings(index=Path(scratch))
+        if source not in opened:
+            settings = load_settings(index=scratch / str(len(opened)))
             build([source], settings, encoder)
-            knowledge = KnowledgeBase(settings, encoder, lambda: TODAY)
-            outcomes = evaluate(knowledge, read_questions(questions))
+            opened[source] = KnowledgeBase(settings, encoder, lambda: TODAY)
+        outcomes = evaluate(opened[source], read_questions(questions))
         halves = {
             half: [each for each in outcomes if each.question.split == half] for half in ("dev", "test")
         }
@@ -72,8 +88,9 @@ def main() -> None:
             cells = [f"{metrics[c]:.3f}" if c != "questions" else str(metrics[c]) for c in COLUMNS]
             rows.append(f"| {group} | {' | '.join(cells)} |")
             record[group] = dict(metrics)
-        record[f"{name}, misses"] = [dict(outcome_json(each)) for each in outcomes if not each.correct]
-    write_results("answers", "\n".join(rows), record)
+        if questions.stem not in NEVER_SEEN:
+            record[f"{name}, misses"] = [dict(outcome_json(each)) for each in outcomes if not each.correct]
+    return "\n".join(rows), record
 
 
 if __name__ == "__main__":
