@@ -84,9 +84,6 @@ class Encoder(Protocol):
     def passage_spans(self, texts: Sequence[str]) -> list[Spans]:
         """The spans of each passage's :class:`TokenVectors`, in the given order, without the model's work."""
 
-    def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Token vectors of each passage, in the given order."""
-
     def query_tokens(self, text: str) -> TokenVectors:
         """Token vectors of a question."""
 

@@ -70,10 +70,6 @@ class SentenceTransformerEncoder:
             spans_of(text, encoding, len(prompt))[1] for text, encoding in zip(texts, encodings, strict=True)
         ]
 
-    def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Token vectors of each passage, in the given order."""
-        return [embedding.tokens for embedding in self.encode(texts, Role.PASSAGE)]
-
     def query_tokens(self, text: str) -> TokenVectors:
         """Token vectors of a question."""
         return self._question(text).tokens

@@ -27,7 +27,7 @@ def texts(encoder: Encoder) -> list[str]:
     """Danish texts from a few tokens up to the 510 that the model reads of a text of 2,000."""
     counts = encoder.count_tokens([LONG])
     assert counts[0] > 1500
-    read = LONG[: encoder.passage_tokens([LONG])[0].spans[-1, 1]]
+    read = LONG[: encoder.passage_spans([LONG])[0][-1, 1]]
     assert 495 <= encoder.count_tokens([read])[0] <= 510
     return [*SENTENCES, LONG[:1000], read]
 
@@ -114,7 +114,7 @@ def test_question_and_passage_have_different_prompts(encoder: Encoder) -> None:
 
 def test_every_token_keeps_its_place_in_the_text(encoder: Encoder) -> None:
     text = "  Rådhuset i Åkirkeby:\n\nhøring over 8 uger"
-    for tokens in (encoder.query_tokens(text), encoder.passage_tokens([text])[0]):
+    for tokens in (encoder.query_tokens(text), encoder.encode([text], Role.PASSAGE)[0].tokens):
         pieces = [text[start:end] for start, end in tokens.spans]
         assert "".join(pieces) == "".join(text.split())
         assert "Råd" in pieces[0]
@@ -142,9 +142,11 @@ def test_a_blank_text_has_no_tokens_but_a_vector(encoder: Encoder, text: str) ->
 def test_one_pass_gives_what_the_single_calls_give(encoder: Encoder, texts: list[str]) -> None:
     both = encoder.encode(texts, Role.PASSAGE)
     assert np.array_equal(np.stack([each.pooled for each in both]), encoder.passages(texts))
-    for each, tokens in zip(both, encoder.passage_tokens(texts), strict=True):
-        assert np.array_equal(each.tokens.vectors, tokens.vectors)
-        assert np.array_equal(each.tokens.spans, tokens.spans)
+    for each, spans in zip(both, encoder.passage_spans(texts), strict=True):
+        assert len(each.tokens.vectors) == len(spans)
+        assert np.array_equal(each.tokens.spans, spans)
+    for row, alone in encoder.stream(texts, Role.PASSAGE):
+        assert np.array_equal(alone.tokens.vectors, both[row].tokens.vectors)
 
 
 def test_the_pooled_vector_is_the_mean_over_all_tokens_of_the_pass(encoder: Encoder) -> None:

@@ -155,8 +155,8 @@ def of_the_next_chunk(folder: Path, tokens: TokenCodes) -> None:
 @pytest.mark.parametrize(
     ("writer", "detail"),
     [
-        (without_tokens, "5 af 5 prøver mangler deres ord"),
-        (of_the_next_chunk, "7 af 7 prøver har andres ord"),
+        (without_tokens, "5 af 5 prøver mangler ordvektorer"),
+        (of_the_next_chunk, "7 af 7 prøver har ordvektorer fra en anden tekst"),
     ],
 )
 def test_missing_and_foreign_tokens_are_named_and_leave_the_old_generation(
@@ -186,7 +186,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) 
 def test_the_doctor_names_a_dead_leg_with_its_remedy(broken: Settings) -> None:
     check = {each.name: each for each in doctor.examine(broken)}["Søgningens dele"]
     assert not check.ok
-    assert "ord for ord (5 af 5 prøver mangler deres ord)" in check.detail
+    assert "ord for ord (5 af 5 prøver mangler ordvektorer)" in check.detail
     assert "kb index --full" in check.remedy
 
 
