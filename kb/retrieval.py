@@ -143,17 +143,26 @@ def reread(
 def late_interaction(cosines: NDArray[np.float32], recipe: Recipe) -> Floats:
     """The score (n,) of each passage from the best cosines (q, n) of the question's tokens in it.
 
-    The mean over the tokens (ColBERT: Khattab and Zaharia, SIGIR 2020), each weighted by how far its best
-    passage stands out from the mean passage: a word that all passages hold tells nothing. 0 for no tokens.
+    The weighted mean over the tokens (ColBERT: Khattab and Zaharia, SIGIR 2020). 0 for no tokens.
     """
-    exact: Floats = cosines.astype(np.float64)
-    if not exact.size:
-        return np.zeros(exact.shape[1])
-    weights: Floats = (exact.max(axis=1) - exact.mean(axis=1)) ** recipe.sharpness
+    scores: Floats = token_weights(cosines, recipe.sharpness) @ cosines.astype(np.float64)
+    return scores
+
+
+def token_weights(cosines: NDArray[np.float32], sharpness: float) -> Floats:
+    """The weights (q,) of the question's tokens, which sum to 1, from their best cosines (q, n) in passages.
+
+    A token weighs by how far its best passage stands out from the mean passage: a word that all passages
+    hold tells nothing. Equal where none stands out, empty for no tokens.
+    """
+    if not cosines.size:
+        return np.zeros(len(cosines))
+    exact = cosines.astype(np.float64)
+    weights: Floats = (exact.max(axis=1) - exact.mean(axis=1)) ** sharpness
     if weights.sum() <= 0:
         weights = np.ones(len(exact))
-    scores: Floats = weights @ exact / weights.sum()
-    return scores
+    shares: Floats = weights / weights.sum()
+    return shares
 
 
 def agreed(scores: Floats, vectors: NDArray[np.float32], recipe: Recipe) -> Floats:

@@ -2,7 +2,7 @@
 
 The index holds the token vectors of every passage; a sentence is scored by late interaction (Khattab
 and Zaharia, ColBERT, SIGIR 2020): the mean over the question's tokens of the best cosine among the
-sentence's tokens.
+sentence's tokens, each weighted by how far it tells the passages apart, as in the ranking.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from kb.danish.analysis import match_keys, whole_terms
 from kb.danish.sentences import sentence_spans
 from kb.danish.tokens import words
 from kb.datatypes import BlockKind, Chunk, Document, Hit, Section
+from kb.retrieval import RECIPE, token_weights
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder, Spans
     from kb.index.store import Store
 
 Matrix = NDArray[np.float32]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Candidate:
     """A sentence ``document.text[start:end]`` with its signals.
 
     ``similarity`` is the late interaction with the sentence, ``passage_similarity`` with the whole
-    passage and its context line (both cosines, about 0.75-1 with the bundled model). ``coverage`` and
-    ``passage_coverage`` are the shares of the question's meaningful words that occur in the sentence,
-    and in the passage with its context line, weighted by rarity. ``ranking`` is the search score.
+    passage and its context line (both weighted means of cosines, about 0.75-1 with the bundled model).
+    ``titled`` is the share of the question's meaningful words that the titles above the sentence hold,
+    ``focus`` the share of the others that stand in the sentence itself; both weighted by rarity.
     """
 
     hit: Hit
@@ -45,9 +47,8 @@ class Candidate:
     end: int
     similarity: float
     passage_similarity: float
-    coverage: float
-    passage_coverage: float
-    ranking: float
+    titled: float
+    focus: float
 
     @property
     def text(self) -> str:
@@ -96,10 +97,13 @@ def candidates(
         return []
     chunks = store.chunks([hit.chunk for hit in hits])
     cosines = store.token_cosines(encoder.query_tokens(question).vectors, [chunk.key for chunk in chunks])
+    weights = token_weights(np.stack([_best(each) for each in cosines], axis=1), RECIPE.sharpness)
     spans = encoder.passage_spans([chunk.searchable for chunk in chunks])
     found: list[Candidate] = []
     for hit, chunk, likeness, places in zip(hits, chunks, cosines, spans, strict=True):
-        found.extend(_of_passage(store.document(hit.document), hit, chunk, likeness, places, content))
+        found.extend(
+            _of_passage(store.document(hit.document), hit, chunk, likeness, weights, places, content)
+        )
     return found
 
 
@@ -108,14 +112,16 @@ def _of_passage(
     hit: Hit,
     chunk: Chunk,
     cosines: Matrix,
+    weights: Floats,
     spans: Spans,
     content: Sequence[WeightedWord],
 ) -> list[Candidate]:
     """The candidates of one passage, from the cosines (q, t) of the question's tokens with its own."""
-    offset = chunk.start - (len(chunk.searchable) - len(chunk.text))
-    starts = spans[:, 0] + offset
-    whole = _max_sim(cosines)
-    passage_coverage = coverage(content, chunk.searchable)
+    section = document.sections[chunk.section]
+    titles = f"{document.title}\n{section.heading}\n{section.item or ''}"
+    starts = spans[:, 0] + chunk.start - (len(chunk.searchable) - len(chunk.text))
+    whole = float(weights @ _best(cosines))
+    titled, untitled = coverage(content, titles), beyond(content, titles)
     found = []
     for start, end in quotable_spans(document, chunk):
         inside = (starts >= start) & (starts < end)
@@ -125,22 +131,22 @@ def _of_passage(
             Candidate(
                 hit=hit,
                 document=document,
-                section=document.sections[chunk.section],
+                section=section,
                 start=start,
                 end=end,
-                similarity=_max_sim(cosines[:, inside]),
+                similarity=float(weights @ _best(cosines[:, inside])),
                 passage_similarity=whole,
-                coverage=coverage(content, document.text[start:end]),
-                passage_coverage=passage_coverage,
-                ranking=hit.score,
+                titled=titled,
+                focus=coverage(untitled, document.text[start:end]),
             )
         )
     return found
 
 
-def _max_sim(cosines: Matrix) -> float:
-    """The mean over question tokens (rows) of the best cosine among passage tokens (columns)."""
-    return float(cosines.max(axis=1).mean()) if cosines.size else 0.0
+def _best(cosines: Matrix) -> Matrix:
+    """The best cosine (q,) of each question token (row) among a passage's tokens (columns); -1 for none."""
+    best: Matrix = cosines.max(axis=1, initial=-1.0)
+    return best
 
 
 def quotable_spans(document: Document, chunk: Chunk) -> list[tuple[int, int]]:
@@ -168,6 +174,18 @@ def coverage(content: Sequence[WeightedWord], text: str) -> float:
         return 1.0
     present = text_keys(text)
     return sum(word.weight * _occurrence(word.text, present) for word in content)
+
+
+def beyond(content: Sequence[WeightedWord], titles: str) -> tuple[WeightedWord, ...]:
+    """The words with what ``titles`` hold of them taken from their weights, which sum to 1 again.
+
+    A sentence below the title "Svømmehallen" need not say "svømmehal": it must say what else is asked. ()
+    where the titles hold all.
+    """
+    present = text_keys(titles)
+    left = [(word.text, word.weight * (1.0 - _occurrence(word.text, present))) for word in content]
+    total = sum(weight for _, weight in left)
+    return tuple(WeightedWord(text, weight / total) for text, weight in left if total > 0 and weight > 0)
 
 
 @lru_cache(maxsize=4096)

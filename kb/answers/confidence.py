@@ -12,10 +12,11 @@ from dataclasses import astuple, dataclass
 from math import exp
 
 from kb.answers.candidates import Candidate, Findings, coverage, text_keys
+from kb.answers.kinds import is_of_kind
 from kb.answers.question import Intent
 from kb.danish.analysis import match_keys
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 """Answers below this confidence are withheld."""
 
 
@@ -23,40 +24,42 @@ THRESHOLD = 0.5
 class Signals:
     """What the confidence is worked out from.
 
-    ``similarity`` and ``passage_coverage`` are those of :class:`Candidate`; ``document_coverage`` is the
-    weighted share of the question's words that the document holds anywhere.
-    ``named`` is the share of the question's proper names that the cited document holds: a question
-    about a named thing can only be answered by a document that names it.
+    ``similarity`` is the late interaction of the best chosen sentence's passage, ``of_kind`` whether the
+    best sentence has what the kind of question demands. ``document_coverage`` is the weighted share of the
+    question's words that the document holds anywhere. ``named`` is the share of the question's proper
+    names that the cited document holds: a question about a named thing can only be answered by a document
+    that names it.
     """
 
     similarity: float
-    passage_coverage: float
+    of_kind: float
     document_coverage: float
     named: float
 
 
 NOTHING = Signals(0.0, 0.0, 0.0, 0.0)
-MEANS = Signals(similarity=0.7877, passage_coverage=0.7886, document_coverage=0.8192, named=0.9552)
-WEIGHTS = Signals(similarity=45.209, passage_coverage=2.457, document_coverage=4.45, named=1.995)
-BIAS = 1.64
+MEANS = Signals(similarity=0.8208, of_kind=0.8504, document_coverage=0.7745, named=0.944)
+WEIGHTS = Signals(similarity=25.341, of_kind=3.242, document_coverage=3.594, named=4.674)
+BIAS = 0.348
 
 
 def signals_of(found: Findings) -> Signals:
-    """The best value of each signal among the chosen candidates; zeros where there are none.
+    """The signals of the chosen candidates; zeros where there are none.
 
     A decision is a few set words ("Tiltrådt."), a route a few abbreviations: what they are about stands
-    elsewhere in the document, so there all of the document's candidates count.
+    elsewhere in the document, so there all of the document's passages count.
     """
     if not found.chosen:
         return NOTHING
-    document = found.chosen[0].document
+    best = found.chosen[0]
+    document = best.document
     judged: Sequence[Candidate] = found.chosen
-    if found.reading.intent is Intent.DECISION or found.chosen[0].section.kind in found.reading.sections:
+    if found.reading.intent is Intent.DECISION or best.section.kind in found.reading.sections:
         judged = [each for each in found.pool if each.document.id == document.id]
     everything = f"{document.title} {document.status.value} {document.text}"
     return Signals(
-        similarity=max(each.similarity for each in judged),
-        passage_coverage=max(each.passage_coverage for each in judged),
+        similarity=max(each.passage_similarity for each in judged),
+        of_kind=is_of_kind(best, found.reading),
         document_coverage=coverage(found.words, everything),
         named=named(everything, found.reading.names),
     )

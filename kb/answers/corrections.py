@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb import strings_da as da
 from kb.answers.candidates import Findings, coverage, weighted_words
-from kb.answers.fit import same_committee
+from kb.answers.fit import right_committee, same_committee
 from kb.answers.matters import cases_behind
 from kb.answers.premises import Deed, Premise
 from kb.answers.question import Intent
@@ -160,8 +160,11 @@ def _opposes(row: Decision, premise: Premise) -> bool:
 
 
 def _quotes_decision(found: Findings) -> bool:
-    """Whether a decision was found that answers the question as it was asked."""
-    return any(each.section.kind is SectionKind.DECISION for each in found.chosen)
+    """Whether a decision by the committee that the question names is quoted."""
+    return any(
+        each.section.kind is SectionKind.DECISION and right_committee(each, found.reading)
+        for each in found.chosen
+    )
 
 
 def _spans(rows: Sequence[Decision]) -> tuple[tuple[str, int, int], ...]:

@@ -32,6 +32,7 @@ class Intent(StrEnum):
 
 
 INTENT_CUES: tuple[tuple[Intent, str], ...] = (
+    (Intent.WHY, r"^hvorfor|hvad er (?:grunden|årsagen|begrundelsen) til"),
     (
         Intent.DEFINE,
         r"hvad vil det sige|hvad menes|hvad betyder|hvad forstås|hvad dækker|hvad står \S+ for|forkortelsen|definition\w*|"
@@ -39,11 +40,11 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.WHEN,
-        r"hvornår|hvilken dato|hvilke datoer|hvad dato|hvilket år|hvilken dag|frist\w*|hvad tid|hvad tidspunkt",
+        r"hvornår|hvilken (?:uge|måned)?dag\b|hvilken (?:dato|måned|uge)\b|hvilke datoer|hvad dato|hvilket (?:år|tidspunkt)|frist\w*|hvad tid|hvad tidspunkt",
     ),
     (
         Intent.WHO,
-        r"hvem|hvis (?:ansvar|forslag)|"
+        r"hvem|hvis (?:ansvar|forslag)|hvilke[nt]? (?:[\w-]+ )?(?:firma|virksomhed|arkitekt|entreprenør|leverandør|rådgiver)\w*|"
         r"hvad hedder (?:\w+ ){0,2}[\w-]*(?:direktør|chef|formand|borgmester|leder)\w*",
     ),
     (
@@ -53,7 +54,9 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.AMOUNT,
-        r"hvad (?:\w+ ){0,2}(?:koste\w*|kostet)|hvor (?:mange penge|dyrt?|mange (?:kroner|millioner|mio))|"
+        r"hvad (?:[\w-]+ ){0,8}?kost\w*|hvad (?:tjener|tjente)|hvad (?:gav|giver|betaler|betalte) (?:[\w-]+ ){1,6}?for\b|"
+        r"hvad (?:får|fik) (?:[\w-]+ ){1,6}?i (?:erstatning|løn|tilskud|støtte|kompensation|leje)\b|"
+        r"hvilken \w*(?:pris|løn)|prisen (?:for|på)|hvor (?:mange penge|dyrt?|mange (?:kroner|millioner|mio))|"
         r"hvad (?:er|var|bliver) (?:\w+ )?"
         r"\w*(?:prisen|udgiften|budgettet|beløbet|bevillingen|skatteprocent\w*|tilskuddet)|"
         r"hvor stor[te]? (?:er|var|blev) (?:\w+ )?"

@@ -1,41 +1,71 @@
 """Which of the sentences that may answer make the better quotes.
 
-The weights were chosen on the development questions of tests/eval.
+A linear score over what speaks for a sentence. The weights are fitted by ``python -m
+tests.benchmarks.sentences`` on development questions with known answers, and stand here as plain numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 from kb.answers.candidates import Candidate
-from kb.answers.fit import has_full_date, is_fragment, opens_section, right_committee, right_time
+from kb.answers.fit import has_full_date, right_committee, right_time
+from kb.answers.kinds import is_of_kind
 from kb.answers.question import Intent, Interpretation
-from kb.answers.quotes import enumerates, leads_in_list, lists_what_is_asked
 from kb.danish import cues
-from kb.danish.committees import find_committees
 from kb.danish.tokens import words
 from kb.datatypes import SectionKind, Status
 
 MAX_QUOTES = 3
 """At most so many quotes make an answer."""
 
-MARGIN = 0.06
+MARGIN = 2.0
 """A further sentence is quoted when its score is within this of the best one's."""
 
-SENTENCE_SHARE = 0.8
-"""What the sentence itself counts for; its passage counts for the rest of 2."""
 
-SENTENCE_SHARE_OF_DECISION = 0.3
-"""The same for a decision, whose set words say little: its passage tells what it is about."""
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What speaks for a sentence as a quote, in numbers; a trait that holds or not is 1 or 0.
 
-COVERAGE_WEIGHT = 0.10
-"""What the question's words count for beside the late interaction."""
+    ``ranking`` is the search score of its passage; ``similarity``, ``titled`` and ``focus`` are those of
+    :class:`Candidate`. ``of_kind``: it has what the kind of question demands. ``committee``, ``time``: it
+    is by the committee and of the time that the question names. ``pointed_to``: its section is what the
+    question asks for. ``lists``: it leads in a list, or names things in a row, where a list is wanted.
+    ``decided``, ``in_decision``: it tells an outcome, or stands where outcomes stand, and one is asked
+    for. ``opens_decision``: it opens the section of a decision that is asked for, where the outcome
+    stands. ``draft``, ``unasked_draft``: it is of a draft that is asked for, or not. ``dated``: it tells a
+    day with its year where a time is asked for.
+    """
 
-RANKING_WEIGHT = 0.05
-"""What the search score counts for."""
+    ranking: float
+    of_kind: float
+    similarity: float
+    titled: float
+    focus: float
+    committee: float
+    time: float
+    pointed_to: float
+    decided: float
+    in_decision: float
+    unasked_draft: float
+    dated: float
 
-AGREEMENT = 0.04
-"""What one thing that speaks for a sentence counts for."""
+
+WEIGHTS = Traits(
+    ranking=12.47,
+    of_kind=2.57,
+    similarity=22.99,
+    titled=2.04,
+    focus=3.37,
+    committee=1.46,
+    time=1.18,
+    pointed_to=6.16,
+    decided=1.37,
+    in_decision=2.41,
+    unasked_draft=-1.25,
+    dated=3.31,
+)
 
 
 def ranked(pool: Sequence[Candidate], reading: Interpretation) -> list[Candidate]:
@@ -44,42 +74,28 @@ def ranked(pool: Sequence[Candidate], reading: Interpretation) -> list[Candidate
 
 
 def score(candidate: Candidate, reading: Interpretation) -> float:
-    """How good a quote the candidate is for the question; only the order matters."""
-    of_sentence = SENTENCE_SHARE_OF_DECISION if reading.intent is Intent.DECISION else SENTENCE_SHARE
-    of_passage = 2.0 - of_sentence
-    total = (
-        of_sentence * (candidate.similarity + COVERAGE_WEIGHT * candidate.coverage)
-        + of_passage * (candidate.passage_similarity + COVERAGE_WEIGHT * candidate.passage_coverage)
-        + RANKING_WEIGHT * candidate.ranking
-    )
-    return total + sum(bonus for bonus, holds in preferences(candidate, reading) if holds)
+    """How good a quote the candidate is for the question, in logits; only differences matter."""
+    traits = traits_of(candidate, reading)
+    return float(sum(w * value for w, value in zip(astuple(WEIGHTS), astuple(traits), strict=True)))
 
 
-def preferences(candidate: Candidate, reading: Interpretation) -> tuple[tuple[float, bool], ...]:
-    """What speaks for and against the candidate beyond its words, as (bonus, whether it holds)."""
-    document, section, text = candidate.document, candidate.section, candidate.text
-    listed = reading.wants_list and lists_what_is_asked(candidate, reading.question)
-    decides = reading.intent is Intent.DECISION and section.kind is SectionKind.DECISION
-    return (
-        (AGREEMENT, bool(reading.committees) and right_committee(candidate, reading)),
-        (1.5 * AGREEMENT, reading.period is not None and right_time(candidate, reading)),
-        (-1.5 * AGREEMENT, reading.period is not None and not right_time(candidate, reading)),
-        (1.5 * AGREEMENT, section.kind in reading.sections),
-        (2 * AGREEMENT, reading.asks_for_route and len(find_committees(text)) > 1),
-        (-AGREEMENT, not reading.asks_for_attachments and section.kind is SectionKind.ATTACHMENTS),
-        (AGREEMENT, reading.wants_list and (leads_in_list(candidate) or enumerates(candidate))),
-        (2 * AGREEMENT, listed),
-        (AGREEMENT, reading.intent is Intent.WHY and bool(cues.STRONG_REASON.search(text))),
-        (1.5 * AGREEMENT, not decides and reading.asks_for_outcome and section.kind is SectionKind.DECISION),
-        (AGREEMENT, reading.asks_for_outcome and bool(cues.DECIDED.search(text))),
-        (AGREEMENT, decides and opens_section(candidate)),
-        (2 * AGREEMENT, reading.asks_for_draft and document.status is Status.DRAFT),
-        (-2 * AGREEMENT, not reading.asks_for_draft and document.status is Status.DRAFT),
-        (-AGREEMENT, section.kind not in reading.sections and not listed and is_fragment(text)),
-        (2 * AGREEMENT, reading.asks_for_validity and bool(cues.VALID.search(text))),
-        (AGREEMENT, reading.denies and bool(cues.NEGATION.search(text))),
-        (-AGREEMENT, reading.denies and not cues.NEGATION.search(text)),
-        (0.5 * AGREEMENT, reading.intent is Intent.WHEN and has_full_date(text)),
+def traits_of(candidate: Candidate, reading: Interpretation) -> Traits:
+    """What speaks for the candidate as an answer to the question."""
+    section, text = candidate.section, candidate.text
+    in_decision = section.kind is SectionKind.DECISION
+    return Traits(
+        ranking=candidate.hit.score,
+        of_kind=is_of_kind(candidate, reading),
+        similarity=candidate.similarity,
+        titled=candidate.titled,
+        focus=candidate.focus,
+        committee=bool(reading.committees) and right_committee(candidate, reading),
+        time=reading.period is not None and right_time(candidate, reading),
+        pointed_to=section.kind in reading.sections,
+        decided=reading.asks_for_outcome and bool(cues.DECIDED.search(text)),
+        in_decision=in_decision and reading.asks_for_outcome and reading.intent is not Intent.DECISION,
+        unasked_draft=candidate.document.status is Status.DRAFT and not reading.asks_for_draft,
+        dated=reading.intent is Intent.WHEN and has_full_date(text),
     )
 
 
@@ -97,7 +113,7 @@ def choose(fitting: Sequence[Candidate], reading: Interpretation) -> list[Candid
 PRECEDENCE = (Status.FINAL, Status.MINUTES, Status.UNKNOWN, Status.AGENDA, Status.DRAFT)
 """Whose word weighs more about what is in force, after a decision itself: what was adopted, then minutes."""
 
-LATEST_MARGIN = 0.15
+LATEST_MARGIN = 4.0
 """Among sentences within this of the best one the newest is the answer to what is newest."""
 
 

@@ -50,8 +50,6 @@ class Interpretation:
     asks_for_route: bool
     asks_for_outcome: bool
     compares: bool
-    denies: bool
-    asks_for_validity: bool
     asks_for_absence: bool
     role: str | None
     recognised: tuple[Recognised, ...] = ()
@@ -118,8 +116,6 @@ def interpret(question: str, today: Date, without: Collection[str] = ()) -> Inte
         asks_for_outcome=bool(cues.OUTCOME_CUE.search(question)),
         compares=bool(cues.COMPARE_CUE.search(question)),
         asks_for_absence=bool(cues.ABSENCE_CUE.search(question)),
-        asks_for_validity=bool(cues.VALIDITY_CUE.search(question)),
-        denies=bool(cues.NEGATION.search(question)),
         role=role["role"] if (role := cues.ASKED_ROLE.search(question)) else None,
         recognised=recognised,
         outcomes=asked_outcomes(question) if register is not Asked.NONE else (),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.answers.candidates import Candidate, text_keys
+from kb.answers.candidates import Candidate
 from kb.danish import cues
-from kb.danish.analysis import match_keys
 from kb.danish.sentences import sentence_spans
-from kb.danish.tokens import words
 from kb.datatypes import Block, BlockKind, Document, SectionKind
 
 MAX_QUOTE = 1600
@@ -85,21 +83,6 @@ def end_within(document: Document, start: int, end: int) -> int:
         last for _, last in sentence_spans(document.text, start, end) if last - start <= MAX_RECOMMENDATION
     ]
     return fitting[-1] if fitting else sentence_spans(document.text, start, end)[0][1]
-
-
-def lists_what_is_asked(candidate: Candidate, question: str) -> bool:
-    """Whether the candidate is an item of a list under a heading that the question repeats."""
-    block = next((b for b in candidate.document.blocks if b.start <= candidate.start < b.end), None)
-    heading = [word for word in words(candidate.section.heading) if len(word) > 3]
-    if block is None or block.kind not in LISTED or not heading:
-        return False
-    asked = text_keys(question)
-    return all(match_keys(word) & asked for word in heading)
-
-
-def enumerates(candidate: Candidate) -> bool:
-    """Whether the sentence names three or more things in a row."""
-    return bool(cues.ENUMERATION.search(candidate.text))
 
 
 def leads_in_list(candidate: Candidate) -> bool:

@@ -118,7 +118,6 @@ def _candidate(store: Store, found: Findings, hit: Hit, row: Decision) -> Candid
         end=end,
         similarity=max(each.similarity for each in read),
         passage_similarity=max(each.passage_similarity for each in read),
-        coverage=max(each.coverage for each in read),
-        passage_coverage=max(each.passage_coverage for each in read),
-        ranking=hit.score,
+        titled=max(each.titled for each in read),
+        focus=max(each.focus for each in read),
     )

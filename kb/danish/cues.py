@@ -7,10 +7,9 @@ import re
 CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 LOOSE_TIME = re.compile(
     r"\b(uge \d+|\d\. kvartal|primo|medio|ultimo|(?:19|20)\d\d|mandag\w*|tirsdag\w*|onsdag\w*|torsdag\w*|fredag\w*|"
-    r"(?:efter|inden(?: for)?|om|hver) \w+ (?:dage?|uger?|måned(?:er)?|år)|hverdag\w*|kl\. \d+|årligt|hvert \w+ år|hver måned|månedligt|kvartalsvis|senest|straks|efteråret|foråret|sommeren|vinteren)\b",
+    r"(?:efter|inden(?: for)?|om|hver) \w+ (?:dage?|uger?|måned(?:er)?|år)|hverdage?|kl\. \d+|årligt|hvert \w+ år|hver måned|månedligt|kvartalsvis|senest|straks|efteråret|foråret|sommeren|vinteren)\b",
     re.IGNORECASE,
 )
-LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[-–•o])\s+")
 NUMBER = re.compile(
     r"(?<![\w-])\d|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve|"
     r"halvdelen|ingen|begge|hundrede|tusind\w*|mange års?)\b",
@@ -23,6 +22,7 @@ AMOUNT = re.compile(
 PERSON_OR_PARTY = re.compile(
     r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé.]*)+|\b[A-ZÆØÅ][a-zæøåé]+ \([A-ZÆØÅ]{1,3}\)"
 )
+FIRM = re.compile(r"\b[A-ZÆØÅ]\w+ (?:A/S|ApS|[IKP]/S|A\.m\.b\.A)")
 ROLE = re.compile(
     r"\b\w*(?:direktør\w*|chef\w*|leder\w*|formand\w*|borgmester\w*|udvalg\w*|råd|rådet|forvaltning\w*|afdeling\w*|"
     r"medarbejder\w*|ansat\w*|ansatte|borger\w*|repræsentant\w*|medlem\w*|gruppe\w*|holder\w*|byråd\w*|bestyrelse\w*|"
@@ -33,11 +33,6 @@ ROLE = re.compile(
 REASON = re.compile(
     r"\b(fordi|idet|eftersom|derfor|dermed|baggrund\w*|udspring\w*|formål\w*|skyldes|årsag\w*|begrund\w*|med henblik på|"
     r"således at|hensyn til|afsæt|som følge af|på grund af|grundet|målet|sikre\w*|skal bidrage|pga|for at)\b|, (?:da|så) ",
-    re.IGNORECASE,
-)
-STRONG_REASON = re.compile(
-    r"\b(fordi|eftersom|baggrunden|på baggrund af|udspring\w*|formål\w*|skyldes|årsag\w*|begrund\w*|som følge af|på grund af|"
-    r"grundet|målet)\b",
     re.IGNORECASE,
 )
 PERSON = re.compile(r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé.]*)+")
@@ -52,6 +47,33 @@ PLACE = re.compile(
     r"huset|skole\w*|lokale\w*|kantine\w*|intranet\w*|intra|adresse\w*|vej|gade|bibliotek\w*|kontor\w*|mappe\w*|hjemmeside\w*))\b"
 )
 COUNTED = re.compile(r"\bhvor mange (?P<phrase>(?:[\wæøåÆØÅ-]+ ?){1,4})", re.IGNORECASE)
+WHICH = re.compile(
+    r"\b(?:hvilke[nt]|hvad hedder|hvem (?:er|var|bliver|blev|skal være)) (?:(?:den|det|de|en|et|der) )?"
+    r"(?P<phrase>(?:[\wæøåÆØÅ-]+ ?){1,3})",
+    re.IGNORECASE,
+)
+ASKED_PARTY = re.compile(r"\bhvilke[nt]? (?:[\w-]+ )?partier?\b", re.IGNORECASE)
+PARTY = re.compile(
+    r"\b(?:SF|LA|DF|RV|DD|[ABCFIKMOVØÅÆ]|Socialdemokrat\w*|Venstre|Konservativ\w*|Enhedslisten|Radikale?|Moderaterne|"
+    r"Liberal Alliance|Alternativet|Dansk Folkeparti|Danmarksdemokraterne|Socialistisk Folkeparti|Nye Borgerlige|"
+    r"Kristendemokraterne|\w*listen)\b"
+)
+ASKED_SHARE = re.compile(r"\bprocent\w*|\bandel\w*|\bsats\w*|\bpct\b|\bpromille\w*", re.IGNORECASE)
+MONEY = re.compile(
+    r"\d[\d.,]*\s*(?:mio\.?|mia\.?|millioner|milliarder|kr\.?|kroner|t\.?kr\.?)|\bkr\.\s*\d|\bgratis\b",
+    re.IGNORECASE,
+)
+NUMBERING = re.compile(
+    r"^\s*(?:\d{1,2}[.)]|[-–•o])\s+|\b\d{1,2}\)|\d+\.(?:\s?[-–]\s?\d+\.)?(?=\s*(?:til|og|eller|[-–a-zæøå]))|"
+    r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b|"
+    r"\b(?:[Ll]okalplan|[Tt]illæg|[Pp]unkt|[Pp]kt\.?|[Ss]ag|[Nn]r\.?|§|[Kk]apitel|[Bb]ilag|[Ss]ide|[Aa]t)"
+    r"(?: nr\.?)?\s?\d[\d.-]*"
+)
+NAMED_YEAR = re.compile(
+    r"\b\w*(?:budget\w*|forlig\w*|plan|planen|regnskab\w*|strategi\w*|aftale\w*|lov|loven|reform\w*)"
+    r" (?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)",
+    re.IGNORECASE,
+)
 ASKED_ROLE = re.compile(
     r"\b(?:hvem (?:er|var|blev|bliver)|hvad hedder)(?: \w+){0,2}? (?P<role>[\w-]*(?:direktør|chef|formand|borgmester|leder|"
     r"rådmand|sekretær)\w*)",
@@ -59,6 +81,10 @@ ASKED_ROLE = re.compile(
 )
 VERBS = frozenset(
     "er var bliver blev har havde skal skulle kan kunne vil ville må kom kommer får fik der på i til for om af med fra".split()
+)
+VERB_FORM = re.compile(
+    r"\w{3,}ede|sidder|sad|stemte|stemmer|deltog|deltager|arbejder|bor|møder|mødte|står|stod|tog|tager|søger|søgte|siger|sagde",
+    re.IGNORECASE,
 )
 YEARS = re.compile(r"\b(?P<first>(?:19|20)\d\d)(?:\s?[-–]\s?(?P<last>20\d\d))?\b")
 DECIDED = re.compile(
@@ -119,12 +145,6 @@ PROPOSED = re.compile(
     r"\b(?:stillet|fremsat|foreslået|forslag) (?:af|fra)\b|\b(?:foreslår|foreslog|foreslået|indstiller)\b",
     re.IGNORECASE,
 )
-VALIDITY_CUE = re.compile(
-    r"\bgælder\b.*\bnu\b|\bgældende\b|\bnuværende\b|\baktuelle?\b|\bseneste\b|\bnyeste\b", re.IGNORECASE
-)
-VALID = re.compile(
-    r"\bgælder fra\b|\bi kraft\b|\bafløser\b|\berstatter\b|\bmed virkning fra\b|\bgældende\b", re.IGNORECASE
-)
 ATTACHMENT_CUE = re.compile(r"\bbilag\w*|\bvedlagt\w*|\bvedhæft\w*", re.IGNORECASE)
 ROUTE_CUE = re.compile(
     r"\bhvor (?:langt )?(?:er|kom) .*\bnået\b|\bhvor langt er\b|\bhvilken vej\b|\bvejen\b.*\bgennem\b|\bgennem (?:systemet|udvalgene)\b|"
@@ -150,7 +170,6 @@ FRAMING = frozenset(
     mødet møde møder folk personer udarbejdet udarbejdede skulle alt ialt blevet bliver sket været findes lavet""".split()
 )
 AS_RECOMMENDED = re.compile(r"\bindstilling(?:en|ens|erne|er)?\b|\btiltråd\w*|\btiltræd\w*", re.IGNORECASE)
-ENUMERATION = re.compile(r"\w+, [\w -]+(?:, [\w -]+)* og \w+")
 CONTINUES = re.compile(r"(?:Derfor|Dermed|Herved|Således|Det betyder|Det sker|Det skal)\b")
 POINTS_BACK = re.compile(
     r"(?:(?:Den|Det|De|Der|Hun|Han) (?=(?:er|var|blev|bliver|skal|skulle|må|kan|kunne|har|havde|vil|ville|får|fik|gav|giver|betyder|"

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from kb.answers.candidates import Candidate, WeightedWord, coverage
+from kb.answers.candidates import Candidate, WeightedWord, beyond, coverage
 from kb.answers.confidence import NOTHING, Signals, confidence, named
 from kb.answers.fit import fits, is_fragment, same_committee
+from kb.answers.kinds import is_of_kind
+from kb.answers.preference import choose, ranked
 from kb.answers.question import interpret
 from kb.answers.quotes import quote_span, with_what_it_refers_to
 from kb.answers.verify import verified
@@ -82,7 +84,7 @@ def candidate(
         legs={},
         chunk=0,
     )
-    return Candidate(hit, made, section, start, start + len(sentence), 0.9, 0.9, 1.0, 1.0, 1.0)
+    return Candidate(hit, made, section, start, start + len(sentence), 0.9, 0.9, 1.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -107,10 +109,30 @@ def candidate(
         ("Hvor meget fik ejerne?", "Ejerne af Tagdækkervej 8 er imod.", False),
         ("Hvor blev mødet holdt?", "Mødet blev holdt i kantinen på rådhuset.", True),
         ("Hvor blev mødet holdt?", "Mødet blev holdt af ledelsen sammen med alle.", False),
+        ("Hvad ville en helt ny hal koste?", "En ny hal er overslået til 112 mio. kr.", True),
+        ("Hvad ville en helt ny hal koste?", "En ny hal kan stå færdig om tre år.", False),
+        ("Hvilken timepris gælder i 2026?", "Internt afregnes der med 850 kr. i timen.", True),
+        ("Hvilken entreprenør bygger hallen?", "Hallen opføres af Fjordbyg A/S.", True),
+        ("Hvilken bygning holder man op med at bruge?", "Administrationsbygningen i Voldby nedlægges.", True),
+        ("Hvilken bygning holder man op med at bruge?", "Man har længe drøftet at flytte.", False),
+        ("Hvor mange it-systemer vil man ned på?", "Antallet af systemer skal falde til 160.", True),
     ],
 )
-def test_a_sentence_fits_only_with_what_is_asked_for(question: str, sentence: str, expected: bool) -> None:
-    assert fits(candidate(sentence), interpret(question, TODAY)) is expected
+def test_a_sentence_is_of_the_kind_that_is_asked_for(question: str, sentence: str, expected: bool) -> None:
+    assert is_of_kind(candidate(sentence), interpret(question, TODAY)) is expected
+
+
+def test_of_two_sentences_the_one_of_the_kind_asked_for_is_quoted_first() -> None:
+    asked = interpret("Hvornår åbner hallen?", TODAY)
+    told, said = candidate("Hallen åbner den 3. maj."), candidate("Hallen åbner snart igen for alle.")
+    assert ranked([said, told], asked) == [told, said]
+    assert choose(ranked([said, told], asked), asked) == [told]
+
+
+def test_few_words_without_a_full_stop_answer_only_where_they_are_what_is_asked_for() -> None:
+    asked = interpret("Hvornår er der frokost på dagen?", TODAY)
+    assert fits(candidate("Frokost kl. 12.30 i kantinen"), asked)
+    assert not fits(candidate("Frokost i den store kantine"), asked)
 
 
 def test_only_a_decision_by_the_named_committee_fits() -> None:
@@ -176,6 +198,15 @@ def test_coverage_weighs_words_and_counts_parts_of_compounds() -> None:
     assert coverage(content, "Budgettet er lagt.") == pytest.approx(0.3)
     assert coverage(content, "Ingenting.") == 0.0
     assert coverage((), "Hvad som helst") == 1.0
+
+
+def test_a_sentence_need_not_repeat_what_its_titles_say() -> None:
+    content = (WeightedWord("svømmehal", 0.6), WeightedWord("taget", 0.3), WeightedWord("utæt", 0.1))
+    left = beyond(content, "Renovering af svømmehallen")
+    assert [word.text for word in left] == ["taget", "utæt"]
+    assert [word.weight for word in left] == pytest.approx([0.75, 0.25])
+    assert coverage(left, "Taget skal skiftes.") == pytest.approx(0.75)
+    assert beyond(content[:1], "Renovering af svømmehallen") == ()
 
 
 def test_names_must_be_named() -> None:

@@ -12,9 +12,7 @@ numbers that are printed are copied into kb/answers/confidence.py by hand.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -25,17 +23,10 @@ from kb.answers.confidence import Signals, signals_of
 from kb.answers.extractive import read_question
 from kb.datatypes import Filter
 from kb.embedding import Encoder, load_encoder
-from kb.evaluation.questions import read_questions
-from kb.index.store import open_store
-from kb.ingest import build
 from kb.settings import load_settings
+from tests.benchmarks.asking import NEVER_SEEN, ROOT, TODAY, asked, is_held_out, question_sets
 from tests.benchmarks.output import write_results
 
-ROOT = Path(__file__).parents[2]
-EVAL = ROOT / "tests" / "eval"
-TODAY = dt.date(2026, 11, 22)
-MUNICIPAL = ("municipal", "municipal_blind", "municipal_registers", "municipal_blind2")
-NEVER_SEEN = "municipal_blind2"
 RIDGE = 1.0
 THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 Vector = NDArray[np.float64]
@@ -72,11 +63,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     shared = parser.parse_args().shared
     encoder = load_encoder(load_settings())
-    sets = [(ROOT / "data", [EVAL / "questions.jsonl"])]
-    if shared.is_dir():
-        sets.append((shared / "seeds", [EVAL / f"{name}.jsonl" for name in ("seeds", "seeds_blind")]))
-        sets.append((shared / "data" / "municipal", [EVAL / f"{name}.jsonl" for name in MUNICIPAL]))
-    observations = [each for source, files in sets for each in observe(encoder, source, files)]
+    observations = list(observe(encoder, shared))
     model = fit([each for each in observations if not each.held_out])
     names = [field.name for field in fields(Signals)]
     constants = {
@@ -113,21 +100,14 @@ def main() -> None:
     )
 
 
-def observe(encoder: Encoder, source: Path, files: Sequence[Path]) -> list[Observation]:
-    """The observations of sets of questions over an index of ``source`` built for them."""
-    with tempfile.TemporaryDirectory() as scratch:
-        settings = load_settings(index=Path(scratch))
-        build([source], settings, encoder)
-        store = open_store(settings.index, encoder)
-        observed = []
-        for file in files:
-            for each in read_questions(file):
-                found = read_question(store, encoder, each.question, Filter(), TODAY)
-                signals = signals_of(found) if found.chosen else None
-                held_out = each.split == "test" or file.stem == NEVER_SEEN
-                answerable = not each.unanswerable
-                observed.append(Observation(signals, answerable, held_out, file.stem, each.kind))
-        return observed
+def observe(encoder: Encoder, shared: Path) -> Iterator[Observation]:
+    """What each question shows."""
+    for source, files in question_sets(shared):
+        for store, file, each in asked(encoder, source, files):
+            found = read_question(store, encoder, each.question, Filter(), TODAY)
+            signals = signals_of(found) if found.chosen else None
+            held_out = is_held_out(file, each)
+            yield Observation(signals, not each.unanswerable, held_out, file.stem, each.kind)
 
 
 def fit(observations: Sequence[Observation]) -> Model:
