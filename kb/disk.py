@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import platformdirs
+
 from kb.errors import ResourceError
+
+LARGE_BYTES = 32 * 2**20
+"""Files above this size are hashed once and remembered by their size and time."""
 
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 
@@ -32,6 +38,42 @@ def sha256_of(path: Path) -> str:
     """The sha256 of a file's content, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def remembered_sha256(path: Path) -> str:
+    """The sha256 of a file. Large ones take seconds to hash, so theirs is remembered in the user's cache.
+
+    A large file is taken for unchanged as long as its size and time of change are.
+    """
+    if path.stat().st_size <= LARGE_BYTES:
+        return sha256_of(path)
+    memory = _memory(path)
+    try:
+        return memory.read_text("ascii")
+    except OSError:
+        checksum = sha256_of(path)
+        _remember_sha256(path, checksum)
+        return checksum
+
+
+def _remember_sha256(path: Path, checksum: str) -> None:
+    """Keeps the checksum of a large file as it is now, so that it need not be hashed to be known."""
+    memory = _memory(path)
+    draft = memory.with_name(f"{memory.name}.{os.getpid()}")
+    try:
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(checksum, "ascii")
+        os.replace(draft, memory)
+    except OSError:
+        # It is only slower next time.
+        logging.getLogger(__name__).info("checksum of %s could not be remembered", path.name)
+
+
+def _memory(path: Path) -> Path:
+    """Where the checksum of a file of this place, size and time of change is kept."""
+    stat = path.stat()
+    identity = f"{path.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}"
+    return platformdirs.user_cache_path("kb") / "checksums" / hashlib.sha256(identity.encode()).hexdigest()
 
 
 def files_under(folder: Path) -> list[Path]:

@@ -1,14 +1,15 @@
 """The ranking: every leg searches the allowed chunks, and the best of the pool are read token by token.
 
     question ─> dense   (cosines of embeddings)       ─┐
-             ─> words   (BM25, lemmas and compounds)   ├─> pool ─> weighted sum ─> the best 60
-             ─> ngrams  (BM25, 4 characters)           │                              │
-             ─> exact   (BM25, case numbers, dates)   ─┘                              ▼
+             ─> ngrams  (BM25, 4 characters)           ├─> pool ─> weighted sum ─> the best 60
+             ─> exact   (BM25, case numbers, dates)   ─┘                              │
+                                                                                      ▼
                                      late interaction with their tokens, agreement among them ─> hits
 
 Filters are applied inside every leg, before ranking, and asserted on the result. The weights were chosen on
 development data and are reported on other data; ``python -m tests.benchmarks.ablation`` shows what each
-stage is worth (benchmarks/ablation.md).
+stage is worth (benchmarks/ablation.md). The index has a field of words too (lemmas and compounds): as a leg
+beside the n-grams it earned nothing, so it only tells how rare a word is (kb/answers/candidates.py).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Recipe:
     """
 
     legs: Mapping[str, float] = field(
-        default_factory=lambda: MappingProxyType({"dense": 0.4, "words": 0.2, "ngrams": 0.4, "exact": 0.3})
+        default_factory=lambda: MappingProxyType({"dense": 0.4, "ngrams": 0.4, "exact": 0.3})
     )
     pool: int = 200
     read: int = 60

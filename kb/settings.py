@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Mappe med sagsdokumenter")
     index: Path = Field(Path("index"), description="Mappe til indekset")
     model: str = Field(BUNDLED_MODEL, description="»bundled«, et navn fra et modelbibliotek eller en mappe")
+    runtime: Literal["auto", "torch", "openvino"] = Field("auto", description="Hvad modellen køres med")
     precision: Literal["auto", "fp32", "bf16"] = Field("auto", description="Regnepræcision for modellen")
     chunk_tokens: int = Field(
         360, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"

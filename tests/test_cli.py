@@ -64,7 +64,7 @@ def test_search_gives_hits_and_takes_filters(run: Run, in_sample: Settings) -> N
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
     assert found["dead_legs"] == []
     assert all(hit["document"].startswith("fjordby/") for hit in found["hits"])
-    assert set(found["hits"][0]["legs"]) == {"dense", "words", "ngrams", "exact", "late"}
+    assert set(found["hits"][0]["legs"]) == {"dense", "ngrams", "exact", "late"}
 
 
 def test_the_register_lists_filters_and_exports(run: Run, in_sample: Settings) -> None:

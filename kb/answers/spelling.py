@@ -9,11 +9,11 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
-import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kb.danish.analysis import EMPTY_WORDS, QUESTION_WORDS, STOP_WORDS, same_word
+from kb.danish.lexicon import is_listed
 from kb.danish.tokens import normalise
 
 MAX_SUGGESTIONS = 3
@@ -79,7 +79,7 @@ def near_words(word: str, vocabulary: Mapping[str, int]) -> tuple[str, ...]:
     () for a word that the material or the dictionary knows, in this or another form. Other ways of writing
     å, æ and ø come before edits, one edit before two, and words of more documents before rarer ones.
     """
-    if word in vocabulary or not SHORTEST_WORD <= len(word) <= LONGEST_WORD or simplemma.is_known(word, "da"):
+    if word in vocabulary or not SHORTEST_WORD <= len(word) <= LONGEST_WORD or is_listed(word):
         return ()
     respelt = [each for each in _respelt(word) if each in vocabulary]
     if respelt:
@@ -161,7 +161,7 @@ def _two_edits_away(word: str, vocabulary: Mapping[str, int]) -> list[str]:
 
 def _is_known(part: str, vocabulary: Mapping[str, int]) -> bool:
     """Whether the material has the word, or the dictionary, which has odd short ones."""
-    return part in vocabulary or (len(part) > SHORTEST_PART and simplemma.is_known(part, "da"))
+    return part in vocabulary or (len(part) > SHORTEST_PART and is_listed(part))
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str, str]]:

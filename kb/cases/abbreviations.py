@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import simplemma
-
 from kb.danish.committees import committee_name
+from kb.danish.lexicon import is_listed
 from kb.danish.tokens import compound_tail
 from kb.datatypes import SenseKind
 
@@ -264,11 +263,11 @@ def _is_compound(word: str, at: int) -> bool:
 
 def _is_part(piece: str) -> bool:
     """Whether the piece can be the first part of a compound: a word, with or without what joins it."""
-    if _is_word(piece) or simplemma.is_known(piece + "e", "da"):
+    if _is_word(piece) or is_listed(piece + "e"):
         return True
     return len(piece) > _SMALLEST_PIECE and piece[-1] in "se" and _is_word(piece[:-1])
 
 
 def _is_word(word: str) -> bool:
     """Whether the dictionary knows the word, or its last part."""
-    return simplemma.is_known(word, "da") or compound_tail(word) is not None
+    return is_listed(word) or compound_tail(word) is not None

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-import simplemma
 import Stemmer
 
 from kb.danish.compounds import compound_lemma, parts
-from kb.danish.lexicon import is_known, is_lemma, lemmas
+from kb.danish.lexicon import is_known, is_lemma, lemma_of, lemmas
 from kb.danish.restoring import restored
 from kb.danish.tokens import TOKEN, normalise, words
 
@@ -67,7 +66,7 @@ def word_terms(word: str) -> tuple[str, ...]:
     if not word.isalpha():
         return (fold(word),)
     stem = fold(_STEMMER.stemWord(word))
-    lemma = fold(simplemma.lemmatize(word, "da").lower())
+    lemma = fold(lemma_of(word))
     return (stem,) if stem == lemma else (stem, lemma)
 
 

@@ -2,7 +2,7 @@
 
 A word can often be cut in several ways, most of them nonsense. Koehn and Knight ("Empirical Methods for
 Compound Splitting", EACL 2003) choose the cut whose parts are frequent, by the geometric mean of their counts
-in a corpus. Here a part's count is the number of dictionary words that it builds (``lexicon.productivity``):
+in a corpus. Here a part's count is the number of dictionary words that it builds (``lexicon.built``):
 it needs no corpus, is the same for every collection, and says better than frequency that a word builds
 compounds at all. A cut into two words that the dictionary has comes before any other.
 """
@@ -16,12 +16,13 @@ from typing import NamedTuple
 from kb.danish.lexicon import (
     NOT_HEADS,
     NOT_TAILS,
+    begun,
+    ended,
     heads_of,
     is_known,
     is_lemma,
     is_part,
     lemmas,
-    productivity,
 )
 
 _SHORTEST_COMPOUND, _LONGEST_COMPOUND = 6, 60  # letters
@@ -147,19 +148,15 @@ def _cut(word: str) -> _Cut | None:
 
 def _tail(stretch: str) -> tuple[float, str] | None:
     """How productive the last part is, with its lemma; None where it is no word that ends compounds."""
-    counts = productivity().tails
     if is_part(stretch) and is_known(stretch):
         usable = [
             form
             for form in lemmas(stretch)
-            if is_lemma(form)
-            and is_part(form)
-            and form not in NOT_TAILS
-            and counts.get(form, 0) >= _LEAST_BUILT
+            if is_lemma(form) and is_part(form) and form not in NOT_TAILS and ended(form) >= _LEAST_BUILT
         ]
         if usable:
-            best = max(usable, key=lambda form: counts[form])
-            return counts[best], best
+            best = max(usable, key=ended)
+            return ended(best), best
     inner = _cut(stretch) if len(stretch) >= _SHORTEST_INNER else None
     return (inner.score, stretch) if inner else None
 
@@ -168,7 +165,7 @@ def _head(stretch: str) -> float | None:
     """How productive the first part is; None where it is no word that begins compounds."""
     if stretch in NOT_HEADS:
         return None
-    count = productivity().heads.get(stretch, 0)
+    count = begun(stretch)
     if count >= _LEAST_BUILT and is_part(stretch):
         return count
     if len(stretch) >= _SHORTEST_RARE_HEAD and stretch[-1] != "e" and is_lemma(stretch):

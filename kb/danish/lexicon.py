@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.metadata import version
 
-import simplemma
-from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
+import platformdirs
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
+from simplemma.strategies.dictionaries import DictionaryFactory
+
+from kb.danish.wordlist import Forms, WordList, Words, opened, written
+
+LANGUAGE = "da"
+LIST_FORMAT = 1
+"""Raised when the same dictionary is to be written out differently."""
 
 _LONG_WORD = 4
 _SHORTEST_COMPOUND = 6
@@ -42,35 +50,60 @@ NOT_TAILS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Productivity:
-    """How many words of the dictionary have each word as their first part, and how many as their last."""
+class _Dictionaries(DictionaryFactory):
+    """Gives simplemma its own dictionary as it lies on the disk."""
 
-    heads: Mapping[str, int]
-    tails: Mapping[str, int]
-
-
-@cache
-def _forms() -> Mapping[str, str]:
-    """The lemma of each form in simplemma's dictionary, which simplemma keeps once per process."""
-    dictionary: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("da")
-    return dictionary
+    def get_dictionary(self, lang: str) -> Mapping[str, str]:
+        """The lemma of each form."""
+        return Forms(_words())
 
 
 @cache
-def _lemmas() -> frozenset[str]:
-    """The lemmas of the dictionary that are written in small letters only; names are not among them."""
-    return frozenset(word for word in set(_forms().values()) if word.isalpha() and word.islower())
+def _words() -> WordList:
+    """The word list, made of simplemma's dictionary the first time; about three seconds."""
+    name = f"words-{LANGUAGE}-{version('simplemma')}-{LIST_FORMAT}.sqlite"
+    path = platformdirs.user_cache_path("kb") / name
+    return opened(path) or written(path, _of_simplemma())
+
+
+def _of_simplemma() -> Words:
+    """Simplemma's dictionary, with the lemmas in small letters (no names) and what compounds words build."""
+    from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
+
+    forms = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary(LANGUAGE))
+    found = frozenset(word for word in set(forms.values()) if word.isalpha() and word.islower())
+    return Words(forms, found, *built(forms, found))
+
+
+@cache
+def _lookup() -> DictionaryLookupStrategy:
+    return DictionaryLookupStrategy(_Dictionaries())
+
+
+@cache
+def _lemmatizer() -> Lemmatizer:
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Dictionaries()))
 
 
 def is_known(word: str) -> bool:
     """Whether the lower-case word is in the dictionary, in any form."""
-    return _forms().get(word) is not None
+    return _words().entry(word).lemma is not None
 
 
 def is_lemma(word: str) -> bool:
     """Whether the lower-case word is a lemma of the dictionary."""
-    return word in _lemmas()
+    return _words().entry(word).is_lemma
+
+
+def is_listed(word: str) -> bool:
+    """Whether simplemma knows the word, also with a capital letter (Berlin)."""
+    return _lookup().get_lemma(word, LANGUAGE) is not None
+
+
+def lemma_of(word: str) -> str:
+    """The one lemma that simplemma gives for a word, in small letters; the word itself where it has none."""
+    lemma: str = _lemmatizer().lemmatize(word, LANGUAGE)
+    return lemma.lower()
 
 
 @lru_cache(maxsize=100_000)
@@ -80,7 +113,7 @@ def lemmas(word: str) -> tuple[str, ...]:
     Many forms belong to two words (``giver`` is a form of give and a word of its own), and simplemma
     knows only one of them; it takes some that lost an e for words of their own (``centre``, ``åbne``).
     """
-    known: str = _CORRECTED.get(word) or simplemma.lemmatize(word, "da").lower()
+    known = _CORRECTED.get(word) or lemma_of(word)
     full = _LOST_E.sub(r"e\1", word)
     found = ([word] if is_lemma(word) else []) + [known] + ([full] if full != word and is_lemma(full) else [])
     return tuple(dict.fromkeys(found))
@@ -98,13 +131,21 @@ def heads_of(stretch: str) -> Iterator[str]:
         yield stretch[:-1]
 
 
-@cache
-def productivity() -> Productivity:
-    """How productive each word is, counted once over all lemmas cut in two; about half a second.
+def begun(word: str) -> int:
+    """How many words of the dictionary have the word as their first part."""
+    return _words().entry(word).as_first
 
-    A cut counts where both sides are words, the first perhaps with a linking letter.
+
+def ended(word: str) -> int:
+    """How many words of the dictionary have the word as their last part."""
+    return _words().entry(word).as_last
+
+
+def built(forms: Mapping[str, str], words: frozenset[str]) -> tuple[Counter[str], Counter[str]]:
+    """How many of the lemmas ``words`` each word begins, and how many it ends, when they are cut in two.
+
+    A cut counts where both sides are words, the first perhaps with a linking letter. Half a second.
     """
-    words = _lemmas()
     heads: Counter[str] = Counter()
     tails: Counter[str] = Counter()
     endings = {word for word in words if is_part(word) and word not in NOT_TAILS}
@@ -114,8 +155,8 @@ def productivity() -> Productivity:
             if tail not in endings:
                 continue
             for head in heads_of(word[:cut]):
-                if head not in NOT_HEADS and is_known(head):
+                if head not in NOT_HEADS and head in forms:
                     heads[head] += 1
                     tails[tail] += 1
                     break
-    return Productivity(heads, tails)
+    return heads, tails

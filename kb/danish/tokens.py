@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import simplemma
+from kb.danish.lexicon import is_listed
 
 # Digits may hold . , : / between them (dates, amounts, case numbers, times); letters only a hyphen.
 TOKEN = re.compile(r"§|\w+(?:(?:-|(?<=\d)[./:,](?=\d))\w+)*(?:-(?!\w))?")
@@ -72,13 +72,13 @@ def compound_tail(word: str) -> str | None:
     """The last part of a compound, or None: the longest known word that leaves a known word before it."""
     for cut in range(3, len(word) - _SHORTEST_TAIL + 1):
         head, tail = word[:cut], word[cut:]
-        if simplemma.is_known(tail, "da") and _is_head(head):
+        if is_listed(tail) and _is_head(head):
             return tail
     return None
 
 
 def _is_head(head: str) -> bool:
     """Whether ``head`` is a word, with or without the s or e that joins compounds."""
-    if simplemma.is_known(head, "da"):
+    if is_listed(head):
         return True
-    return len(head) > 3 and head[-1] in "se" and simplemma.is_known(head[:-1], "da")
+    return len(head) > 3 and head[-1] in "se" and is_listed(head[:-1])

@@ -9,11 +9,12 @@ __all__ = ["Embedding", "Encoder", "Role", "Spans", "TokenVectors", "Vectors", "
 
 
 def load_encoder(settings: Settings) -> Encoder:
-    """The encoder that ``settings.model`` and ``settings.precision`` name; takes seconds, so load it once.
+    """The encoder that the settings name, run as they say; takes up to a second, so load it once.
 
+    The first time on a machine it takes half a minute: the model is written out, and tried for speed.
     Raises ModelError where the model cannot be loaded, ResourceError where its files cannot be written.
     """
-    # torch and sentence-transformers take seconds to import: only who loads a model pays for them.
+    # The tokenizers take time to import: only who loads a model pays for them.
     from kb.embedding.loading import load
 
-    return load(settings.model, settings.precision)
+    return load(settings.model, settings.runtime, settings.precision)

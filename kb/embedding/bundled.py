@@ -8,7 +8,6 @@ changed afterwards.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -21,7 +20,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from kb.disk import disk_errors, files_under, sha256_of, sync
+from kb.disk import disk_errors, files_under, remembered_sha256, sha256_of, sync
 from kb.embedding.quantised import QuantisedModel, Vocabulary, parse
 from kb.errors import ModelError
 from kb.strings_da import NO_FILE_IN_PACKAGE, NO_PACKAGE
@@ -47,11 +46,10 @@ def bundled_model(cache: Path | None = None) -> Path:
     source = source_file()
     cache = cache or platformdirs.user_cache_path("kb")
     with disk_errors(cache):
-        data = source.read_bytes()
-        checksum = hashlib.sha256(data).hexdigest()
+        checksum = remembered_sha256(source)
         folder = cache / f"e5-small-{FOLDER_FORMAT}-{checksum[:16]}"
         if not is_intact(folder):
-            _write(folder, data, checksum)
+            _write(folder, source.read_bytes(), checksum)
         return folder
 
 

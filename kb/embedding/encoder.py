@@ -47,7 +47,7 @@ class Encoder(Protocol):
     """Turns texts into vectors whose inner product is their cosine similarity in [-1, 1].
 
     Texts longer than ``max_tokens`` (prompt and special tokens counted) are cut at the end.
-    ``fingerprint`` changes with anything that changes a vector: weights, prompts, precision.
+    ``fingerprint`` changes with anything that changes a vector by more than rounding: weights, prompts.
     """
 
     @property
@@ -57,6 +57,10 @@ class Encoder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Identity of the vector space, equal only where vectors may be compared."""
+
+    @property
+    def engine(self) -> str:
+        """What runs the model, and in which precision: "openvino bf16"."""
 
     @property
     def dimensions(self) -> int:

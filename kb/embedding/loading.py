@@ -1,81 +1,161 @@
-"""Loading a model: where it lies, in which precision it runs, and what identifies it."""
+"""Loading a model: where it lies, what runs it, in which precision, and what identifies it.
+
+A folder that is understood is run by OpenVINO or by torch, whichever is faster here; any other model by
+torch. Once that is known, loading imports neither torch nor sentence-transformers where they are not needed.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import os
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
-import torch
-from sentence_transformers import SentenceTransformer
-from transformers.utils import logging as transformers_logging
 
-from kb.disk import files_under, sha256_of
+from kb.disk import files_under, remembered_sha256
+from kb.embedding import openvino_runtime
 from kb.embedding.bundled import MARKER, bundled_model
+from kb.embedding.choosing import Way, fastest, recalled, remember
 from kb.embedding.encoder import Encoder, Role
-from kb.embedding.sentence_transformer import SentenceTransformerEncoder, prompt_of
+from kb.embedding.folder import ModelFolder, understood
+from kb.embedding.model_encoder import ModelEncoder
+from kb.embedding.tokenising import TextTokenizer
 from kb.errors import ModelError
 from kb.settings import BUNDLED_MODEL
 from kb.strings_da import NO_SUCH_FOLDER
 
+if TYPE_CHECKING:
+    pass
+
 BUNDLED_NAME = "multilingual-e5-small"
-LARGE_BYTES = 32 * 2**20
-"""Files above this size are hashed once and remembered by their size and time."""
+CONVERTED_FORMAT = 1
+"""Raised when the same model is to be converted differently."""
 
 IGNORED_FILES = frozenset({MARKER, "README.md", ".gitattributes"})
-BF16_FLAGS = ("avx512_bf16", "amx_bf16", "sve_bf16")
-"""Where torch multiplies bfloat16 in hardware; elsewhere bfloat16 is slower than float32."""
+TORCH, OPENVINO = "torch", "openvino"
+LIBRARY_ERRORS = (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError)
 
 
-def load(model: str, precision: str) -> Encoder:
-    """The encoder for ``model`` ("bundled", a folder or a hub name) in "auto", "fp32" or "bf16".
+def load(model: str, runtime: str, precision: str) -> Encoder:
+    """The encoder for ``model`` ("bundled", a folder or a hub name).
 
-    Only a hub name may touch the network. Raises ModelError, or ResourceError where the bundled
-    model's files cannot be written.
+    ``runtime`` is "torch", "openvino" or "auto", ``precision`` "fp32", "bf16" or "auto": what is left open
+    is chosen by speed, the first time by a test of some seconds. Only a hub name may touch the network.
+    Raises ModelError, or ResourceError where files of the model cannot be written.
     """
     bundled = model == BUNDLED_MODEL
     folder = bundled_model() if bundled else Path(model)
-    local = folder.is_dir()
-    dtype = dtype_for(precision)
-    if not local and (folder.is_absolute() or model.startswith(".")):
+    if not folder.is_dir() and (folder.is_absolute() or model.startswith(".")):
         raise ModelError("model_unavailable", model=model, detail=NO_SUCH_FOLDER)
     try:
-        with silence():
-            loaded = SentenceTransformer(
-                str(folder) if local else model, local_files_only=local, model_kwargs={"dtype": dtype}
-            )
-        name = BUNDLED_NAME if bundled else model
-        identity = identify_folder(folder) if local else identify_revision(model, loaded)
-        return SentenceTransformerEncoder(loaded, name, fingerprint(identity, loaded, dtype))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError) as error:
+        if not folder.is_dir():
+            return _of_hub(model, precision)
+        return _of_folder(folder, BUNDLED_NAME if bundled else model, runtime, precision)
+    except LIBRARY_ERRORS as error:
         detail = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
         raise ModelError("model_unavailable", model=model, detail=detail) from error
 
 
-def dtype_for(precision: str) -> torch.dtype:
-    """The number format to run in; "auto" is bfloat16 on a CPU that multiplies it in hardware."""
+def _of_hub(name: str, precision: str) -> Encoder:
+    """The encoder for a model that sentence-transformers fetches by its name; torch runs it."""
+    from kb.embedding.torch_runtime import TorchRuntime, bf16_in_hardware, loaded, tokenizer_of
+
     if precision == "auto":
-        on_cpu = not torch.accelerator.is_available()
-        flags = torch.cpu.get_capabilities()
-        return torch.bfloat16 if on_cpu and any(flags.get(flag) for flag in BF16_FLAGS) else torch.float32
-    return torch.bfloat16 if precision == "bf16" else torch.float32
+        precision = "bf16" if bf16_in_hardware() else "fp32"
+    model = loaded(name, precision, local=False)
+    tokenizer = tokenizer_of(model)
+    revision = f"{name}@{getattr(model.config, '_commit_hash', None)}"
+    dimensions = int(model.get_embedding_dimension() or 0)
+    mark = fingerprint(revision, tokenizer)
+    return ModelEncoder(TorchRuntime(model), tokenizer, dimensions, name, mark, f"{TORCH} {precision}")
 
 
-def fingerprint(identity: str, model: SentenceTransformer, dtype: torch.dtype) -> str:
-    """Hex digest that changes with the weights, the prompts, the longest input or the precision."""
-    parts = [identity, str(dtype), str(model.max_seq_length), *(prompt_of(model, role) for role in Role)]
+def _of_folder(folder: Path, name: str, runtime: str, precision: str) -> Encoder:
+    """The encoder for the model in a folder, run in the fastest way that the settings leave open."""
+    identity = identify_folder(folder)
+    known = understood(folder) if openvino_runtime.is_installed() else None
+    ways = _ways(runtime, precision, openvino=known is not None)
+    loaders = {way: _loader(way, folder, known, name, identity) for way in ways}
+    if len(ways) == 1:
+        return loaders[ways[0]]()
+    choice = recalled(identity, ways)
+    if choice is None:
+        choice = fastest({way: loaders[way] for way in ways if _is_sensible(way)})
+        remember(identity, ways, choice)
+    return loaders[choice.way]()
+
+
+def _ways(runtime: str, precision: str, *, openvino: bool) -> list[Way]:
+    """The ways that the settings leave open, the reference first; torch where OpenVINO cannot run it."""
+    runtimes = [TORCH, OPENVINO] if runtime == "auto" else [runtime]
+    precisions = ["fp32", "bf16"] if precision == "auto" else [precision]
+    if not openvino:
+        runtimes = [TORCH]
+    return [Way(each, number) for number in precisions for each in runtimes]
+
+
+def _is_sensible(way: Way) -> bool:
+    """Whether the way is worth a test: bfloat16 is slower than float32 where the CPU has to imitate it."""
+    from kb.embedding.torch_runtime import bf16_in_hardware
+
+    return way.precision == "fp32" or bf16_in_hardware()
+
+
+def _loader(
+    way: Way, folder: Path, known: ModelFolder | None, name: str, identity: str
+) -> Callable[[], Encoder]:
+    """What loads the model in one way."""
+
+    def with_torch() -> Encoder:
+        from kb.embedding.torch_runtime import TorchRuntime, loaded, tokenizer_of
+
+        model = loaded(str(folder), way.precision, local=True)
+        tokenizer = tokenizer_of(model)
+        dimensions = int(model.get_embedding_dimension() or 0)
+        mark = fingerprint(identity, tokenizer)
+        return ModelEncoder(TorchRuntime(model), tokenizer, dimensions, name, mark, way.name)
+
+    def with_openvino() -> Encoder:
+        if known is None:
+            raise TypeError(f"{folder} is not of a kind that OpenVINO runs here")
+        converted = _converted(folder, identity)
+        # Compiling takes half of the time and needs no Python; it must have begun before the tokenizer,
+        # which does not let go of the interpreter while it is read.
+        begun = threading.Event()
+        with ThreadPoolExecutor(1) as beside:
+            compiled = beside.submit(
+                openvino_runtime.OpenVinoRuntime, converted, known, way.precision, begun.set
+            )
+            begun.wait()
+            tokenizer = known.tokenizer()
+        mark = fingerprint(identity, tokenizer)
+        return ModelEncoder(compiled.result(), tokenizer, known.dimensions, name, mark, way.name)
+
+    return with_openvino if way.runtime == OPENVINO else with_torch
+
+
+def _converted(folder: Path, identity: str) -> Path:
+    """Where the converted model lies, made if it is not there."""
+    path = platformdirs.user_cache_path("kb") / "openvino" / f"{identity[:16]}-{CONVERTED_FORMAT}"
+    if not openvino_runtime.is_converted(path):
+        from kb.embedding.torch_runtime import loaded, silence
+
+        with silence():
+            openvino_runtime.convert(loaded(str(folder), "fp32", local=True), path)
+    return path
+
+
+def fingerprint(identity: str, tokenizer: TextTokenizer) -> str:
+    """Hex digest that changes with the weights, the prompts or the longest input.
+
+    Not with what runs the model: no way is used whose vectors differ by more than a cosine of 0.999.
+    """
+    parts = [identity, str(tokenizer.max_tokens), *(tokenizer.prompts[role] for role in Role)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def identify_revision(model: str, loaded: SentenceTransformer) -> str:
-    """The hub name with the revision that was loaded."""
-    return f"{model}@{getattr(loaded.config, '_commit_hash', None)}"
 
 
 def identify_folder(folder: Path) -> str:
@@ -83,52 +163,5 @@ def identify_folder(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in files_under(folder):
         if path.name not in IGNORED_FILES:
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{_checksum(path)}\n".encode())
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{remembered_sha256(path)}\n".encode())
     return digest.hexdigest()
-
-
-def _checksum(path: Path) -> str:
-    """sha256 of a file. Weights take a second to hash, so theirs is remembered in the user's cache."""
-    stat = path.stat()
-    if stat.st_size <= LARGE_BYTES:
-        return sha256_of(path)
-    identity = f"{path.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}"
-    memory = platformdirs.user_cache_path("kb") / "checksums" / hashlib.sha256(identity.encode()).hexdigest()
-    try:
-        return memory.read_text("ascii")
-    except OSError:
-        checksum = sha256_of(path)
-        _remember(memory, checksum)
-        return checksum
-
-
-def _remember(path: Path, checksum: str) -> None:
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(checksum, "ascii")
-        os.replace(draft, path)
-    except OSError:
-        # It is only slower next time.
-        logging.getLogger(__name__).info("checksum of %s could not be remembered", path.name)
-
-
-@contextmanager
-def silence() -> Iterator[None]:
-    """While inside, the model libraries show neither progress bars nor their own messages and warnings."""
-    level = transformers_logging.get_verbosity()
-    bars = transformers_logging.is_progress_bar_enabled()
-    library = logging.getLogger("sentence_transformers")
-    library_level = library.level
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    library.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        transformers_logging.set_verbosity(level)
-        library.setLevel(library_level)
-        if bars:
-            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -47,7 +47,7 @@ VARIANTS: Mapping[str, Recipe] = {
     "without sharpness": replace(RECIPE, sharpness=0.0),
     "late interaction alone on the pool": replace(RECIPE, late=1.0, agreement=0.0),
     "without dense": without("dense"),
-    "without words": without("words"),
+    "with words": replace(RECIPE, legs={**RECIPE.legs, "words": 0.2}),
     "without ngrams": without("ngrams"),
     "without exact": without("exact"),
     "dense alone": only("dense"),
