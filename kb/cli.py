@@ -38,7 +38,8 @@ from kb.settings import Settings, load_settings
 from kb.tables import Table
 
 if TYPE_CHECKING:
-    from kb.knowledge import KnowledgeBase, Register
+    from kb.knowledge import KnowledgeBase
+    from kb.register import Register
 
 rich_utils.ARGUMENTS_PANEL_TITLE = da.HELP_ARGUMENTS
 rich_utils.OPTIONS_PANEL_TITLE = da.HELP_OPTIONS
@@ -280,7 +281,7 @@ def _open(settings: Settings) -> KnowledgeBase:
 
 def _register(settings: Settings) -> Register:
     """The part of the knowledge base that answers from the catalogue alone, without the model."""
-    from kb.knowledge import Register
+    from kb.register import Register
 
     return Register(settings)
 

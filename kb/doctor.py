@@ -68,7 +68,9 @@ def _model(settings: Settings) -> str:
     from kb.embedding import load_encoder
 
     encoder = load_encoder(settings)
-    return da.CHECK_MODEL_IN_USE.format(name=encoder.name, dimensions=encoder.dimensions)
+    return da.CHECK_MODEL_IN_USE.format(
+        name=encoder.name, dimensions=encoder.dimensions, engine=encoder.engine
+    )
 
 
 def _index(settings: Settings) -> str:
@@ -97,7 +99,7 @@ def _legs(index: Path) -> str:
 
 def _registers(settings: Settings) -> str:
     """What the registers of the current generation hold today. Raises IndexStateError."""
-    from kb.knowledge import Register
+    from kb.register import Register
 
     register = Register(settings)
     counts = (

@@ -153,11 +153,11 @@ def _embedded(
         computed[row] = embedding.pooled
         codes[row] = encode(embedding.tokens.vectors)
         progress.advance(1)
-    old = previous.vectors.all() if previous else np.zeros((0, model.dimensions), np.float32)
+    old = previous.searched.vectors.all() if previous else np.zeros((0, model.dimensions), np.float32)
     rows = known | {each: len(old) + row for row, each in enumerate(missing)}
     of_texts = [rows[each] for each in digests]
     vectors = np.concatenate([old, computed])[of_texts].reshape(-1, model.dimensions)
-    kept = previous.tokens.all if previous else None
+    kept = previous.searched.tokens.all if previous else None
     parts = [kept.of(row) if kept and row < len(old) else codes[row - len(old)] for row in of_texts]
     return vectors, gathered(parts, width(model.dimensions)), len(missing)
 

@@ -974,8 +974,12 @@ CHECK_DATA = "Sagsdokumenter"
 CHECK_MODEL = "Sprogmodel"
 CHECK_INDEX = "Indeks"
 CHECK_DISK_FREE = "{gigabytes} GB ledig"
-CHECK_MODEL_IN_USE = "{name}, {dimensions} dimensioner"
+CHECK_MODEL_IN_USE = "{name}, {dimensions} dimensioner, køres med {engine}"
 CHECK_INDEX_HOLDS = "{documents} og {chunks}, bygget {created}"
+SPEED_TEST_SENTENCE = (
+    "Økonomiudvalget behandlede sag nr. {number} om forslaget til lokalplan og anbefalede, at byrådet sender "
+    "det i høring i otte uger, og at forvaltningen vender tilbage med et overslag over udgifterne til veje. "
+)
 CHECK_LEGS = "Søgningens dele"
 CHECK_LEGS_FINE = "{names} virker"
 CHECK_REGISTERS = "Registre"

@@ -18,7 +18,7 @@ from kb.index.manifest import FORMAT
 from kb.index.store import LocalStore, open_store
 from kb.ingest import Mode, build
 from kb.intake import read_document
-from kb.knowledge import Register
+from kb.register import Register
 from kb.settings import Settings
 
 SCHOOL = """Sikre skoleveje ved Åkirkeby Skole
@@ -143,7 +143,7 @@ def test_vectors_stand_in_the_order_of_the_chunks(place: Settings, encoder: Enco
     assert "12,50 kr." in best.text
     for chunk in store.chunks(range(store.chunk_count)):
         alone = encoder.passages([f"{chunk.context}\n{chunk.text}"])[0]
-        assert store.vectors.all()[chunk.key] @ alone > 0.9999
+        assert store.searched.vectors.all()[chunk.key] @ alone > 0.9999
 
 
 def test_equal_decisions_in_two_cases_are_two_chunks(place: Settings, encoder: Encoder) -> None:
@@ -381,9 +381,9 @@ class Renamed:
 
 def test_another_model_takes_no_vectors_over(place: Settings, encoder: Encoder) -> None:
     build([place.data], place, encoder)
-    before = open_store(place.index).vectors.all()
+    before = open_store(place.index).searched.vectors.all()
     report = build([place.data], place, Renamed(encoder))  # type: ignore[arg-type]
-    after = open_store(place.index).vectors.all()
+    after = open_store(place.index).searched.vectors.all()
     assert (report.unchanged, report.embedded) == (2, report.chunks)
     np.testing.assert_allclose(after, -before, atol=1e-6)
 

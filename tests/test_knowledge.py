@@ -11,7 +11,8 @@ from kb.datatypes import Date, Filter, GapKind, StepState
 from kb.embedding import Encoder
 from kb.errors import UsageError
 from kb.ingest import build
-from kb.knowledge import KnowledgeBase, Register
+from kb.knowledge import KnowledgeBase
+from kb.register import Register
 from kb.settings import Settings
 
 HALL = """Ny svømmehal ved Fjordskolen

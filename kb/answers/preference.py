@@ -53,18 +53,18 @@ class Traits:
 
 
 WEIGHTS = Traits(
-    ranking=12.47,
-    of_kind=2.57,
-    similarity=22.99,
-    titled=2.04,
-    focus=3.37,
-    committee=1.46,
-    time=1.18,
-    pointed_to=6.16,
-    decided=1.37,
-    in_decision=2.41,
-    unasked_draft=-1.25,
-    dated=3.31,
+    ranking=12.38,
+    of_kind=2.59,
+    similarity=22.73,
+    titled=2.19,
+    focus=3.41,
+    committee=1.53,
+    time=1.13,
+    pointed_to=6.07,
+    decided=1.43,
+    in_decision=2.38,
+    unasked_draft=-1.26,
+    dated=3.29,
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kb.case_ids import address_of
 from kb.cases import themes
 from kb.cases.conflicts import conflicts_of
 from kb.cases.families import attachments_of, mentions_of, successions_of
@@ -16,7 +16,6 @@ from kb.datatypes import Case, Part, Relation, RelationKind, SectionKind, Status
 
 # A case's own paper proposes something or describes the matter; material for it does not.
 _OF_MATTER = frozenset({SectionKind.RECOMMENDATION, SectionKind.CASE})
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _TITLE_RANK = {
     TitleSource.HEADING: 0,
     TitleSource.METADATA: 1,
@@ -95,12 +94,6 @@ def _case(papers: Sequence[Paper], relations: Sequence[Relation]) -> Case:
 
 
 _KINDS: Mapping[RelationKind, int] = {kind: at for at, kind in enumerate(RelationKind)}
-
-
-def address_of(part: Part) -> str:
-    """The id of a case by its first part: letters, digits, ".", "-", "_" and "~" before what is escaped."""
-    named = part.document if part.item is None else f"{part.document}#{part.item}"
-    return _UNSAFE.sub(lambda match: "".join(f"~{byte:02X}" for byte in match[0].encode()), named)
 
 
 def _title(papers: Sequence[Paper]) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import platformdirs
-from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
-from simplemma.strategies.dictionaries import DictionaryFactory
 
 from kb.danish.wordlist import Forms, WordList, Words, opened, written
+
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DictionaryLookupStrategy
 
 LANGUAGE = "da"
 LIST_FORMAT = 1
@@ -50,12 +53,30 @@ NOT_TAILS = frozenset(
 )
 
 
-class _Dictionaries(DictionaryFactory):
-    """Gives simplemma its own dictionary as it lies on the disk."""
+@dataclass(frozen=True, slots=True)
+class _Simplemma:
+    """simplemma over its own dictionary as it lies on the disk."""
 
-    def get_dictionary(self, lang: str) -> Mapping[str, str]:
-        """The lemma of each form."""
-        return Forms(_words())
+    lemmatizer: Lemmatizer
+    lookup: DictionaryLookupStrategy
+
+
+@cache
+def _simplemma() -> _Simplemma:
+    """simplemma, imported when a word is first asked for: it takes a tenth of a second."""
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
+    from simplemma.strategies.dictionaries import DictionaryFactory
+
+    class OnDisk(DictionaryFactory):
+        """Gives simplemma the list that lies on the disk."""
+
+        def get_dictionary(self, lang: str) -> Mapping[str, str]:
+            """The lemma of each form."""
+            return Forms(_words())
+
+    strategy = DefaultStrategy(dictionary_factory=OnDisk())
+    return _Simplemma(Lemmatizer(lemmatization_strategy=strategy), DictionaryLookupStrategy(OnDisk()))
 
 
 @cache
@@ -75,16 +96,6 @@ def _of_simplemma() -> Words:
     return Words(forms, found, *built(forms, found))
 
 
-@cache
-def _lookup() -> DictionaryLookupStrategy:
-    return DictionaryLookupStrategy(_Dictionaries())
-
-
-@cache
-def _lemmatizer() -> Lemmatizer:
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Dictionaries()))
-
-
 def is_known(word: str) -> bool:
     """Whether the lower-case word is in the dictionary, in any form."""
     return _words().entry(word).lemma is not None
@@ -97,12 +108,12 @@ def is_lemma(word: str) -> bool:
 
 def is_listed(word: str) -> bool:
     """Whether simplemma knows the word, also with a capital letter (Berlin)."""
-    return _lookup().get_lemma(word, LANGUAGE) is not None
+    return _simplemma().lookup.get_lemma(word, LANGUAGE) is not None
 
 
 def lemma_of(word: str) -> str:
     """The one lemma that simplemma gives for a word, in small letters; the word itself where it has none."""
-    lemma: str = _lemmatizer().lemmatize(word, LANGUAGE)
+    lemma: str = _simplemma().lemmatizer.lemmatize(word, LANGUAGE)
     return lemma.lower()
 
 

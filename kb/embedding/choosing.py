@@ -21,16 +21,13 @@ import numpy as np
 import platformdirs
 
 from kb.embedding.encoder import Encoder
+from kb.strings_da import SPEED_TEST_SENTENCE
 
 CLOSE = 0.999
 """The least cosine to torch in full precision that a way of running the model must keep."""
 
 PASSAGES = 24
 WARM_UP = 4
-SENTENCE = (
-    "Økonomiudvalget behandlede sag nr. {number} om forslaget til lokalplan og anbefalede, at byrådet sender "
-    "det i høring i otte uger, og at forvaltningen vender tilbage med et overslag over udgifterne til veje. "
-)
 REPEATED = 4
 """So often stands the sentence in a passage, which then has about two hundred tokens."""
 
@@ -61,7 +58,10 @@ def fastest(ways: Mapping[Way, Callable[[], Encoder]]) -> Choice:
 
     Takes a few seconds for each way, of which the encoder is then given up again.
     """
-    texts = ["".join(SENTENCE.format(number=100 * at + n) for n in range(REPEATED)) for at in range(PASSAGES)]
+    texts = [
+        "".join(SPEED_TEST_SENTENCE.format(number=100 * at + n) for n in range(REPEATED))
+        for at in range(PASSAGES)
+    ]
     rates: dict[Way, float] = {}
     reference = np.zeros(0, np.float32)
     for way, load in ways.items():

@@ -22,6 +22,7 @@ from kb.embedding.bundled import MARKER, bundled_model
 from kb.embedding.choosing import Way, fastest, recalled, remember
 from kb.embedding.encoder import Encoder, Role
 from kb.embedding.folder import ModelFolder, understood
+from kb.embedding.latin import read_part
 from kb.embedding.model_encoder import ModelEncoder
 from kb.embedding.tokenising import TextTokenizer
 from kb.errors import ModelError
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     pass
 
 BUNDLED_NAME = "multilingual-e5-small"
-CONVERTED_FORMAT = 1
+CONVERTED_FORMAT = 2
 """Raised when the same model is to be converted differently."""
 
 IGNORED_FILES = frozenset({MARKER, "README.md", ".gitattributes"})
@@ -131,7 +132,7 @@ def _loader(
                 openvino_runtime.OpenVinoRuntime, converted, known, way.precision, begun.set
             )
             begun.wait()
-            tokenizer = known.tokenizer()
+            tokenizer = known.tokenizer(read_part(converted))
         mark = fingerprint(identity, tokenizer)
         return ModelEncoder(compiled.result(), tokenizer, known.dimensions, name, mark, way.name)
 
@@ -145,7 +146,8 @@ def _converted(folder: Path, identity: str) -> Path:
         from kb.embedding.torch_runtime import loaded, silence
 
         with silence():
-            openvino_runtime.convert(loaded(str(folder), "fp32", local=True), path)
+            model = loaded(str(folder), "fp32", local=True)
+            openvino_runtime.convert(model, folder / "tokenizer.json", path)
     return path
 
 

@@ -13,10 +13,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding
 
 from kb.embedding.encoder import Embedding, ReportCount, Role, Spans, TokenVectors, Vectors
-from kb.embedding.tokenising import TextTokenizer, batches
+from kb.embedding.tokenising import TextTokenizer, Tokenised, batches
 
 CACHED_QUESTIONS = 256
 """One question is searched with several filters and read with its tokens: it is encoded once."""
@@ -35,9 +34,9 @@ class Output:
 
 
 class Runtime(Protocol):
-    """Runs a model over encodings."""
+    """Runs a model over tokenised texts."""
 
-    def run(self, encodings: Sequence[Encoding], prompt_tokens: int) -> Output:
+    def run(self, tokenised: Sequence[Tokenised], prompt_tokens: int) -> Output:
         """The output for a batch; the first ``prompt_tokens`` of each are its prompt. Thread-safe."""
 
 
@@ -81,10 +80,10 @@ class ModelEncoder:
 
     def passage_spans(self, texts: Sequence[str]) -> list[Spans]:
         """The spans of each passage's own tokens, in the given order, without the model's work."""
-        encodings = self._tokenizer.encoded(texts, Role.PASSAGE)
+        tokenised = self._tokenizer.encoded(texts, Role.PASSAGE)
         return [
-            self._tokenizer.own_tokens(text, encoding, Role.PASSAGE)[1]
-            for text, encoding in zip(texts, encodings, strict=True)
+            self._tokenizer.own_tokens(text, each, Role.PASSAGE)[1]
+            for text, each in zip(texts, tokenised, strict=True)
         ]
 
     def query_tokens(self, text: str) -> TokenVectors:
@@ -101,22 +100,22 @@ class ModelEncoder:
 
     def stream(self, texts: Sequence[str], role: Role) -> Iterator[tuple[int, Embedding]]:
         """Each text's place in ``texts`` with its vectors, as they are computed: longest texts first."""
-        for batch, encodings, output in self._outputs(texts, role):
+        for batch, tokenised, output in self._outputs(texts, role):
             pooled = _unit(output.pooled)
-            for row, (index, encoding) in enumerate(zip(batch, encodings, strict=True)):
-                own, spans = self._tokenizer.own_tokens(texts[index], encoding, role)
+            for row, (index, each) in enumerate(zip(batch, tokenised, strict=True)):
+                own, spans = self._tokenizer.own_tokens(texts[index], each, role)
                 # The mask, because padding may stand on either side of the text.
                 vectors = output.tokens[row][output.mask[row]][own]
                 yield index, Embedding(pooled[row], TokenVectors(_unit(vectors), spans))
 
     def _outputs(
         self, texts: Sequence[str], role: Role
-    ) -> Iterator[tuple[list[int], list[Encoding], Output]]:
-        """Batches of (places in ``texts``, their encodings, the model's output), longest texts first."""
+    ) -> Iterator[tuple[list[int], list[Tokenised], Output]]:
+        """Batches of (places in ``texts``, what is read there, the model's output), longest texts first."""
         prompt = self._tokenizer.prompt_tokens(role) if self._tokenizer.prompts[role] else 0
-        encodings = self._tokenizer.encoded(texts, role)
-        for batch in batches(encodings, texts):
-            chosen = [encodings[index] for index in batch]
+        tokenised = self._tokenizer.encoded(texts, role)
+        for batch in batches(tokenised, texts):
+            chosen = [tokenised[index] for index in batch]
             yield batch, chosen, self._runtime.run(chosen, prompt)
 
 

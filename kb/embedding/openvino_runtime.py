@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding
 
-from kb.disk import disk_errors, sync
+from kb.disk import disk_errors, sync_tree
 from kb.embedding.encoder import Vectors
 from kb.embedding.folder import ModelFolder, Pooling
+from kb.embedding.latin import write_part
 from kb.embedding.model_encoder import Output
+from kb.embedding.tokenising import Tokenised
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -69,14 +70,14 @@ class OpenVinoRuntime:
         self._model = model
         self._of_thread = threading.local()
 
-    def run(self, encodings: Sequence[Encoding], prompt_tokens: int) -> Output:
+    def run(self, tokenised: Sequence[Tokenised], prompt_tokens: int) -> Output:
         """The output for a batch; the first ``prompt_tokens`` of each are its prompt."""
-        longest = max(len(encoding) for encoding in encodings)
-        ids = np.full((len(encodings), longest), self._model.padding, np.int64)
-        mask = np.zeros((len(encodings), longest), np.bool_)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding)] = encoding.ids
-            mask[row, : len(encoding)] = True
+        longest = max(len(each) for each in tokenised)
+        ids = np.full((len(tokenised), longest), self._model.padding, np.int64)
+        mask = np.zeros((len(tokenised), longest), np.bool_)
+        for row, each in enumerate(tokenised):
+            ids[row, : len(each)] = each.ids
+            mask[row, : len(each)] = True
         request = self._request()
         request.infer({"input_ids": ids, "attention_mask": mask.astype(np.int64)})
         tokens: Vectors = np.array(request.get_output_tensor(0).data, np.float32)
@@ -95,7 +96,8 @@ class OpenVinoRuntime:
         counted = mask.copy()
         if not self._model.mean_of_prompt:
             counted[:, :prompt_tokens] = False
-        weights = counted.astype(np.float32) / np.maximum(counted.sum(axis=1, keepdims=True), 1)
+        weights = counted.astype(np.float32)
+        weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1.0)
         pooled: Vectors = np.einsum("bt,btd->bd", weights, tokens)
         return pooled
 
@@ -105,10 +107,11 @@ def is_converted(folder: Path) -> bool:
     return (folder / GRAPH).is_file() and (folder / WEIGHTS).is_file()
 
 
-def convert(model: SentenceTransformer, folder: Path) -> None:
-    """Leave the model's converted file in ``folder``, made here or by another process at the same time.
+def convert(model: SentenceTransformer, tokenizer: Path, folder: Path) -> None:
+    """Leave the converted model, and the part of its ``tokenizer`` that most texts need, in ``folder``.
 
-    Raises ResourceError where it cannot be written, RuntimeError where the model cannot be traced.
+    They are made here, or by another process at the same time. Raises ResourceError where they cannot be
+    written, RuntimeError where the model cannot be traced.
     """
     import torch
 
@@ -134,8 +137,8 @@ def convert(model: SentenceTransformer, folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _draft(folder) as draft:
             openvino().save_model(traced, str(draft / GRAPH), compress_to_fp16=True)
-            for name in (GRAPH, WEIGHTS):
-                sync(draft / name)
+            write_part(tokenizer, draft)
+            sync_tree(draft)
 
 
 @contextmanager

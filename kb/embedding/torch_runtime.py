@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 from transformers.utils import logging as transformers_logging
 
 from kb.embedding.encoder import Role
 from kb.embedding.model_encoder import Output
-from kb.embedding.tokenising import TextTokenizer, prompt_in
+from kb.embedding.tokenising import TextTokenizer, Tokenised, prompt_in
 
 FALLBACK_MAX_TOKENS = 512
 BF16_FLAGS = ("avx512_bf16", "amx_bf16", "sve_bf16")
@@ -29,9 +29,9 @@ class TorchRuntime:
     def __init__(self, model: SentenceTransformer) -> None:
         self._model = model.eval()
 
-    def run(self, encodings: Sequence[Encoding], prompt_tokens: int) -> Output:
+    def run(self, tokenised: Sequence[Tokenised], prompt_tokens: int) -> Output:
         """The output for a batch; the first ``prompt_tokens`` of each are its prompt."""
-        features = self._padded(encodings)
+        features = self._padded(tokenised)
         if prompt_tokens:
             # Some models leave the prompt out of the mean.
             features["prompt_length"] = prompt_tokens
@@ -43,10 +43,10 @@ class TorchRuntime:
             mask=output["attention_mask"].numpy(force=True).astype(np.bool_),
         )
 
-    def _padded(self, encodings: Sequence[Encoding]) -> dict[str, Any]:
-        rows = {"input_ids": [encoding.ids for encoding in encodings]}
+    def _padded(self, tokenised: Sequence[Tokenised]) -> dict[str, Any]:
+        rows = {"input_ids": [each.ids.tolist() for each in tokenised]}
         if "token_type_ids" in self._model.tokenizer.model_input_names:
-            rows["token_type_ids"] = [encoding.type_ids for encoding in encodings]
+            rows["token_type_ids"] = [[0] * len(each) for each in tokenised]
         features = self._model.tokenizer.pad(rows, return_tensors="pt")
         return {name: tensor.to(self._model.device) for name, tensor in features.items()}
 
@@ -61,7 +61,8 @@ def tokenizer_of(model: SentenceTransformer) -> TextTokenizer:
         raise TypeError(f"{type(model.tokenizer).__name__} gives no character offsets")
     told = {name: prompt or "" for name, prompt in (model.prompts or {}).items()}
     prompts = {role: prompt_in(told, role) for role in Role}
-    return TextTokenizer(Tokenizer.from_str(backend.to_str()), prompts, max_tokens_of(model))
+    copied = Tokenizer.from_str(backend.to_str())
+    return TextTokenizer(lambda: copied, prompts, max_tokens_of(model))
 
 
 def max_tokens_of(model: SentenceTransformer) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.cases.matters import address_of
+from kb.case_ids import address_of
 from kb.datatypes import Case, Filter
 
 

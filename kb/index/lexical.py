@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-import bm25s
 import numpy as np
 
 from kb.index.ranking import Mask, Ranking, nothing, ranked
-
-# The library sets its own logger to DEBUG when it is imported.
-logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 METHOD = "lucene"
 """BM25 as Lucene counts it: idf is never negative (Kamphuis et al. 2020, "Which BM25 do you mean?")."""
@@ -27,12 +25,22 @@ BLANK = ""
 """Stands for the terms of a chunk that has none; no analyzer gives an empty term."""
 
 
+@cache
+def _bm25s() -> Any:  # noqa: ANN401 - the library has no types
+    """The library, imported when it is first needed: registers are read without it."""
+    import bm25s
+
+    # It sets its own logger to DEBUG when it is imported.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s
+
+
 def write_lexical(folder: Path, terms: Sequence[Sequence[str]]) -> None:
     """Write an index of each chunk's terms, in order of key. Raises OSError."""
     # Numbered in order of the alphabet and not of a set, so that equal builds give equal bytes.
     vocabulary = {term: number for number, term in enumerate(sorted({BLANK}.union(*terms)))}
     numbers = [[vocabulary[term] for term in each or (BLANK,)] for each in terms] or [[vocabulary[BLANK]]]
-    index = bm25s.BM25(k1=K1, b=B, method=METHOD, backend="numpy")
+    index = _bm25s().BM25(k1=K1, b=B, method=METHOD, backend="numpy")
     index.index((numbers, vocabulary), show_progress=False)
     index.save(folder, show_progress=False)
 
@@ -42,7 +50,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         """Reads the folder. Raises OSError, ValueError or KeyError where it is not such an index."""
-        self._index = bm25s.BM25.load(folder, show_progress=False)
+        self._index = _bm25s().BM25.load(folder, show_progress=False)
 
     def search(self, terms: Sequence[str], allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks that hold any of ``terms``, by BM25, best first, ties by key.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kb.cases.matters import address_of
+from kb.case_ids import address_of
 from kb.datatypes import (
     Case,
     Conflict,

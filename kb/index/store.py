@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from kb.danish.analysis import ngrams, question_ngrams, question_terms, search_terms
-from kb.danish.exact import exact_terms
 from kb.datatypes import (
     Case,
     Chunk,
@@ -32,42 +29,15 @@ from kb.errors import IndexStateError, UsageError
 from kb.index.catalogue import Catalogue
 from kb.index.filtering import fold_number, names_of
 from kb.index.generations import current_generation, generation_folder
-from kb.index.lexical import LexicalIndex
 from kb.index.manifest import verify
 from kb.index.ranking import Mask, Ranking
+from kb.index.searched import FIELDS, Searched
 from kb.index.sight import case_within, newest, tenure_within, term_within
-from kb.index.tokens import TokenIndex
-from kb.index.vectors import VectorIndex
 from kb.strings_da import DAMAGE_FILES_DISAGREE
 
-__all__ = ["Field", "LocalStore", "Mask", "Ranking", "Store", "open_store"]
+__all__ = ["LocalStore", "Mask", "Ranking", "Store", "open_store"]
 
 CATALOGUE_FILE = "catalogue.sqlite"
-VECTORS_FILE = "vectors.faiss"
-LEXICAL_FOLDER = "lexical"
-
-TOKENS_FOLDER = "tokens"
-
-Analyzer = Callable[[str], list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One lexical index: how a passage and a question become its terms.
-
-    Both use the same analysis; a question is only freed of the words that ask.
-    """
-
-    of_passage: Analyzer
-    of_question: Analyzer
-
-
-FIELDS: Mapping[str, Field] = {
-    "words": Field(search_terms, question_terms),
-    "ngrams": Field(ngrams, question_ngrams),
-    "exact": Field(exact_terms, exact_terms),
-}
-
 CACHED_DOCUMENTS = 256
 CACHED_MASKS = 32
 EVERYTHING = Filter()
@@ -163,16 +133,12 @@ class LocalStore:
     def __init__(self, folder: Path) -> None:
         """Opens a generation's folder once its files are verified. Raises IndexStateError."""
         self.manifest = verify(folder)
+        self._folder = folder
         try:
             self.catalogue = Catalogue(folder / CATALOGUE_FILE)
-            self.vectors = VectorIndex(folder / VECTORS_FILE)
-            self.tokens = TokenIndex(folder / TOKENS_FOLDER)
-            self._lexical = {name: LexicalIndex(folder / LEXICAL_FOLDER / name) for name in FIELDS}
-        except (OSError, RuntimeError, ValueError, KeyError, sqlite3.Error) as error:
+            self.chunk_count = self.catalogue.chunk_count
+        except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexStateError("index_damaged", path=folder, detail=error) from error
-        self.chunk_count = self.catalogue.chunk_count
-        if not self.chunk_count == self.vectors.count == self.tokens.count == self.manifest.chunks:
-            raise IndexStateError("index_damaged", path=folder, detail=DAMAGE_FILES_DISAGREE)
         self._document = lru_cache(CACHED_DOCUMENTS)(self.catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
         self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
@@ -181,15 +147,31 @@ class LocalStore:
         self._tenures = cache(self.catalogue.tenures)
         self._vocabulary = cache(self.catalogue.vocabulary)
 
+    @cached_property
+    def searched(self) -> Searched:
+        """What a search needs, read when it is first asked for: registers do without.
+
+        Raises IndexStateError where it cannot be read, or is not of as many chunks as the catalogue.
+        """
+        try:
+            found = Searched(self._folder)
+        except (OSError, RuntimeError, ValueError, KeyError) as error:
+            raise IndexStateError("index_damaged", path=self._folder, detail=error) from error
+        counts = {self.chunk_count, found.vectors.count, found.tokens.count, self.manifest.chunks}
+        if len(counts) > 1:
+            raise IndexStateError("index_damaged", path=self._folder, detail=DAMAGE_FILES_DISAGREE)
+        return found
+
     def close(self) -> None:
         """Lets go of the files, so that Windows can move their folder; the store is of no use after."""
         self.catalogue.close()
-        self.tokens.close()
+        if "searched" in self.__dict__:
+            self.searched.tokens.close()
 
     @property
     def centre(self) -> Vectors:
         """The mean (d,) of the embeddings of all chunks, zero for none."""
-        return self.vectors.centre
+        return self.searched.vectors.centre
 
     def allowed(self, where: Filter) -> Mask:
         """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only."""
@@ -203,27 +185,28 @@ class LocalStore:
 
     def dense(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks nearest to ``vector`` (d,), what is common to all chunks left out."""
-        return self.vectors.search(vector - self.vectors.centre, allowed, limit)
+        vectors = self.searched.vectors
+        return vectors.search(vector - vectors.centre, allowed, limit)
 
     def vectors_of(self, keys: Sequence[int]) -> Vectors:
         """The embeddings (n, d) of chunks, in the order given."""
-        return self.vectors.of(keys)
+        return self.searched.vectors.of(keys)
 
     def best_cosines(self, vectors: Vectors, keys: Sequence[int]) -> Vectors:
         """The best cosine of each token vector (q, d) among the tokens of each chunk, (q, len(keys))."""
-        return self.tokens.best(vectors, keys)
+        return self.searched.tokens.best(vectors, keys)
 
     def token_cosines(self, vectors: Vectors, keys: Sequence[int]) -> list[Vectors]:
         """The cosines (q, t) of token vectors (q, d) with each chunk's tokens, in the order of ``keys``."""
-        return self.tokens.cosines(vectors, keys)
+        return self.searched.tokens.cosines(vectors, keys)
 
     def lexical(self, text: str, field: str, allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks that share a term with ``text``; scores are BM25, above 0."""
-        return self._lexical[field].search(FIELDS[field].of_question(text), allowed, limit)
+        return self.searched.lexical[field].search(FIELDS[field].of_question(text), allowed, limit)
 
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
         """In how many chunks each term occurs, in order."""
-        return self._lexical["words"].document_frequency(terms)
+        return self.searched.lexical["words"].document_frequency(terms)
 
     def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
@@ -312,6 +295,8 @@ def open_store(index: Path, encoder: Encoder | None = None) -> LocalStore:
         found = f"{store.manifest.model} ({store.manifest.model_fingerprint[:8]})"
         expected = f"{encoder.name} ({encoder.fingerprint[:8]})"
         raise IndexStateError("index_model_mismatch", path=index, found=found, expected=expected)
+    if encoder is not None:
+        _ = store.searched  # what is damaged is said now, and not at the first question
     return store
 
 

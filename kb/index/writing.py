@@ -19,14 +19,8 @@ from kb.index.health import health_of, told
 from kb.index.lexical import write_lexical
 from kb.index.manifest import FORMAT, write_manifest
 from kb.index.schema import write_catalogue
-from kb.index.store import (
-    CATALOGUE_FILE,
-    FIELDS,
-    LEXICAL_FOLDER,
-    TOKENS_FOLDER,
-    VECTORS_FILE,
-    LocalStore,
-)
+from kb.index.searched import FIELDS, LEXICAL_FOLDER, TOKENS_FOLDER, VECTORS_FILE
+from kb.index.store import CATALOGUE_FILE, LocalStore
 from kb.index.tokens import TokenCodes, write_tokens
 from kb.index.vectors import write_vectors
 

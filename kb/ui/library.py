@@ -10,7 +10,8 @@ from kb.errors import KBError
 from kb.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from kb.knowledge import KnowledgeBase, Register
+    from kb.knowledge import KnowledgeBase
+    from kb.register import Register
 
 _WARM_UP = "beslutning"
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Library:
 
     def register(self, settings: Settings) -> Register:
         """What the index tells without the model, at once also while that is being loaded. Raises KBError."""
-        from kb.knowledge import Register
+        from kb.register import Register
 
         if self.ready(settings):
             self._register = None

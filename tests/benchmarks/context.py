@@ -25,7 +25,8 @@ from kb.evaluation.metrics import mean, ndcg_at
 from kb.evaluation.significance import paired_randomisation
 from kb.index.lexical import LexicalIndex, write_lexical
 from kb.index.ranking import Mask, Ranking
-from kb.index.store import FIELDS, LocalStore, Store
+from kb.index.searched import FIELDS
+from kb.index.store import LocalStore, Store
 from kb.index.token_codes import encode, width
 from kb.index.tokens import TokenIndex, gathered, write_tokens
 from kb.index.vectors import VectorIndex, write_vectors

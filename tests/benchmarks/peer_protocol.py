@@ -54,12 +54,12 @@ class System(Protocol):
 
 
 def local_model() -> Model:
-    """The bundled model, in the precision that our product runs it in on this machine."""
+    """The bundled model, in the number format that our product runs it in on this machine."""
+    from kb.embedding import load_encoder
     from kb.embedding.bundled import bundled_model
-    from kb.embedding.loading import dtype_for
 
-    dtype = dtype_for(product_settings().precision)
-    return Model(str(bundled_model()), str(dtype).removeprefix("torch."))
+    precision = load_encoder(product_settings()).engine.split()[-1]
+    return Model(str(bundled_model()), {"fp32": "float32", "bf16": "bfloat16"}[precision])
 
 
 def product_settings() -> Settings:

@@ -46,15 +46,8 @@ from kb.index.health import health_of
 from kb.index.lexical import write_lexical
 from kb.index.manifest import FORMAT, write_manifest
 from kb.index.schema import write_catalogue
-from kb.index.store import (
-    CATALOGUE_FILE,
-    FIELDS,
-    LEXICAL_FOLDER,
-    TOKENS_FOLDER,
-    VECTORS_FILE,
-    LocalStore,
-    open_store,
-)
+from kb.index.searched import FIELDS, LEXICAL_FOLDER, TOKENS_FOLDER, VECTORS_FILE
+from kb.index.store import CATALOGUE_FILE, LocalStore, open_store
 from kb.index.tokens import TokenCodes, write_tokens
 from kb.index.vectors import write_vectors
 from kb.ingest import build
@@ -133,7 +126,7 @@ def _material(index: Path) -> Material:
     store = open_store(index)
     chunks = store.chunks(range(store.chunk_count))
     sentences = [re.split(r"(?<=[.!?:])\s+|\n+", chunk.text.strip()) for chunk in chunks]
-    return Material(sentences, store.vectors.all(), store.tokens.all)
+    return Material(sentences, store.searched.vectors.all(), store.searched.tokens.all)
 
 
 def _write(folder: Path, material: Material, count: int) -> dict[str, float]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -54,13 +56,39 @@ def test_tokens_are_counted_as_the_engine_counts_them(encoder: Encoder, texts: l
     assert ours == [engine.token_count(text) for text in texts[:5]]
 
 
-def test_bfloat16_stays_close_to_full_precision(
-    settings: Settings, encoder: Encoder, texts: list[str]
+@pytest.mark.parametrize(
+    ("runtime", "precision"),
+    [("torch", "fp32"), ("torch", "bf16"), ("openvino", "fp32"), ("openvino", "bf16")],
+)
+def test_every_way_to_run_the_model_gives_the_same_vectors(
+    settings: Settings, encoder: Encoder, texts: list[str], runtime: str, precision: str
 ) -> None:
-    half = load_encoder(settings.model_copy(update={"precision": "bf16"}))
-    assert half.fingerprint != encoder.fingerprint
-    cosines = (half.passages(texts) * encoder.passages(texts)).sum(axis=1)
-    assert cosines.min() >= 0.999
+    other = load_encoder(settings.model_copy(update={"runtime": runtime, "precision": precision}))
+    assert other.engine == f"{runtime} {precision}"
+    assert other.fingerprint == encoder.fingerprint
+    for role in Role:
+        for ours, theirs in zip(encoder.encode(texts, role), other.encode(texts, role), strict=True):
+            assert ours.pooled @ theirs.pooled >= 0.9999
+            assert np.array_equal(ours.tokens.spans, theirs.tokens.spans)
+            assert (ours.tokens.vectors * theirs.tokens.vectors).sum(axis=1).min() >= 0.999
+
+
+def test_a_question_needs_neither_torch_nor_the_network(settings: Settings, encoder: Encoder) -> None:
+    script = (
+        "import socket, sys\n"
+        "def refuse(*_): raise AssertionError('network')\n"
+        "socket.socket.connect = refuse\n"
+        "socket.getaddrinfo = refuse\n"
+        "from kb.embedding import load_encoder\n"
+        "from kb.settings import Settings\n"
+        "encoder = load_encoder(Settings(runtime='openvino', precision='fp32'))\n"
+        "print(encoder.query('Hvad skete der?').shape[0], encoder.engine)\n"
+        "slow = {'torch', 'transformers', 'sentence_transformers', 'openvino_telemetry.main'}\n"
+        "print(slow & set(sys.modules))\n"
+    )
+    load_encoder(settings.model_copy(update={"runtime": "openvino"}))  # converts the model if nobody has
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["384 openvino fp32", "set()"], done.stderr
 
 
 def test_a_text_is_cut_where_the_model_ends(encoder: Encoder, texts: list[str]) -> None:

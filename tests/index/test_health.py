@@ -13,10 +13,11 @@ from kb import strings_da as da
 from kb.datatypes import Document, SectionKind
 from kb.embedding import Vectors
 from kb.errors import IndexStateError
-from kb.index import store as store_module
+from kb.index import searched
 from kb.index.generations import current_generation, generations
 from kb.index.health import LegHealth, dead_legs, health_of
-from kb.index.store import Field, LocalStore, open_store
+from kb.index.searched import Field
+from kb.index.store import LocalStore, open_store
 from kb.index.token_codes import width
 from kb.index.tokens import TokenCodes, gathered, write_tokens
 from kb.knowledge import KnowledgeBase
@@ -121,7 +122,7 @@ def test_an_analyzer_that_gives_no_terms_is_named_and_leaves_the_old_generation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leg: str
 ) -> None:
     old = write(tmp_path)
-    silent = {**store_module.FIELDS, leg: Field(lambda _: [], store_module.FIELDS[leg].of_question)}
+    silent = {**searched.FIELDS, leg: Field(lambda _: [], searched.FIELDS[leg].of_question)}
     monkeypatch.setattr("kb.index.writing.FIELDS", silent)
     with pytest.raises(IndexStateError) as caught:
         write(tmp_path)
@@ -135,7 +136,7 @@ def test_exact_terms_that_were_not_indexed_are_named(tmp_path: Path, monkeypatch
     old = write(tmp_path)
     monkeypatch.setattr(
         "kb.index.writing.FIELDS",
-        {**store_module.FIELDS, "exact": Field(lambda _: [], store_module.FIELDS["exact"].of_question)},
+        {**searched.FIELDS, "exact": Field(lambda _: [], searched.FIELDS["exact"].of_question)},
     )
     with pytest.raises(IndexStateError, match=r"numre og datoer \(0 af 3 prøver fundet\)"):
         write(tmp_path)
@@ -235,5 +236,6 @@ def test_people_are_warned_of_a_dead_leg_in_one_line(capsys: pytest.CaptureFixtu
 def test_a_closed_store_lets_go_of_its_files(tmp_path: Path) -> None:
     write(tmp_path)
     store = open_store(tmp_path)
+    assert isinstance(store.searched.tokens.all.codes, np.memmap)
     store.close()
-    assert not isinstance(store.tokens.all.codes, np.memmap)
+    assert not isinstance(store.searched.tokens.all.codes, np.memmap)

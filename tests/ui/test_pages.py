@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.datatypes import Filter, GapKind, OutcomeClass
-from kb.knowledge import KnowledgeBase, Register
+from kb.knowledge import KnowledgeBase
+from kb.register import Register
 from kb.settings import Settings
 from kb.strings_da import OUTCOME_LABELS, Ui
 from kb.ui import words

@@ -18,7 +18,7 @@ from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
 if TYPE_CHECKING:
-    from kb.knowledge import Register
+    from kb.register import Register
 
 PAGE = 25
 """How many cases one page of the list shows."""
