@@ -1,6 +1,7 @@
 """The build: files -> documents -> chunks -> vectors -> the next generation of the index.
 
-    find files ─> read, parse, redact ─> find renditions ─> survey ─> chunk ─> embed ─> write ─> switch
+    find files ─> read, parse, redact ─> find renditions ─> chunk ─┬─> embed ───────────┬─> write ─> switch
+                                                                   └─> survey, analyse ─┘
 
 What has not changed since the current generation is taken from it: an unchanged file costs a hash,
 unchanged text costs no embedding. Until the last step the current generation stays as it was.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +20,14 @@ from pathlib import Path
 import numpy as np
 
 from kb.cases.renditions import find_renditions
-from kb.cases.reprints import printings_of
+from kb.cases.reprints import Printing, printings_of
 from kb.cases.survey import survey
 from kb.chunking import chunk_document
-from kb.datatypes import Chunk, Document, FileProblem, IngestReport, Manifest
+from kb.datatypes import Chunk, Document, FileProblem, IngestReport, Manifest, Survey
 from kb.embedding.encoder import Encoder, Role, Vectors
 from kb.errors import SourceError
 from kb.index.lock import build_lock
+from kb.index.searched import terms_of
 from kb.index.store import LocalStore, open_store
 from kb.index.token_codes import Codes, encode, width
 from kb.index.tokens import TokenCodes, gathered
@@ -104,16 +107,28 @@ def _next_generation(
     """The manifest of the generation made of what was read, and how many chunks had to be embedded."""
     original = find_renditions(reading.documents)
     documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
-    surveyed = survey(documents, reading.decisions, reading.unread)
-    printings = printings_of(documents, reading.decisions, surveyed.cases)
     chunks = _chunked(documents, model, settings)
     texts = [chunk.searchable for chunk in chunks]
-    vectors, tokens, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
+    # The model computes without the interpreter, which meanwhile has time for all that needs no vectors.
+    with ThreadPoolExecutor(1) as beside:
+        told = beside.submit(_surveyed, documents, reading)
+        terms = beside.submit(terms_of, texts)
+        vectors, tokens, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
+    surveyed, printings = told.result()
     progress.stage("write", 1)
     manifest = write_generation(
         settings.index,
         Contents(
-            documents, chunks, texts, vectors, tokens, reading.decisions, printings, surveyed, reading.unread
+            documents,
+            chunks,
+            texts,
+            terms.result(),
+            vectors,
+            tokens,
+            reading.decisions,
+            printings,
+            surveyed,
+            reading.unread,
         ),
         Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
         dt.datetime.now(dt.UTC),
@@ -121,6 +136,12 @@ def _next_generation(
     )
     progress.advance(1)
     return manifest, embedded
+
+
+def _surveyed(documents: Sequence[Document], reading: Reading) -> tuple[Survey, Sequence[Printing]]:
+    """What the documents tell when they are read together, and which treatment each decision prints."""
+    surveyed = survey(documents, reading.decisions, reading.unread)
+    return surveyed, printings_of(documents, reading.decisions, surveyed.cases)
 
 
 def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Encoder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,11 @@ FIELDS: Mapping[str, Field] = {
     "ngrams": Field(ngrams, question_ngrams),
     "exact": Field(exact_terms, exact_terms),
 }
+
+
+def terms_of(texts: Sequence[str]) -> dict[str, list[list[str]]]:
+    """The terms of each text in each lexical field, by its name, in order of the texts."""
+    return {name: [field.of_passage(text) for text in texts] for name, field in FIELDS.items()}
 
 
 class Searched:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from kb.index.health import health_of, told
 from kb.index.lexical import write_lexical
 from kb.index.manifest import FORMAT, write_manifest
 from kb.index.schema import write_catalogue
-from kb.index.searched import FIELDS, LEXICAL_FOLDER, TOKENS_FOLDER, VECTORS_FILE
+from kb.index.searched import LEXICAL_FOLDER, TOKENS_FOLDER, VECTORS_FILE
 from kb.index.store import CATALOGUE_FILE, LocalStore
 from kb.index.tokens import TokenCodes, write_tokens
 from kb.index.vectors import write_vectors
@@ -29,14 +29,15 @@ from kb.index.vectors import write_vectors
 class Contents:
     """What a generation holds.
 
-    ``texts``, the rows of ``vectors`` (n, d) and ``tokens`` belong to the chunks, in order, and ``printings``
-    to the decisions. ``texts`` are what was embedded and is indexed for each
-    chunk; ``unread`` could not be read.
+    ``texts``, ``terms``, the rows of ``vectors`` (n, d) and ``tokens`` belong to the chunks, in order, and
+    ``printings`` to the decisions. ``texts`` are what was embedded for each chunk, ``terms`` what it is
+    indexed under in each lexical field, by its name; ``unread`` could not be read.
     """
 
     documents: Sequence[Document]
     chunks: Sequence[Chunk]
     texts: Sequence[str]
+    terms: Mapping[str, Sequence[Sequence[str]]]
     vectors: Vectors
     tokens: TokenCodes
     decisions: Sequence[Decision]
@@ -81,8 +82,8 @@ def write_generation(
         )
         write_vectors(draft / VECTORS_FILE, contents.vectors)
         write_tokens(draft / TOKENS_FOLDER, contents.tokens)
-        for name, field in FIELDS.items():
-            write_lexical(draft / LEXICAL_FOLDER / name, [field.of_passage(text) for text in contents.texts])
+        for name, terms in contents.terms.items():
+            write_lexical(draft / LEXICAL_FOLDER / name, terms)
         manifest = Manifest(
             format=FORMAT,
             generation=next_generation(index, now),

@@ -40,6 +40,7 @@ from kb.datatypes import (
 )
 from kb.embedding import Vectors
 from kb.index.lock import build_lock
+from kb.index.searched import terms_of
 from kb.index.token_codes import encode, width
 from kb.index.tokens import gathered
 from kb.index.writing import Contents, Origin
@@ -218,7 +219,9 @@ def write_generation(
     texts = [chunk.searchable for chunk in chunks]
     printings = printings_of(DOCUMENTS, decided, survey.cases)
     tokens = gathered([encode(vector[None]) for vector in vectors], width(vectors.shape[1]))
-    contents = Contents(documents, chunks, texts, vectors, tokens, decided, printings, survey, UNREAD)
+    contents = Contents(
+        documents, chunks, texts, terms_of(texts), vectors, tokens, decided, printings, survey, UNREAD
+    )
     with build_lock(index):
         origin = Origin("data", "model", fingerprint, "settings")
         return write(index, contents, origin, NOW, keep).generation

@@ -123,7 +123,7 @@ def test_an_analyzer_that_gives_no_terms_is_named_and_leaves_the_old_generation(
 ) -> None:
     old = write(tmp_path)
     silent = {**searched.FIELDS, leg: Field(lambda _: [], searched.FIELDS[leg].of_question)}
-    monkeypatch.setattr("kb.index.writing.FIELDS", silent)
+    monkeypatch.setattr("kb.index.searched.FIELDS", silent)
     with pytest.raises(IndexStateError) as caught:
         write(tmp_path)
     assert caught.value.message.endswith(
@@ -135,7 +135,7 @@ def test_an_analyzer_that_gives_no_terms_is_named_and_leaves_the_old_generation(
 def test_exact_terms_that_were_not_indexed_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = write(tmp_path)
     monkeypatch.setattr(
-        "kb.index.writing.FIELDS",
+        "kb.index.searched.FIELDS",
         {**searched.FIELDS, "exact": Field(lambda _: [], searched.FIELDS["exact"].of_question)},
     )
     with pytest.raises(IndexStateError, match=r"numre og datoer \(0 af 3 prøver fundet\)"):
