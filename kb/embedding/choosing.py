@@ -56,7 +56,8 @@ class Choice:
 def fastest(ways: Mapping[Way, Callable[[], Encoder]]) -> Choice:
     """The fastest of the ways that is close to the first one, which is the reference; each is loaded once.
 
-    Takes a few seconds for each way, of which the encoder is then given up again.
+    Takes a few seconds for each way, of which the encoder is then given up again. A way that fails is left
+    out, and the log says so; what the first one raises is raised.
     """
     texts = [
         "".join(SPEED_TEST_SENTENCE.format(number=100 * at + n) for n in range(REPEATED))
@@ -65,11 +66,17 @@ def fastest(ways: Mapping[Way, Callable[[], Encoder]]) -> Choice:
     rates: dict[Way, float] = {}
     reference = np.zeros(0, np.float32)
     for way, load in ways.items():
-        encoder = load()
-        encoder.passages(texts[:WARM_UP])
-        started = time.perf_counter()
-        vectors = encoder.passages(texts)
-        seconds = time.perf_counter() - started
+        try:
+            encoder = load()
+            encoder.passages(texts[:WARM_UP])
+            started = time.perf_counter()
+            vectors = encoder.passages(texts)
+            seconds = time.perf_counter() - started
+        except (ImportError, OSError, RuntimeError, TypeError, ValueError) as error:
+            if not rates:
+                raise
+            logging.getLogger(__name__).warning("%s cannot run the model here: %s", way.name, error)
+            continue
         if not reference.size:
             reference = vectors
         if (vectors * reference).sum(axis=1).min() >= CLOSE:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     pass
 
 BUNDLED_NAME = "multilingual-e5-small"
-CONVERTED_FORMAT = 2
+CONVERTED_FORMAT = 3
 """Raised when the same model is to be converted differently."""
 
 IGNORED_FILES = frozenset({MARKER, "README.md", ".gitattributes"})

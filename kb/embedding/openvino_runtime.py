@@ -6,6 +6,7 @@ stored in 16 bits, which moves no vector by more than a cosine of 0.9999.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.disk import disk_errors, sync_tree
+from kb.disk import disk_errors, files_under, sync_tree
 from kb.embedding.encoder import Vectors
 from kb.embedding.folder import ModelFolder, Pooling
 from kb.embedding.latin import write_part
@@ -31,7 +32,7 @@ from kb.embedding.tokenising import Tokenised
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-GRAPH, WEIGHTS = "model.xml", "model.bin"
+GRAPH, MARKER = "model.xml", "kb-sizes.json"
 PRECISIONS: Mapping[str, str] = {"fp32": "f32", "bf16": "bf16"}
 TELEMETRY = "openvino_telemetry"
 
@@ -103,8 +104,12 @@ class OpenVinoRuntime:
 
 
 def is_converted(folder: Path) -> bool:
-    """Whether ``folder`` holds a converted model: it gets its name when it is whole."""
-    return (folder / GRAPH).is_file() and (folder / WEIGHTS).is_file()
+    """Whether ``folder`` holds a converted model whose files are as long as they were written."""
+    try:
+        sizes = json.loads((folder / MARKER).read_text("utf-8"))
+        return bool(sizes) and all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def convert(model: SentenceTransformer, tokenizer: Path, folder: Path) -> None:
@@ -138,6 +143,8 @@ def convert(model: SentenceTransformer, tokenizer: Path, folder: Path) -> None:
         with _draft(folder) as draft:
             openvino().save_model(traced, str(draft / GRAPH), compress_to_fp16=True)
             write_part(tokenizer, draft)
+            sizes = {path.name: path.stat().st_size for path in files_under(draft)}
+            (draft / MARKER).write_text(json.dumps(sizes), "utf-8")
             sync_tree(draft)
 
 
@@ -147,6 +154,9 @@ def _draft(folder: Path) -> Iterator[Path]:
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         yield draft
+        if folder.exists() and not is_converted(folder):
+            # A damaged folder is moved out of the way whole, so that nobody reads half of it.
+            os.replace(folder, Path(tempfile.mkdtemp(prefix=f".{folder.name}-damaged-", dir=folder.parent)))
         try:
             os.rename(draft, folder)
         except OSError:

@@ -30,7 +30,7 @@ from kb.index.store import LocalStore, Store
 from kb.index.token_codes import encode, width
 from kb.index.tokens import TokenIndex, gathered, write_tokens
 from kb.index.vectors import VectorIndex, write_vectors
-from kb.retrieval import rank, to_hit
+from kb.retrieval import RECIPE, rank, to_hit
 from kb.settings import load_settings
 from tests.benchmarks.asking import indexed
 from tests.benchmarks.output import write_results
@@ -115,7 +115,7 @@ class MixedStore:
         return self.parts[field].lexical[field].search(FIELDS[field].of_question(text), allowed, limit)
 
 
-LEGS = ("dense", "late", *FIELDS)
+LEGS = ("dense", "late", *(name for name in FIELDS if name in RECIPE.legs))
 
 
 def main() -> None:

@@ -12,10 +12,13 @@ import numpy as np
 import platformdirs
 import pytest
 
-from kb.embedding import Encoder
+from kb.embedding import Encoder, load_encoder
 from kb.embedding.bundled import bundled_model
 from kb.embedding.choosing import Choice, Way, fastest, recalled, remember
 from kb.embedding.folder import Pooling, understood
+from kb.embedding.openvino_runtime import is_converted
+from kb.settings import Settings
+from tests.embedding.tiny import tiny_model
 
 REFERENCE, FAST, SLOW = Way("torch", "fp32"), Way("openvino", "bf16"), Way("openvino", "fp32")
 
@@ -47,6 +50,35 @@ def test_what_is_not_close_is_not_chosen_however_fast() -> None:
     choice = fastest(ways(reference=Timed(0.05), fast=Timed(0.0, turned=0.1), slow=Timed(0.02)))
     assert choice.way == SLOW
     assert "openvino bf16" not in choice.rates
+
+
+def test_a_way_that_fails_is_left_out_and_told(caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> Encoder:
+        raise RuntimeError("no such instruction")
+
+    choice = fastest({**ways(reference=Timed(0.01)), FAST: broken})
+    assert choice.way == REFERENCE
+    assert "openvino bf16 cannot run the model here: no such instruction" in caplog.text
+    with pytest.raises(RuntimeError, match="no such instruction"):
+        fastest({FAST: broken, **ways(reference=Timed(0.01))})
+
+
+def test_a_converted_model_that_lost_its_end_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kb.embedding.loading.platformdirs.user_cache_path", lambda name: tmp_path / name)
+    model = tiny_model(tmp_path / "model")
+    capfd.readouterr()
+    settings = Settings(model=str(model), runtime="openvino", precision="fp32")
+    first = load_encoder(settings).query("vand")
+    (made,) = (tmp_path / "kb" / "openvino").iterdir()
+    assert is_converted(made)
+    weights = made / "model.bin"
+    weights.write_bytes(weights.read_bytes()[:-7])
+    assert not is_converted(made)
+    np.testing.assert_allclose(load_encoder(settings).query("vand"), first, atol=1e-6)
+    assert is_converted(made)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_choice_is_remembered_for_its_model_and_its_ways(
