@@ -74,11 +74,14 @@ def _model(settings: Settings) -> str:
 
 
 def _index(settings: Settings) -> str:
-    """What the current generation holds. Raises IndexStateError."""
+    """What the current generation holds, every byte of it read. Raises IndexStateError."""
     from kb.embedding import load_encoder
+    from kb.index.generations import generation_folder
+    from kb.index.manifest import verify
     from kb.index.store import open_store
 
     manifest = open_store(settings.index, load_encoder(settings)).manifest
+    verify(generation_folder(settings.index, manifest.generation))
     return da.CHECK_INDEX_HOLDS.format(
         documents=da.plural(manifest.documents, "dokument", "dokumenter"),
         chunks=da.plural(manifest.chunks, "tekstbid", "tekstbidder"),

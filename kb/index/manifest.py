@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from kb.datatypes import Manifest
-from kb.disk import files_under, sha256_of
+from kb.disk import files_under, remembered_sha256, sha256_of
 from kb.errors import IndexStateError
 from kb.strings_da import DAMAGE_FILE_CHANGED
 
@@ -17,10 +18,10 @@ FORMAT = 4
 MANIFEST_FILE = "manifest.json"
 
 
-def checksums(folder: Path) -> dict[str, str]:
-    """sha256 of every file of a generation but the manifest, by path within it."""
+def checksums(folder: Path, of: Callable[[Path], str] = sha256_of) -> dict[str, str]:
+    """The sha256 of every file of a generation but the manifest, by path within it, as ``of`` tells it."""
     return {
-        path.relative_to(folder).as_posix(): sha256_of(path)
+        path.relative_to(folder).as_posix(): of(path)
         for path in files_under(folder)
         if path.name != MANIFEST_FILE
     }
@@ -44,11 +45,15 @@ def read_manifest(folder: Path) -> Manifest:
     raise IndexStateError("index_format_mismatch", path=folder, found=found, expected=FORMAT)
 
 
-def verify(folder: Path) -> Manifest:
-    """The manifest, once every file has been found to be what it says. Raises IndexStateError."""
+def verify(folder: Path, *, thorough: bool = True) -> Manifest:
+    """The manifest, once every file has been found to be what it says. Raises IndexStateError.
+
+    Unless it is ``thorough``, a large file that was read before, and has kept its size and time of change, is
+    not read again: opening gigabytes would take seconds each time.
+    """
     manifest = read_manifest(folder)
     try:
-        present = checksums(folder)
+        present = checksums(folder, sha256_of if thorough else remembered_sha256)
     except OSError as error:
         raise IndexStateError("index_damaged", path=folder, detail=error.strerror or error) from error
     for name in sorted({*manifest.checksums, *present}):

@@ -132,7 +132,7 @@ class LocalStore:
 
     def __init__(self, folder: Path) -> None:
         """Opens a generation's folder once its files are verified. Raises IndexStateError."""
-        self.manifest = verify(folder)
+        self.manifest = verify(folder, thorough=False)
         self._folder = folder
         try:
             self.catalogue = Catalogue(folder / CATALOGUE_FILE)

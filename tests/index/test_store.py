@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from kb.datatypes import Case, Facets, Filter, OutcomeClass, Part, SectionKind, 
 from kb.embedding import Encoder
 from kb.errors import IndexStateError, UsageError
 from kb.index.generations import current_generation, generation_folder
+from kb.index.manifest import verify
 from kb.index.store import LocalStore, open_store
 from tests.index.material import (
     COPY,
@@ -238,6 +240,26 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None
         open_store(tmp_path)
     assert caught.value.code == "index_damaged"
     assert name in caught.value.message
+
+
+def test_a_large_file_is_hashed_once_to_open_it_and_each_time_to_be_sure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.disk.LARGE_BYTES", 0)
+    monkeypatch.setattr("kb.disk.platformdirs.user_cache_path", lambda name: tmp_path / name)
+    index = tmp_path / "index"
+    folder = generation_folder(index, write_generation(index))
+    open_store(index)
+    file = folder / "vectors.faiss"
+    stat = file.stat()
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert open_store(index).manifest.generation == folder.name
+    with pytest.raises(IndexStateError, match=r"vectors\.faiss"):
+        verify(folder)
+    os.utime(file)
+    with pytest.raises(IndexStateError, match=r"vectors\.faiss"):
+        open_store(index)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 4}'])
