@@ -230,7 +230,7 @@ def _parts(store: LocalStore, encoder: Encoder, question: str, times: dict[str, 
     allowed = store.allowed(EVERYTHING)
     rankings = {}
     rankings["dense"], times["dense"] = _timed(lambda: store.dense(asked.pooled, allowed, RECIPE.pool))
-    for leg in FIELDS:
+    for leg in RECIPE.legs.keys() - {"dense"}:
         rankings[leg], times[leg] = _timed(lambda: store.lexical(question, leg, allowed, RECIPE.pool))  # noqa: B023
     pool, times["fuse"] = _timed(lambda: fuse(rankings, RECIPE.legs))
     keys = [each.key for each in pool[: RECIPE.read]]
