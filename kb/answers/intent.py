@@ -54,7 +54,7 @@ INTENT_CUES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.AMOUNT,
-        r"hvad (?:[\w-]+ ){0,8}?kost\w*|hvad (?:tjener|tjente)|hvad (?:gav|giver|betaler|betalte) (?:[\w-]+ ){1,6}?for\b|"
+        r"hvad (?:[\w-]+ ){0,8}?kost(?:er?|ede|et)\b|hvad (?:tjener|tjente)|hvad (?:gav|giver|betaler|betalte) (?!det for)(?:[\w-]+ ){1,6}?for\b|"
         r"hvad (?:får|fik) (?:[\w-]+ ){1,6}?i (?:erstatning|løn|tilskud|støtte|kompensation|leje)\b|"
         r"hvilken \w*(?:pris|løn)|prisen (?:for|på)|hvor (?:mange penge|dyrt?|mange (?:kroner|millioner|mio))|"
         r"hvad (?:er|var|bliver) (?:\w+ )?"

@@ -31,11 +31,9 @@ class Traits:
     ``ranking`` is the search score of its passage; ``similarity``, ``titled`` and ``focus`` are those of
     :class:`Candidate`. ``of_kind``: it has what the kind of question demands. ``committee``, ``time``: it
     is by the committee and of the time that the question names. ``pointed_to``: its section is what the
-    question asks for. ``lists``: it leads in a list, or names things in a row, where a list is wanted.
-    ``decided``, ``in_decision``: it tells an outcome, or stands where outcomes stand, and one is asked
-    for. ``opens_decision``: it opens the section of a decision that is asked for, where the outcome
-    stands. ``draft``, ``unasked_draft``: it is of a draft that is asked for, or not. ``dated``: it tells a
-    day with its year where a time is asked for.
+    question asks for. ``decided``, ``in_decision``: it tells an outcome, or stands where outcomes stand,
+    and one is asked for. ``unasked_draft``: it is of a draft, which the question does not ask for.
+    ``dated``: it tells a day with its year where a time is asked for.
     """
 
     ranking: float

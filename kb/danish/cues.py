@@ -41,7 +41,6 @@ ASKED_DATE = re.compile(
     r"\bdato\w*\b|\bhvilken dag\b|\bhvornår (?:blev|vedtog|besluttede|godkendte|trådte|udkom|skete|holdt)\b",
     re.IGNORECASE,
 )
-NEGATION = re.compile(r"\b(?:ikke|ingen|intet|aldrig|uden|hverken|undtagen|ej)\b", re.IGNORECASE)
 PLACE = re.compile(
     r"\b(?:i|på|ved|hos|fra|til) (?:(?:det|den|de|en|et|\w+ske) )?(?:[A-ZÆØÅ][a-zæøå]+|\w*(?:sal|salen|hal|hallen|rådhus\w*|center\w*|"
     r"huset|skole\w*|lokale\w*|kantine\w*|intranet\w*|intra|adresse\w*|vej|gade|bibliotek\w*|kontor\w*|mappe\w*|hjemmeside\w*))\b"
@@ -52,11 +51,12 @@ WHICH = re.compile(
     r"(?P<phrase>(?:[\wæøåÆØÅ-]+ ?){1,3})",
     re.IGNORECASE,
 )
-ASKED_PARTY = re.compile(r"\bhvilke[nt]? (?:[\w-]+ )?partier?\b", re.IGNORECASE)
+ASKED_PARTY = re.compile(r"\bhvilke[nt]? (?:[\w-]+ )?parti(?:er)?\b", re.IGNORECASE)
 PARTY = re.compile(
-    r"\b(?:SF|LA|DF|RV|DD|[ABCFIKMOVØÅÆ]|Socialdemokrat\w*|Venstre|Konservativ\w*|Enhedslisten|Radikale?|Moderaterne|"
+    r"\([A-ZÆØÅ]{1,2}\)|\b[A-ZÆØÅ](?=(?:,| og| samt) [A-ZÆØÅ]\b)|\b(?:fra|af) [A-ZÆØÅ](?![\w.])|"
+    r"\b(?:SF|LA|DF|RV|DD|Socialdemokrat\w*|Venstre|Konservativ\w*|Enhedslisten|Radikale?|Moderaterne|"
     r"Liberal Alliance|Alternativet|Dansk Folkeparti|Danmarksdemokraterne|Socialistisk Folkeparti|Nye Borgerlige|"
-    r"Kristendemokraterne|\w*listen)\b"
+    r"Kristendemokraterne|[A-ZÆØÅ]\w*listen)\b"
 )
 ASKED_SHARE = re.compile(r"\bprocent\w*|\bandel\w*|\bsats\w*|\bpct\b|\bpromille\w*", re.IGNORECASE)
 MONEY = re.compile(

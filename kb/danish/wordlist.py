@@ -61,6 +61,11 @@ class WordList:
             lemma, is_lemma, as_first, as_last = self._database.execute(sql, (word,)).fetchone()
         return Entry(lemma, bool(is_lemma), as_first or 0, as_last or 0)
 
+    def forms(self) -> list[str]:
+        """All forms in the list, in order; slow."""
+        with self._lock:
+            return [form for (form,) in self._database.execute("SELECT form FROM forms ORDER BY form")]
+
 
 class Forms(Mapping[str, str]):
     """The lemma of each form, as a mapping that looks each up when it is asked for."""
@@ -75,10 +80,10 @@ class Forms(Mapping[str, str]):
         return lemma
 
     def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError("the list is looked up in, not read through")
+        return iter(self._words.forms())
 
     def __len__(self) -> int:
-        raise NotImplementedError("the list is looked up in, not read through")
+        return len(self._words.forms())
 
 
 def opened(path: Path) -> WordList | None:

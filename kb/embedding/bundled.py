@@ -9,9 +9,6 @@ changed afterwards.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +17,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from kb.disk import disk_errors, files_under, remembered_sha256, sha256_of, sync
+from kb.disk import disk_errors, files_under, finished_folder, remembered_sha256, sha256_of
 from kb.embedding.quantised import QuantisedModel, Vocabulary, parse
 from kb.errors import ModelError
 from kb.strings_da import NO_FILE_IN_PACKAGE, NO_PACKAGE
@@ -83,38 +80,20 @@ def _agrees(path: Path, size: int, checksum: str) -> bool:
 
 def _write(folder: Path, data: bytes, checksum: str) -> None:
     """Leave a finished ``folder``, made here or by another process at the same time."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with finished_folder(folder, is_intact) as draft:
         try:
             write_model(draft, parse(data))
         except (ValueError, KeyError) as error:
             raise ModelError("bundled_model_missing", detail=f"{SOURCE_FILE}: {error}") from error
         _mark(draft, checksum)
-        _put_in_place(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _mark(folder: Path, checksum: str) -> None:
-    """Write the marker, last: it says what a whole folder is, and that all of it is on the disk."""
+    """Write the marker, last: it says what a whole folder is."""
     files = {}
     for path in files_under(folder):
         files[path.relative_to(folder).as_posix()] = (path.stat().st_size, sha256_of(path))
-        sync(path)
     _write_json(folder / MARKER, {"source": checksum, "files": files})
-
-
-def _put_in_place(draft: Path, folder: Path) -> None:
-    """Give ``draft`` its name, unless another process got there first with a whole folder."""
-    if folder.exists() and not is_intact(folder):
-        # A damaged folder is moved out of the way whole, so that nobody reads half of it.
-        os.replace(folder, Path(tempfile.mkdtemp(prefix=f".{folder.name}-damaged-", dir=folder.parent)))
-    try:
-        os.rename(draft, folder)
-    except OSError:
-        if not is_intact(folder):
-            raise
 
 
 def write_model(folder: Path, model: QuantisedModel) -> None:

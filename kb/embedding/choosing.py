@@ -21,6 +21,7 @@ import numpy as np
 import platformdirs
 
 from kb.embedding.encoder import Encoder
+from kb.errors import ResourceError
 from kb.strings_da import SPEED_TEST_SENTENCE
 
 CLOSE = 0.999
@@ -72,7 +73,7 @@ def fastest(ways: Mapping[Way, Callable[[], Encoder]]) -> Choice:
             started = time.perf_counter()
             vectors = encoder.passages(texts)
             seconds = time.perf_counter() - started
-        except (ImportError, OSError, RuntimeError, TypeError, ValueError) as error:
+        except (ImportError, OSError, RuntimeError, TypeError, ValueError, ResourceError) as error:
             if not rates:
                 raise
             logging.getLogger(__name__).warning("%s cannot run the model here: %s", way.name, error)

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -27,10 +26,7 @@ from kb.embedding.model_encoder import ModelEncoder
 from kb.embedding.tokenising import TextTokenizer
 from kb.errors import ModelError
 from kb.settings import BUNDLED_MODEL
-from kb.strings_da import NO_SUCH_FOLDER
-
-if TYPE_CHECKING:
-    pass
+from kb.strings_da import HUB_MODEL, NO_PACKAGE, NO_SUCH_FOLDER, OTHER_KIND
 
 BUNDLED_NAME = "multilingual-e5-small"
 CONVERTED_FORMAT = 3
@@ -52,13 +48,16 @@ def load(model: str, runtime: str, precision: str) -> Encoder:
     folder = bundled_model() if bundled else Path(model)
     if not folder.is_dir() and (folder.is_absolute() or model.startswith(".")):
         raise ModelError("model_unavailable", model=model, detail=NO_SUCH_FOLDER)
+    code = "runtime_unavailable" if runtime == OPENVINO else "model_unavailable"
     try:
         if not folder.is_dir():
+            if runtime == OPENVINO:
+                raise TypeError(HUB_MODEL)
             return _of_hub(model, precision)
         return _of_folder(folder, BUNDLED_NAME if bundled else model, runtime, precision)
     except LIBRARY_ERRORS as error:
         detail = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
-        raise ModelError("model_unavailable", model=model, detail=detail) from error
+        raise ModelError(code, model=model, detail=detail) from error
 
 
 def _of_hub(name: str, precision: str) -> Encoder:
@@ -79,6 +78,8 @@ def _of_folder(folder: Path, name: str, runtime: str, precision: str) -> Encoder
     """The encoder for the model in a folder, run in the fastest way that the settings leave open."""
     identity = identify_folder(folder)
     known = understood(folder) if openvino_runtime.is_installed() else None
+    if runtime == OPENVINO and known is None:
+        raise TypeError(OTHER_KIND if openvino_runtime.is_installed() else NO_PACKAGE.format(name=OPENVINO))
     ways = _ways(runtime, precision, openvino=known is not None)
     loaders = {way: _loader(way, folder, known, name, identity) for way in ways}
     if len(ways) == 1:
@@ -91,11 +92,10 @@ def _of_folder(folder: Path, name: str, runtime: str, precision: str) -> Encoder
 
 
 def _ways(runtime: str, precision: str, *, openvino: bool) -> list[Way]:
-    """The ways that the settings leave open, the reference first; torch where OpenVINO cannot run it."""
-    runtimes = [TORCH, OPENVINO] if runtime == "auto" else [runtime]
+    """The ways that the settings leave open and that can run the model, the reference first."""
+    possible = [TORCH, OPENVINO] if openvino else [TORCH]
+    runtimes = possible if runtime == "auto" else [runtime]
     precisions = ["fp32", "bf16"] if precision == "auto" else [precision]
-    if not openvino:
-        runtimes = [TORCH]
     return [Way(each, number) for number in precisions for each in runtimes]
 
 
@@ -122,7 +122,7 @@ def _loader(
 
     def with_openvino() -> Encoder:
         if known is None:
-            raise TypeError(f"{folder} is not of a kind that OpenVINO runs here")
+            raise TypeError(OTHER_KIND)
         converted = _converted(folder, identity)
         # Compiling takes half of the time and needs no Python; it must have begun before the tokenizer,
         # which does not let go of the interpreter while it is read.

@@ -7,13 +7,9 @@ stored in 16 bits, which moves no vector by more than a cosine of 0.9999.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
-import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.disk import disk_errors, files_under, sync_tree
+from kb.disk import disk_errors, files_under, finished_folder
 from kb.embedding.encoder import Vectors
 from kb.embedding.folder import ModelFolder, Pooling
 from kb.embedding.latin import write_part
@@ -137,30 +133,10 @@ def convert(model: SentenceTransformer, tokenizer: Path, folder: Path) -> None:
             return hidden
 
     example = {name: torch.ones(2, 8, dtype=torch.long) for name in ("input_ids", "attention_mask")}
-    with torch.inference_mode(), disk_errors(folder.parent):
+    with torch.inference_mode():
         traced = openvino().convert_model(LastHidden(transformer), example_input=example)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with _draft(folder) as draft:
-            openvino().save_model(traced, str(draft / GRAPH), compress_to_fp16=True)
-            write_part(tokenizer, draft)
-            sizes = {path.name: path.stat().st_size for path in files_under(draft)}
-            (draft / MARKER).write_text(json.dumps(sizes), "utf-8")
-            sync_tree(draft)
-
-
-@contextmanager
-def _draft(folder: Path) -> Iterator[Path]:
-    """A folder to write in, which gets its name at the end unless another process got there first."""
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        yield draft
-        if folder.exists() and not is_converted(folder):
-            # A damaged folder is moved out of the way whole, so that nobody reads half of it.
-            os.replace(folder, Path(tempfile.mkdtemp(prefix=f".{folder.name}-damaged-", dir=folder.parent)))
-        try:
-            os.rename(draft, folder)
-        except OSError:
-            if not is_converted(folder):
-                raise
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    with disk_errors(folder.parent), finished_folder(folder, is_converted) as draft:
+        openvino().save_model(traced, str(draft / GRAPH), compress_to_fp16=True)
+        write_part(tokenizer, draft)
+        sizes = {path.name: path.stat().st_size for path in files_under(draft)}
+        (draft / MARKER).write_text(json.dumps(sizes), "utf-8")

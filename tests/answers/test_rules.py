@@ -115,6 +115,9 @@ def candidate(
         ("Hvilken entreprenør bygger hallen?", "Hallen opføres af Fjordbyg A/S.", True),
         ("Hvilken bygning holder man op med at bruge?", "Administrationsbygningen i Voldby nedlægges.", True),
         ("Hvilken bygning holder man op med at bruge?", "Man har længe drøftet at flytte.", False),
+        ("Hvilket parti foreslog en gondollift?", "113 Undersøgelse af gondollift LA", True),
+        ("Hvilket parti stemte imod?", "Imod stemte 10: V, C, O og L.", True),
+        ("Hvilket parti foreslog en gondollift?", "I april 2024 blev liften drøftet.", False),
         ("Hvor mange it-systemer vil man ned på?", "Antallet af systemer skal falde til 160.", True),
     ],
 )

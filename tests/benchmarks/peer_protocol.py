@@ -54,12 +54,14 @@ class System(Protocol):
 
 
 def local_model() -> Model:
-    """The bundled model, in the number format that our product runs it in on this machine."""
-    from kb.embedding import load_encoder
-    from kb.embedding.bundled import bundled_model
+    """The bundled model, in the number format that torch is fastest in on this machine.
 
-    precision = load_encoder(product_settings()).engine.split()[-1]
-    return Model(str(bundled_model()), {"fp32": "float32", "bf16": "bfloat16"}[precision])
+    Nothing of our own is loaded: it would count as the other system's memory, and slow its torch down.
+    """
+    from kb.embedding.bundled import bundled_model
+    from kb.embedding.torch_runtime import bf16_in_hardware
+
+    return Model(str(bundled_model()), "bfloat16" if bf16_in_hardware() else "float32")
 
 
 def product_settings() -> Settings:

@@ -20,7 +20,6 @@ from tests.benchmarks.peer_protocol import (
     NO_MODEL,
     Passage,
     System,
-    local_model,
     product_settings,
 )
 
@@ -101,8 +100,8 @@ class Kb:
     def __init__(self) -> None:
         from kb.embedding import load_encoder
 
-        self.precision = local_model().dtype
         self._encoder = load_encoder(product_settings())
+        self.precision = self._encoder.engine
 
     def build(self, passages: Sequence[Passage], folder: Path) -> None:
         from kb.ingest import build

@@ -29,6 +29,7 @@ def test_a_written_list_is_found_again_and_says_the_same(tmp_path: Path) -> None
         assert found.entry("ukendt") == Entry(None, False, 0, 0)
         assert Forms(found).get("planen") == "plan"
         assert "ukendt" not in Forms(found)
+        assert dict(Forms(found)) == WORDS.forms
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 

@@ -199,7 +199,7 @@ def test_a_model_that_is_not_there_is_a_model_error(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     with pytest.raises(ModelError) as caught:
-        load_encoder(settings.model_copy(update={"model": str(tmp_path)}))
+        load_encoder(settings.model_copy(update={"model": str(tmp_path), "runtime": "auto"}))
     assert caught.value.code == "model_unavailable"
     assert str(tmp_path) in caught.value.message
 
