@@ -18,8 +18,9 @@ from kb.datatypes import Case, Facets, Filter, OutcomeClass, Part, SectionKind, 
 from kb.embedding import Encoder
 from kb.errors import IndexStateError, UsageError
 from kb.index.generations import current_generation, generation_folder
-from kb.index.manifest import verify
+from kb.index.manifest import read_manifest, verify, write_manifest
 from kb.index.store import LocalStore, open_store
+from kb.index.vectors import write_vectors
 from tests.index.material import (
     COPY,
     DECISIONS,
@@ -240,6 +241,18 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None
         open_store(tmp_path)
     assert caught.value.code == "index_damaged"
     assert name in caught.value.message
+
+
+def test_parts_of_different_builds_are_not_searched_together(tmp_path: Path) -> None:
+    folder = generation_folder(tmp_path, write_generation(tmp_path))
+    manifest = read_manifest(folder)
+    write_vectors(folder / "vectors.faiss", np.eye(2, manifest.dimensions, dtype=np.float32))
+    write_manifest(folder, manifest)
+    store = open_store(tmp_path)
+    assert store.decisions(Filter())
+    with pytest.raises(IndexStateError) as caught:
+        _ = store.searched
+    assert caught.value.code == "index_damaged"
 
 
 def test_a_large_file_is_hashed_once_to_open_it_and_each_time_to_be_sure(
