@@ -265,10 +265,9 @@ def doctor_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
 @app.command("rollback", help=da.HELP_CMD_ROLLBACK)
 def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
     """Goes back to the previous generation of the index."""
-    from kb.index.generations import rollback
+    from kb.index.repository import repository_of
 
-    settings = load_settings(index=index)
-    generation = rollback(settings.index)
+    generation = repository_of(load_settings(index=index)).rollback()
     _output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
 
 

@@ -34,7 +34,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _guarded(da.CHECK_DATA, lambda: _data(settings.data)),
         _guarded(da.CHECK_MODEL, lambda: _model(settings)),
         _guarded(da.CHECK_INDEX, lambda: _index(settings)),
-        _guarded(da.CHECK_LEGS, lambda: _legs(settings.index)),
+        _guarded(da.CHECK_LEGS, lambda: _legs(settings)),
         _guarded(da.CHECK_REGISTERS, lambda: _registers(settings)),
     )
 
@@ -76,12 +76,11 @@ def _model(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     """What the current generation holds, every byte of it read. Raises IndexStateError."""
     from kb.embedding import load_encoder
-    from kb.index.generations import generation_folder
-    from kb.index.manifest import verify
-    from kb.index.store import open_store
+    from kb.index.repository import repository_of
 
-    manifest = open_store(settings.index, load_encoder(settings)).manifest
-    verify(generation_folder(settings.index, manifest.generation))
+    repository = repository_of(settings)
+    manifest = repository.open(load_encoder(settings)).manifest
+    repository.verify()
     return da.CHECK_INDEX_HOLDS.format(
         documents=da.plural(manifest.documents, "dokument", "dokumenter"),
         chunks=da.plural(manifest.chunks, "tekstbid", "tekstbidder"),
@@ -89,14 +88,15 @@ def _index(settings: Settings) -> str:
     )
 
 
-def _legs(index: Path) -> str:
+def _legs(settings: Settings) -> str:
     """The parts of the search, all of which find something. Raises IndexStateError where one does not."""
     from kb.index.health import health_of, told
-    from kb.index.store import open_store
+    from kb.index.repository import repository_of
 
-    legs = health_of(open_store(index))
+    repository = repository_of(settings)
+    legs = health_of(repository.open())
     if dead := told(legs):
-        raise IndexStateError("dead_legs", path=index, legs=dead)
+        raise IndexStateError("dead_legs", path=repository.place, legs=dead)
     return da.CHECK_LEGS_FINE.format(names=", ".join(da.LEG_NAMES[leg.name] for leg in legs))
 
 

@@ -1,38 +1,46 @@
 """The build: files -> documents -> chunks -> vectors -> the next generation of the index.
 
-    find files ─> read, parse, redact ─> find renditions ─> chunk ─┬─> embed ───────────┬─> write ─> switch
-                                                                   └─> survey, analyse ─┘
+    find files ─> read, parse, redact ─> chunk ─> embed ─┬─> draft ─> verify ─> switch
+                          └─> find renditions, survey ───┘
 
-What has not changed since the current generation is taken from it: an unchanged file costs a hash,
-unchanged text costs no embedding. Until the last step the current generation stays as it was.
+Documents flow through: while some are embedded, the next are read. What has not changed since the current
+generation is taken from it: an unchanged file costs a hash, unchanged text costs no embedding. Until the
+last step the current generation stays as it was.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
-import numpy as np
-
+from kb.bulk import bulk_of
 from kb.cases.renditions import find_renditions
-from kb.cases.reprints import Printing, printings_of
+from kb.cases.reprints import printings_of
 from kb.cases.survey import survey
 from kb.chunking import chunk_document
-from kb.datatypes import Chunk, Document, FileProblem, IngestReport, Manifest, Survey
-from kb.embedding.encoder import Encoder, Role, Vectors
+from kb.datatypes import FileProblem, IngestReport, Manifest
+from kb.embedding.encoder import Encoder
 from kb.errors import SourceError
-from kb.index.lock import build_lock
-from kb.index.searched import terms_of
-from kb.index.store import LocalStore, open_store
-from kb.index.token_codes import Codes, encode, width
-from kb.index.tokens import TokenCodes, gathered
-from kb.index.writing import Contents, Origin, digest, write_generation
-from kb.intake import Previous, Progress, Reading, Silence, previous_generation, read_files, settings_hash
+from kb.filling import Filling
+from kb.index.draft import Collection, Draft, Origin
+from kb.index.repository import Repository, repository_of
+from kb.index.store import Store
+from kb.intake import (
+    Intake,
+    Outcome,
+    Progress,
+    Reading,
+    Silence,
+    previous_generation,
+    settings_hash,
+)
 from kb.settings import Settings
 from kb.sources import find_files
 
@@ -52,33 +60,40 @@ def build(
     encoder: Encoder | Callable[[], Encoder],
     mode: Mode = Mode.REUSE,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> IngestReport:
-    """What building the next generation of ``settings.index`` from folders and files did.
+    """What building the next generation of the settings' index from folders and files did.
 
     ``encoder`` may be a function that loads one, called only when there is something to embed or write.
-    Where nothing changed no generation is made.
+    ``executor`` embeds instead of what the settings name. Where nothing changed no generation is made.
     Single files that fail are in the report. Raises SourceError where nothing can be indexed,
-    ModelError, and ResourceError where the disk is full or another build is running; whatever is
-    raised, the current generation stays.
+    ModelError, and ResourceError where the disk is full, workers are lost or another build is running;
+    whatever is raised, the current generation stays.
     """
     started = time.monotonic()
     progress = progress or Silence()
+    repository = repository_of(settings)
     found = find_files(sources)
-    with build_lock(settings.index):
-        previous = previous_generation(settings)
+    with repository.lock():
+        previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
-        reading = read_files(found, previous, progress)
-        if not reading.documents:
-            reasons = _reasons(reading.skipped + reading.failed)
-            raise SourceError("nothing_indexed", path=_names(sources), reasons=reasons)
-        changes = previous.changes(reading.documents)
-        same = not changes.any and reading.unread == previous.unread
-        if same and previous.is_by(encoder):
-            manifest, embedded = open_store(settings.index).manifest, 0
+        intake = Intake(found, previous)
+        if previous.is_by(encoder) and not intake.differs():
+            manifest, embedded = repository.open().manifest, 0
         else:
+            outcomes = _from_first_document(intake, sources)
             model = _loaded(encoder, progress)
-            manifest, embedded = _next_generation(sources, settings, reading, model, previous, progress)
+            progress.stage("index", intake.count)
+            with (
+                _drafted(repository, model, previous.vectors_of(model)) as (draft, known),
+                bulk_of(settings, model, executor) as bulk,
+            ):
+                filling = Filling(draft, bulk, model.fingerprint, known, progress)
+                manifest = _filled(filling, draft, outcomes, intake, model, settings, sources, progress)
+                embedded = filling.embedded
+        reading = intake.reading()
+    changes = previous.changes(reading.documents)
     return IngestReport(
         generation=manifest.generation,
         documents=manifest.documents,
@@ -96,52 +111,70 @@ def build(
     )
 
 
-def _next_generation(
-    sources: Sequence[Path],
-    settings: Settings,
-    reading: Reading,
+def _filled(
+    filling: Filling,
+    draft: Draft,
+    outcomes: Iterable[Outcome],
+    intake: Intake,
     model: Encoder,
-    previous: Previous,
+    settings: Settings,
+    sources: Sequence[Path],
     progress: Progress,
-) -> tuple[Manifest, int]:
-    """The manifest of the generation made of what was read, and how many chunks had to be embedded."""
+) -> Manifest:
+    """The manifest of the next generation, made of what the files became."""
+    try:
+        for outcome in outcomes:
+            filling.add(
+                chunk_document(outcome.document, model.count_tokens, settings.chunk_tokens, filling.chunks)
+                if outcome.document
+                else ()
+            )
+        filling.flush()
+        # The last windows are still being embedded.
+        collection = _surveyed(intake.reading())
+        filling.finish()
+    except BaseException:
+        filling.cancel()
+        raise
+    progress.stage("write", 1)
+    origin = Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings))
+    manifest = draft.finish(collection, origin, dt.datetime.now(dt.UTC), settings.keep_generations)
+    progress.advance(1)
+    return manifest
+
+
+def _surveyed(reading: Reading) -> Collection:
+    """What the documents are and tell when they are read together."""
     original = find_renditions(reading.documents)
     documents = [replace(each, duplicate_of=original.get(each.id)) for each in reading.documents]
-    chunks = _chunked(documents, model, settings)
-    texts = [chunk.searchable for chunk in chunks]
-    # The model computes without the interpreter, which meanwhile has time for all that needs no vectors.
-    with ThreadPoolExecutor(1) as beside:
-        told = beside.submit(_surveyed, documents, reading)
-        terms = beside.submit(terms_of, texts)
-        vectors, tokens, embedded = _embedded(texts, model, previous.vectors_of(model), progress)
-    surveyed, printings = told.result()
-    progress.stage("write", 1)
-    manifest = write_generation(
-        settings.index,
-        Contents(
-            documents,
-            chunks,
-            texts,
-            terms.result(),
-            vectors,
-            tokens,
-            reading.decisions,
-            printings,
-            surveyed,
-            reading.unread,
-        ),
-        Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings)),
-        dt.datetime.now(dt.UTC),
-        settings.keep_generations,
-    )
-    progress.advance(1)
-    return manifest, embedded
-
-
-def _surveyed(documents: Sequence[Document], reading: Reading) -> tuple[Survey, Sequence[Printing]]:
-    """What the documents tell when they are read together, and which treatment each decision prints."""
     surveyed = survey(documents, reading.decisions, reading.unread)
-    return surveyed, printings_of(documents, reading.decisions, surveyed.cases)
+    printings = printings_of(documents, reading.decisions, surveyed.cases)
+    return Collection(documents, reading.decisions, printings, surveyed, reading.unread)
+
+
+def _from_first_document(intake: Intake, sources: Sequence[Path]) -> Iterator[Outcome]:
+    """What the files became. Raises SourceError at once where none of them became a document."""
+    outcomes = intake.outcomes()
+    first: list[Outcome] = []
+    for outcome in outcomes:
+        first.append(outcome)
+        if outcome.document:
+            return chain(first, outcomes)
+    reading = intake.reading()
+    reasons = _reasons(reading.skipped + reading.failed)
+    raise SourceError("nothing_indexed", path=_names(sources), reasons=reasons)
+
+
+@contextmanager
+def _drafted(
+    repository: Repository, model: Encoder, previous: Store | None
+) -> Iterator[tuple[Draft, Store | None]]:
+    """A draft, and the store that chunks may be taken over from; let go of where it is not finished."""
+    draft = repository.draft(model.dimensions, previous)
+    try:
+        yield draft, previous
+    finally:
+        draft.discard()
 
 
 def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Encoder:
@@ -151,36 +184,6 @@ def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Enc
     model = encoder()
     progress.advance(1)
     return model
-
-
-def _chunked(documents: Sequence[Document], model: Encoder, settings: Settings) -> list[Chunk]:
-    chunks: list[Chunk] = []
-    for document in documents:
-        chunks.extend(chunk_document(document, model.count_tokens, settings.chunk_tokens, len(chunks)))
-    return chunks
-
-
-def _embedded(
-    texts: Sequence[str], model: Encoder, previous: LocalStore | None, progress: Progress
-) -> tuple[Vectors, TokenCodes, int]:
-    """The vectors (n, d) and token codes of the texts, in order, and how many had to be computed."""
-    known = previous.catalogue.chunk_digests() if previous else {}
-    digests = [digest(text) for text in texts]
-    missing = {each: text for each, text in zip(digests, texts, strict=True) if each not in known}
-    progress.stage("embed", len(missing))
-    computed = np.zeros((len(missing), model.dimensions), np.float32)
-    codes: dict[int, Codes] = {}
-    for row, embedding in model.stream(list(missing.values()), Role.PASSAGE):
-        computed[row] = embedding.pooled
-        codes[row] = encode(embedding.tokens.vectors)
-        progress.advance(1)
-    old = previous.searched.vectors.all() if previous else np.zeros((0, model.dimensions), np.float32)
-    rows = known | {each: len(old) + row for row, each in enumerate(missing)}
-    of_texts = [rows[each] for each in digests]
-    vectors = np.concatenate([old, computed])[of_texts].reshape(-1, model.dimensions)
-    kept = previous.searched.tokens.all if previous else None
-    parts = [kept.of(row) if kept and row < len(old) else codes[row - len(old)] for row in of_texts]
-    return vectors, gathered(parts, width(model.dimensions)), len(missing)
 
 
 def _names(sources: Sequence[Path]) -> str:

@@ -21,7 +21,8 @@ from kb.datatypes import Access, Decision, Document, FileProblem
 from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError, KBError, ReadError
-from kb.index.store import LocalStore, open_store
+from kb.index.repository import Repository
+from kb.index.store import Store
 from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import Found, SourceFile, problem
@@ -34,7 +35,7 @@ UNSUPPORTED = "unsupported_file"
 
 
 class Progress(Protocol):
-    """Hears how far a build is. Stages: "model", "read", "embed", "write"."""
+    """Hears how far a build is. Stages: "model", "index" (in files), "write"."""
 
     def stage(self, name: str, total: int) -> None:
         """A stage of ``total`` steps begins."""
@@ -77,7 +78,7 @@ class Previous:
 
     checksums: Mapping[str, str]
     unread: tuple[FileProblem, ...]
-    store: LocalStore | None
+    store: Store | None
 
     def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
         """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
@@ -85,7 +86,7 @@ class Previous:
             return False
         return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
 
-    def vectors_of(self, model: Encoder) -> LocalStore | None:
+    def vectors_of(self, model: Encoder) -> Store | None:
         """The store whose vectors ``model`` would give again, None where it is another model's."""
         same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
         return self.store if same else None
@@ -130,41 +131,102 @@ def settings_hash(settings: Settings) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def previous_generation(settings: Settings) -> Previous:
+def previous_generation(repository: Repository, settings: Settings) -> Previous:
     """What the current generation offers; nothing where there is none, it is damaged or of another format."""
     try:
-        store = open_store(settings.index)
+        store = repository.open()
     except IndexStateError:
         return Previous({}, (), None)
     same = store.manifest.settings_hash == settings_hash(settings)
-    catalogue = store.catalogue
-    return Previous(catalogue.document_checksums(), catalogue.unread(), store if same else None)
+    return Previous(store.checksums(), store.unread(), store if same else None)
 
 
-def read_files(found: Found, previous: Previous, progress: Progress) -> Reading:
-    """The documents of the files found; one that cannot be read or is closed stops no other."""
-    documents: list[Document] = []
-    decisions: list[Decision] = []
-    skipped = list(found.skipped)
-    failed = list(found.failed)
-    progress.stage("read", len(found.files))
-    for file in found.files:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a file became: a document with its decisions, or the problem why it did not."""
+
+    document: Document | None = None
+    decisions: tuple[Decision, ...] = ()
+    failed: FileProblem | None = None
+    closed: FileProblem | None = None
+
+
+class Intake:
+    """The files of a build in order of id, each read once, when it is first needed."""
+
+    def __init__(self, found: Found, previous: Previous) -> None:
+        self._found, self._previous = found, previous
+        self._outcomes: dict[str, Outcome] = {}
+        self.count = len(found.files)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What each file became; one that cannot be read or is closed stops no other."""
+        return map(self._outcome, self._found.files)
+
+    def differs(self) -> bool:
+        """Whether a build would give another generation than the one before. Reads no more than it must."""
+        names = {file.id for file in self._found.files}
+        if not names.issuperset(self._previous.checksums):
+            return True
+        unknown = []
+        for file in self._found.files:
+            if file.id not in self._previous.checksums:
+                unknown.append(file)
+            elif not self._is_unchanged(file):
+                return True
+        # New to the index: a new document, or what was closed or could not be read the last time either.
+        if any(self._outcome(file).document for file in unknown):
+            return True
+        return self._unread() != self._previous.unread
+
+    def _unread(self) -> tuple[FileProblem, ...]:
+        return Reading((), (), *self._left_out()).unread
+
+    def _left_out(self) -> tuple[tuple[FileProblem, ...], tuple[FileProblem, ...]]:
+        """The files that were skipped and those that failed, as far as they were read."""
+        read = self._outcomes.values()
+        closed = (each.closed for each in read if each.closed)
+        failed = (each.failed for each in read if each.failed)
+        return (*self._found.skipped, *closed), (*self._found.failed, *failed)
+
+    def reading(self) -> Reading:
+        """What all files together became."""
+        outcomes = tuple(self.outcomes())
+        return Reading(
+            tuple(each.document for each in outcomes if each.document),
+            tuple(decision for each in outcomes for decision in each.decisions),
+            *self._left_out(),
+        )
+
+    def _outcome(self, file: SourceFile) -> Outcome:
+        if file.id not in self._outcomes:
+            self._outcomes[file.id] = self._read(file)
+        return self._outcomes[file.id]
+
+    def _read(self, file: SourceFile) -> Outcome:
         try:
-            known = _unchanged(file, previous)
+            known = self._known(file)
             with _one_bad_document():
                 document = known or redact(_parsed(file))
                 decided = decisions_of(document)
         except ReadError as error:
-            failed.append(problem(file.id, error))
-        else:
-            if document.access is Access.CLOSED:
-                # Its path is all that may be known of it: the generation must hold no trace.
-                skipped.append(problem(file.id, ReadError("closed")))
-            else:
-                documents.append(document)
-                decisions.extend(decided)
-        progress.advance(1)
-    return Reading(tuple(documents), tuple(decisions), tuple(skipped), tuple(failed))
+            return Outcome(failed=problem(file.id, error))
+        if document.access is Access.CLOSED:
+            # Its path is all that may be known of it: the generation must hold no trace.
+            return Outcome(closed=problem(file.id, ReadError("closed")))
+        return Outcome(document, tuple(decided))
+
+    def _known(self, file: SourceFile) -> Document | None:
+        """The document as the current generation has it, where its file is the same."""
+        if self._previous.store is None or not self._is_unchanged(file):
+            return None
+        return self._previous.store.document(file.id)
+
+    def _is_unchanged(self, file: SourceFile) -> bool:
+        try:
+            return self._previous.checksums.get(file.id) == _checksum(file.path)
+        except ReadError:
+            return False
 
 
 @contextmanager
@@ -181,13 +243,6 @@ def _one_bad_document() -> Iterator[None]:
         line = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__}, {Path(line.filename).name}:{line.lineno}"
         raise ReadError("not_understood", detail=detail) from error
-
-
-def _unchanged(file: SourceFile, previous: Previous) -> Document | None:
-    """The document as the current generation has it, where its file is the same."""
-    if previous.store is None or previous.checksums.get(file.id) != _checksum(file.path):
-        return None
-    return previous.store.document(file.id)
 
 
 def _parsed(file: SourceFile) -> Document:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kb.answers.answering import answer_question
 from kb.datatypes import Answer, Date, Filter, Hit
 from kb.errors import UsageError
-from kb.index.generations import current_generation
 from kb.index.health import dead_legs
+from kb.index.repository import repository_of
 from kb.register import EVERYTHING, Register
 from kb.retrieval import search
 from kb.settings import Settings
@@ -27,7 +27,7 @@ class KnowledgeBase(Register):
     def __init__(
         self, settings: Settings, encoder: Encoder, today: Callable[[], Date] = dt.date.today
     ) -> None:
-        """Opens the current generation in ``settings.index``. Raises IndexStateError."""
+        """Opens the current generation of the settings' index. Raises IndexStateError."""
         super().__init__(settings, encoder, today)
         self._model = encoder
         self._probed: tuple[Store, tuple[str, ...]] | None = None
@@ -75,5 +75,5 @@ def open_knowledge(
     settings = settings or load_settings()
     if index is not None:
         settings = settings.model_copy(update={"index": Path(index)})
-    current_generation(settings.index)
+    repository_of(settings).current()  # where there is no index, no model is loaded to say so
     return KnowledgeBase(settings, encoder or load_encoder(settings))

@@ -28,8 +28,7 @@ from kb.datatypes import (
 )
 from kb.errors import UsageError
 from kb.filters import known_committees
-from kb.index.generations import current_generation
-from kb.index.store import open_store
+from kb.index.repository import repository_of
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,12 +51,13 @@ class Register:
         encoder: Encoder | None = None,
         today: Callable[[], Date] = dt.date.today,
     ) -> None:
-        """Opens the current generation in ``settings.index``. Raises IndexStateError."""
+        """Opens the current generation of the settings' index. Raises IndexStateError."""
         self._settings = settings
         self._encoder = encoder
         self._today = today
         self._lock = Lock()
-        self._store: Store = open_store(settings.index, encoder)
+        self._repository = repository_of(settings)
+        self._store: Store = self._repository.open(encoder)
 
     @property
     def manifest(self) -> Manifest:
@@ -67,9 +67,9 @@ class Register:
     def refresh(self) -> bool:
         """Whether a newer generation was found and opened; queries under way keep the old one."""
         with self._lock:
-            if current_generation(self._settings.index) == self._store.manifest.generation:
+            if self._repository.current() == self._store.manifest.generation:
                 return False
-            self._store = open_store(self._settings.index, self._encoder)
+            self._store = self._repository.open(self._encoder)
             return True
 
     def decisions(self, where: Filter = EVERYTHING) -> tuple[Decision, ...]:

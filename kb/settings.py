@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -25,6 +25,9 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Mappe med sagsdokumenter")
     index: Path = Field(Path("index"), description="Mappe til indekset")
+    store: Literal["local", "postgresql"] = Field("local", description="Hvor indekset ligger")
+    pg_dsn: SecretStr | None = Field(None, description="Forbindelse til PostgreSQL, fx »host=a,b dbname=kb«")
+    executor: str = Field("local", description="Hvor der indekseres: »local« eller en Dask-klynges adresse")
     model: str = Field(BUNDLED_MODEL, description="»bundled«, et navn fra et modelbibliotek eller en mappe")
     runtime: Literal["auto", "torch", "openvino"] = Field("auto", description="Hvad modellen køres med")
     precision: Literal["auto", "fp32", "bf16"] = Field("auto", description="Regnepræcision for modellen")

@@ -218,6 +218,30 @@ PROBLEMS: dict[str, Problem] = {
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
     ),
+    "no_dsn": Problem(
+        "Indekset skal ligge i PostgreSQL, men der er ikke sat en forbindelse.",
+        "Sæt KB_PG_DSN, fx »host=a,b dbname=kb user=kb«, eller KB_STORE=local.",
+    ),
+    "no_dask": Problem(
+        "Der skal indekseres på en Dask-klynge, men pakken »distributed« mangler.",
+        "Installér den med »pip install 'kb[cluster]'«, eller sæt KB_EXECUTOR=local.",
+    ),
+    "bad_executor": Problem(
+        "»{value}« er ikke adressen på en Dask-klynge.",
+        "Skriv fx »tcp://127.0.0.1:8786«, eller »local« for at indeksere på denne maskine.",
+    ),
+    "no_workers": Problem(
+        "Der er ingen ledige maskiner i klyngen »{place}« ({detail}).",
+        "Start den med »dask scheduler« og »dask worker«, eller kør uden --executor.",
+    ),
+    "workers_lost": Problem(
+        "Forbindelsen til de maskiner, der indekserer (»{place}«), er mistet ({detail}).",
+        "Kontrollér dem, og kør kommandoen igen; det gamle indeks bruges så længe.",
+    ),
+    "worker_model_mismatch": Problem(
+        "En maskine i klyngen bruger en anden sprogmodel ({found}) end denne ({expected}).",
+        "Installér samme udgave og samme model på alle maskiner, og kør kommandoen igen.",
+    ),
     "disk_full": Problem(
         "Der er ikke plads på disken til »{path}«.", "Frigør plads på disken, og kør kommandoen igen."
     ),
@@ -806,8 +830,7 @@ HELP_CMD_ROLLBACK = "Gå tilbage til den forrige udgave af indekset."
 
 STAGES: dict[str, str] = {
     "model": "Indlæser sprogmodellen (første gang op til et halvt minut)",
-    "read": "Læser dokumenter",
-    "embed": "Beregner betydninger",
+    "index": "Læser og indekserer dokumenter",
     "write": "Skriver indekset",
 }
 STAGE_EVAL = "Stiller spørgsmål"

@@ -25,7 +25,7 @@ LAYERS = (
     {"bootstrap"},  # imports nothing of kb: it runs before anything is installed
     {"datatypes", "case_ids", "errors", "settings", "strings_da", "danish", "disk", "filters"},
     {"index", "embedding", "cases", "readers", "chunking", "privacy", "access", "audit", "sources"},
-    {"intake", "ingest", "retrieval", "answers"},
+    {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {

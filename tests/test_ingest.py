@@ -128,8 +128,8 @@ def test_a_first_build_indexes_everything(place: Settings, encoder: Encoder) -> 
     assert (report.documents, report.new, report.changed, report.unchanged, report.removed) == (2, 2, 0, 0, 0)
     assert (report.chunks, report.embedded, report.reused) == (store.chunk_count, store.chunk_count, 0)
     assert report.pages == 2
-    assert progress.stages == [("read", 2), ("embed", report.embedded), ("write", 1)]
-    assert progress.steps == {"read": 2, "embed": report.embedded, "write": 1}
+    assert progress.stages == [("index", 2), ("write", 1)]
+    assert progress.steps == {"index": 2, "write": 1}
     assert len(store.decisions(Filter())) == 2
     assert store.manifest.model_fingerprint == encoder.fingerprint
 
@@ -318,7 +318,7 @@ class InterruptedByPersonError(Exception):
     """Stands for a person who breaks off a build."""
 
 
-@pytest.mark.parametrize("moment", ["read", "embed", "write"])
+@pytest.mark.parametrize("moment", ["index", "write"])
 def test_a_build_broken_off_leaves_the_old_generation(place: Settings, encoder: Encoder, moment: str) -> None:
     class Breaking(Recorder):
         def stage(self, name: str, total: int) -> None:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from kb.datatypes import (
     Case,
@@ -31,6 +31,10 @@ from kb.datatypes import (
 from kb.index import records
 from kb.index.filtering import decision_condition, gap_condition, section_condition
 from kb.index.sight import Seen, Sight
+
+Value = TypeVar("Value")
+MOST_PLACEHOLDERS = 500
+"""In one query: old builds of SQLite allow 999."""
 
 RENDITION = "coalesce(d.duplicate_of, d.id), d.id"
 ORIGINALS_FIRST = "d.duplicate_of IS NOT NULL"
@@ -76,20 +80,26 @@ class Catalogue:
         )
         return records.document_of(rows[0], sections)
 
-    def document_checksums(self) -> dict[str, str]:
+    def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
         return dict(self._rows("SELECT id, sha256 FROM documents"))
 
-    def chunk_digests(self) -> dict[str, int]:
-        """A key of a chunk by the digest of what was embedded for it; the least key of equal ones."""
-        return dict(self._rows("SELECT digest, min(key) FROM chunks GROUP BY digest"))
+    def keys_by_digest(self, digests: Sequence[str]) -> dict[str, int]:
+        """The least key of a chunk by the digest of what was embedded for it, for those that are there."""
+        found: dict[str, int] = {}
+        for part in _parts(sorted(set(digests))):
+            marks = ", ".join("?" * len(part))
+            found.update(
+                self._rows(
+                    f"SELECT digest, min(key) FROM chunks WHERE digest IN ({marks}) GROUP BY digest", part
+                )
+            )
+        return found
 
     def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
         found: dict[int, Chunk] = {}
-        wanted = sorted({int(key) for key in keys})
-        for at in range(0, len(wanted), 500):  # SQLite limits how many placeholders a query has
-            part = wanted[at : at + 500]
+        for part in _parts(sorted({int(key) for key in keys})):
             rows = self._rows(
                 f"SELECT {records.CHUNK_COLUMNS} FROM chunks WHERE key IN ({', '.join('?' * len(part))})",
                 part,
@@ -238,6 +248,11 @@ class Catalogue:
             tuple(kind for kind in SectionKind if kind.value in kinds),
             tuple(status for status in Status if status.value in statuses),
         )
+
+
+def _parts(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
+    """The values in parts of as many as a query may have placeholders."""
+    return (values[at : at + MOST_PLACEHOLDERS] for at in range(0, len(values), MOST_PLACEHOLDERS))
 
 
 def _one_rendition(rows: Iterable[Any]) -> Iterable[Any]:

@@ -1,78 +1,102 @@
-"""BM25 over the terms of chunks, saved as plain arrays and JSON."""
+"""A lexical index: the postings of each term in arrays that are mapped from disk.
+
+terms.txt     the terms, one a line, by the alphabet
+starts.npy    (t + 1,) int64: term i has the postings starts[i] to starts[i + 1]
+keys.npy      (p,) int32, the chunk of each posting
+counts.npy    (p,) uint8, how often the term occurs in it, at most 255
+lengths.npy   (n,) int32, how many terms each chunk has
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kb.index.ranking import Mask, Ranking, nothing, ranked
+from kb.index.bm25 import Postings, best_by_bm25, norms_of
+from kb.index.ranking import Mask, Ranking
 
-METHOD = "lucene"
-"""BM25 as Lucene counts it: idf is never negative (Kamphuis et al. 2020, "Which BM25 do you mean?")."""
-
-K1 = 1.5
-"""How fast repeats of a term stop counting."""
-
-B = 0.75
-"""How much long chunks are held back."""
-
-BLANK = ""
-"""Stands for the terms of a chunk that has none; no analyzer gives an empty term."""
+TERMS_FILE, STARTS_FILE, LENGTHS_FILE = "terms.txt", "starts.npy", "lengths.npy"
+KEYS_FILE, COUNTS_FILE = "keys.npy", "counts.npy"
 
 
-@cache
-def _bm25s() -> Any:  # noqa: ANN401 - the library has no types
-    """The library, imported when it is first needed: registers are read without it."""
-    import bm25s
+class Vocabulary(Sequence[bytes]):
+    """Sorted terms in one block of bytes, which takes a fraction of what as many strings take."""
 
-    # It sets its own logger to DEBUG when it is imported.
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
-    return bm25s
+    def __init__(self, block: bytes) -> None:
+        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n"))
+        self._block = block
+        self._starts = np.concatenate(([0], ends + 1)) if block else np.zeros(0, np.int64)
+        self._ends = np.concatenate((ends, [len(block)])) if block else np.zeros(0, np.int64)
 
+    def __len__(self) -> int:
+        return len(self._starts)
 
-def write_lexical(folder: Path, terms: Sequence[Sequence[str]]) -> None:
-    """Write an index of each chunk's terms, in order of key. Raises OSError."""
-    # Numbered in order of the alphabet and not of a set, so that equal builds give equal bytes.
-    vocabulary = {term: number for number, term in enumerate(sorted({BLANK}.union(*terms)))}
-    numbers = [[vocabulary[term] for term in each or (BLANK,)] for each in terms] or [[vocabulary[BLANK]]]
-    index = _bm25s().BM25(k1=K1, b=B, method=METHOD, backend="numpy")
-    index.index((numbers, vocabulary), show_progress=False)
-    index.save(folder, show_progress=False)
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - a slice would be a Sequence
+        return self._block[self._starts[at] : self._ends[at]]
+
+    def number(self, term: str) -> int | None:
+        """Where a term stands, None for an unknown one."""
+        wanted = term.encode()
+        at = bisect_left(self, wanted)
+        return at if wanted and at < len(self) and self[at] == wanted else None
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._block.split(b"\n") if self._block else ())
 
 
 class LexicalIndex:
-    """A read-only BM25 index. Safe to search from several threads."""
+    """A read-only index of the terms of n chunks. Safe to search from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Reads the folder. Raises OSError, ValueError or KeyError where it is not such an index."""
-        self._index = _bm25s().BM25.load(folder, show_progress=False)
+        """Opens the folder. Raises OSError or ValueError where it is not such an index."""
+        self._vocabulary = Vocabulary((folder / TERMS_FILE).read_bytes())
+        self.starts: NDArray[np.int64] = np.load(folder / STARTS_FILE, allow_pickle=False)
+        self.lengths: NDArray[np.int32] = np.load(folder / LENGTHS_FILE, allow_pickle=False)
+        self.keys: NDArray[np.int32] = _mapped(folder / KEYS_FILE, int(self.starts[-1]))
+        self.counts: NDArray[np.uint8] = _mapped(folder / COUNTS_FILE, int(self.starts[-1]))
+        if not len(self._vocabulary) == len(self.starts) - 1 or not len(self.keys) == len(self.counts):
+            raise ValueError(folder.name)
+        self.count = len(self.lengths)
+        self._norms = norms_of(self.lengths, float(self.lengths.mean()) if self.count else 0.0)
+
+    def terms(self) -> Iterator[str]:
+        """Every term, by the alphabet."""
+        return (term.decode() for term in self._vocabulary)
+
+    def postings(self, term: str) -> Postings | None:
+        """The chunks that hold a term, None for an unknown one."""
+        number = self._vocabulary.number(term)
+        if number is None:
+            return None
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        return Postings(self.keys[start:end], self.counts[start:end], end - start)
 
     def search(self, terms: Sequence[str], allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks that hold any of ``terms``, by BM25, best first, ties by key.
 
         ``allowed`` is (n,). Terms that no chunk holds count for nothing.
         """
-        numbers = self._numbers(terms)
-        if not numbers or not allowed.any():
-            return nothing()
-        scores = self._index.get_scores_from_ids(numbers)[: len(allowed)]
-        keys = np.flatnonzero(allowed & (scores > 0))
-        return ranked(keys, scores[keys], limit)
+        found = [postings for term in terms if (postings := self.postings(term))]
+        return best_by_bm25(found, self._norms, self.count, allowed, limit)
 
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
         """In how many chunks each term occurs, in order; 0 for an unknown term."""
-        starts = self._index.scores["indptr"]
-        frequencies = []
-        for term in terms:
-            number = self._index.vocab_dict.get(term) if term else None
-            frequencies.append(0 if number is None else int(starts[number + 1] - starts[number]))
-        return frequencies
+        found = (self.postings(term) for term in terms)
+        return [postings.frequency if postings else 0 for postings in found]
 
-    def _numbers(self, terms: Sequence[str]) -> list[int]:
-        known = self._index.vocab_dict
-        return [known[term] for term in terms if term and term in known]
+    def close(self) -> None:
+        """Lets go of the mapped files."""
+        self.keys, self.counts = self.keys[:0].copy(), self.counts[:0].copy()
+
+
+def _mapped(path: Path, expected: int) -> NDArray[Any]:
+    """An array of ``expected`` numbers, mapped; what is empty cannot be."""
+    found: NDArray[Any] = np.load(path, mmap_mode="r" if expected else None, allow_pickle=False)
+    if found.shape != (expected,):
+        raise ValueError(path.name)
+    return found

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb.cases.reprints import Printing
-from kb.datatypes import Case, Chunk, Decision, Document, FileProblem, Gap, Survey
+from pydantic import TypeAdapter
+
+from kb.datatypes import Case, Chunk, Document, Gap, Survey
 from kb.index import records
+from kb.index.draft import Collection
 from kb.index.filtering import collection_of, fold_name, names_of
+from kb.index.records import Row
 from kb.index.vocabulary import vocabulary_of
 
 SCHEMA = """
@@ -31,7 +33,6 @@ CREATE TABLE chunks (
     key INTEGER PRIMARY KEY, document TEXT, ordinal INTEGER, section INTEGER, start INTEGER, stop INTEGER,
     text TEXT, context TEXT, digest TEXT
 );
-CREATE INDEX chunks_of_document ON chunks (document, ordinal);
 CREATE TABLE decisions (
     document TEXT, title TEXT, "case" TEXT, committee TEXT, date TEXT, outcome TEXT, outcome_class TEXT,
     effect TEXT, final INTEGER, recommendation TEXT, votes TEXT, not_participating TEXT, page INTEGER,
@@ -39,11 +40,8 @@ CREATE TABLE decisions (
     statements TEXT, participations TEXT, evidence TEXT, committee_folded TEXT, treatment INTEGER,
     rank INTEGER
 );
-CREATE INDEX decisions_of_document ON decisions (document, start);
-CREATE INDEX renditions ON documents (duplicate_of);
 CREATE TABLE cases (ordinal INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE case_parts (name TEXT, document TEXT, item INTEGER);
-CREATE INDEX parts_of_document ON case_parts (document, name);
 CREATE TABLE terms (ordinal INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE tenures (ordinal INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE gaps (
@@ -53,49 +51,66 @@ CREATE TABLE gaps (
 CREATE TABLE unread (path TEXT, code TEXT, message TEXT, remedy TEXT);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID;
 """
+INDEXES = """
+CREATE INDEX chunks_of_document ON chunks (document, ordinal);
+CREATE INDEX chunks_by_digest ON chunks (digest);
+CREATE INDEX decisions_of_document ON decisions (document, start);
+CREATE INDEX renditions ON documents (duplicate_of);
+CREATE INDEX parts_of_document ON case_parts (document, name);
+"""
 
 
-def write_catalogue(
-    path: Path,
-    documents: Sequence[Document],
-    chunks: Iterable[tuple[Chunk, str]],
-    decisions: Iterable[tuple[Decision, Printing]],
-    survey: Survey,
-    unread: Iterable[FileProblem],
-) -> None:
-    """Write the catalogue; with each chunk comes the digest of what was embedded for it.
+class CatalogueWriter:
+    """Writes a catalogue: the chunks as they come, then all else."""
 
-    With each decision comes the treatment that it prints. Raises OSError or sqlite3.Error.
-    """
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    def __init__(self, path: Path) -> None:
+        """Makes the file. Raises sqlite3.Error."""
+        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         # The file is nobody's until the build has verified and synced it: a journal would protect nothing.
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
-        database.execute("BEGIN")
-        for document in documents:
-            _insert(database, "documents", [_document_values(document)])
-            _insert(database, "sections", _section_values(document))
-        _insert(database, "chunks", ((*records.chunk_row(chunk), digest) for chunk, digest in chunks))
-        _insert(
-            database,
-            "decisions",
-            (
-                (*records.decision_row(each), fold_name(each.committee), printed.treatment, printed.rank)
-                for each, printed in decisions
-            ),
-        )
-        _write_survey(database, survey)
-        _insert(database, "unread", ((each.path, each.code, each.message, each.remedy) for each in unread))
-        _insert(database, "vocabulary", sorted(vocabulary_of(documents).items()))
-        database.execute("COMMIT")
+        self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
+        self._database.execute("BEGIN")
+
+    def add_chunks(self, chunks: Iterable[tuple[Chunk, str]]) -> None:
+        """Adds chunks, each with the digest of what was embedded for it. Raises sqlite3.Error."""
+        _insert(self._database, "chunks", ((*records.chunk_row(chunk), digest) for chunk, digest in chunks))
+
+    def finish(self, collection: Collection) -> None:
+        """Adds what the documents are and tell, and closes the file. Raises sqlite3.Error."""
+        for table, rows in rows_of(collection):
+            _insert(self._database, table, rows)
+        self._database.execute("COMMIT")
+        self._database.executescript(INDEXES)
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+def rows_of(collection: Collection) -> Iterator[tuple[str, Iterable[Row]]]:
+    """The rows of every table but that of the chunks, table by table, in order of their columns."""
+    documents = collection.documents
+    yield "documents", (_document_values(document) for document in documents)
+    yield "sections", (row for document in documents for row in _section_values(document))
+    yield (
+        "decisions",
+        (
+            (*records.decision_row(each), fold_name(each.committee), printed.treatment, printed.rank)
+            for each, printed in zip(collection.decisions, collection.printings, strict=True)
+        ),
+    )
+    yield from _survey_rows(collection.survey)
+    yield "unread", ((each.path, each.code, each.message, each.remedy) for each in collection.unread)
+    yield "vocabulary", sorted(vocabulary_of(documents).items())
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
     width = len(database.execute(f"SELECT * FROM {table} LIMIT 0").description)
     marks = ", ".join("?" * width)
     database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _document_values(document: Document) -> Sequence[Any]:
+def _document_values(document: Document) -> Row:
     return (
         *records.document_row(document),
         len(document.pages),
@@ -105,30 +120,30 @@ def _document_values(document: Document) -> Sequence[Any]:
     )
 
 
-def _section_values(document: Document) -> Iterable[Sequence[Any]]:
+def _section_values(document: Document) -> Iterable[Row]:
     for section in document.sections:
         yield (document.id, *records.section_row(section), fold_name(section.committee))
 
 
-def _write_survey(database: sqlite3.Connection, survey: Survey) -> None:
-    kinds = (
-        ("cases", records.CASE, survey.cases),
-        ("terms", records.TERM, survey.terms),
-        ("tenures", records.TENURE, survey.tenures),
-    )
-    for table, adapter, found in kinds:
-        _insert(database, table, ((at, records.packed(adapter, each)) for at, each in enumerate(found)))
-    _insert(database, "case_parts", (row for case in survey.cases for row in _part_values(case)))
-    _insert(database, "gaps", (_gap_values(at, gap) for at, gap in enumerate(survey.gaps)))
+def _survey_rows(survey: Survey) -> Iterator[tuple[str, Iterable[Row]]]:
+    yield "cases", _packed(records.CASE, survey.cases)
+    yield "terms", _packed(records.TERM, survey.terms)
+    yield "tenures", _packed(records.TENURE, survey.tenures)
+    yield "case_parts", (row for case in survey.cases for row in _part_values(case))
+    yield "gaps", (_gap_values(at, gap) for at, gap in enumerate(survey.gaps))
 
 
-def _part_values(case: Case) -> Iterable[Sequence[Any]]:
+def _packed(adapter: TypeAdapter[Any], found: Sequence[object]) -> Iterable[Row]:
+    return ((at, records.packed(adapter, each)) for at, each in enumerate(found))
+
+
+def _part_values(case: Case) -> Iterable[Row]:
     """A row for each part of a case under each name that the case goes by."""
     for name in sorted(names_of(case)):
         yield from ((name, part.document, part.item) for part in case.parts)
 
 
-def _gap_values(at: int, gap: Gap) -> Sequence[Any]:
+def _gap_values(at: int, gap: Gap) -> Row:
     return (
         at,
         gap.document,

@@ -12,10 +12,7 @@ from kb.index.lexical import LexicalIndex
 from kb.index.tokens import TokenIndex
 from kb.index.vectors import VectorIndex
 
-VECTORS_FILE = "vectors.faiss"
-LEXICAL_FOLDER = "lexical"
-
-TOKENS_FOLDER = "tokens"
+LEXICAL_FOLDER, TOKENS_FOLDER = "lexical", "tokens"
 
 Analyzer = Callable[[str], list[str]]
 
@@ -47,7 +44,18 @@ class Searched:
     """The vectors, tokens and terms of a generation. Safe to search from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Reads the files. Raises OSError, RuntimeError, ValueError or KeyError where they are damaged."""
-        self.vectors = VectorIndex(folder / VECTORS_FILE)
-        self.tokens = TokenIndex(folder / TOKENS_FOLDER)
+        """Opens the files. Raises OSError, RuntimeError, ValueError or KeyError where they are damaged."""
+        self.vectors = VectorIndex(folder)
+        self.tokens = TokenIndex(folder / TOKENS_FOLDER, self.vectors.dimensions)
         self.lexical = {name: LexicalIndex(folder / LEXICAL_FOLDER / name) for name in FIELDS}
+
+    @property
+    def counts(self) -> set[int]:
+        """How many chunks each part holds: one number, unless parts of several builds lie together."""
+        return {self.vectors.count, self.tokens.count, *(each.count for each in self.lexical.values())}
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self.tokens.close()
+        for each in self.lexical.values():
+            each.close()

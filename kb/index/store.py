@@ -18,6 +18,7 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FileProblem,
     Filter,
     Gap,
     Manifest,
@@ -126,6 +127,15 @@ class Store(Protocol):
     def facets(self) -> Facets:
         """What can be filtered by."""
 
+    def checksums(self) -> dict[str, str]:
+        """sha256 of each document's file, by document id."""
+
+    def unread(self) -> tuple[FileProblem, ...]:
+        """The files of the build that could not be read, in its order."""
+
+    def keys_by_digest(self, digests: Sequence[str]) -> dict[str, int]:
+        """The least key of a chunk by the digest of what was embedded for it, for those that are there."""
+
 
 class LocalStore:
     """A generation in a local folder: SQLite, FAISS and BM25. Safe to use from several threads."""
@@ -157,8 +167,7 @@ class LocalStore:
             found = Searched(self._folder)
         except (OSError, RuntimeError, ValueError, KeyError) as error:
             raise IndexStateError("index_damaged", path=self._folder, detail=error) from error
-        counts = {self.chunk_count, found.vectors.count, found.tokens.count, self.manifest.chunks}
-        if len(counts) > 1:
+        if found.counts != {self.chunk_count} or self.chunk_count != self.manifest.chunks:
             raise IndexStateError("index_damaged", path=self._folder, detail=DAMAGE_FILES_DISAGREE)
         return found
 
@@ -166,7 +175,7 @@ class LocalStore:
         """Lets go of the files, so that Windows can move their folder; the store is of no use after."""
         self.catalogue.close()
         if "searched" in self.__dict__:
-            self.searched.tokens.close()
+            self.searched.close()
 
     @property
     def centre(self) -> Vectors:
@@ -278,6 +287,18 @@ class LocalStore:
     def facets(self) -> Facets:
         """What can be filtered by."""
         return self.catalogue.facets()
+
+    def checksums(self) -> dict[str, str]:
+        """sha256 of each document's file, by document id."""
+        return self.catalogue.checksums()
+
+    def unread(self) -> tuple[FileProblem, ...]:
+        """The files of the build that could not be read, in its order."""
+        return self.catalogue.unread()
+
+    def keys_by_digest(self, digests: Sequence[str]) -> dict[str, int]:
+        """The least key of a chunk by the digest of what was embedded for it, for those that are there."""
+        return self.catalogue.keys_by_digest(digests)
 
 
 def _ordinal(day: Date | None) -> int:

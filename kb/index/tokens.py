@@ -1,80 +1,125 @@
-"""The token vectors of every chunk, compressed, in a folder that is read where a question needs it."""
+"""The token vectors of every chunk, compressed, in a file of which a question reads what it needs.
+
+codes.bin     the codes of all chunks' tokens in order, b bytes each
+starts.npy    (n + 1,) int64: chunk k has the tokens starts[k] to starts[k + 1]
+
+The file is read and not mapped: it is by far the largest, and mapped pages would count as the memory of
+whoever searches. What lies in the system's file cache costs no reading either way.
+"""
 
 from __future__ import annotations
 
+import os
+from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.embedding.encoder import Vectors
-from kb.index.token_codes import Codes, decode, rotated
+from kb.index.token_codes import Codes, decode, rotated, width
 
-CODES_FILE = "codes.npy"
+CODES_FILE = "codes.bin"
 STARTS_FILE = "starts.npy"
+BLOCK = 16 * 2**20
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TokenCodes:
-    """``codes`` (t, b) uint8 of all chunks' tokens in order; chunk k has rows ``starts[k]:starts[k + 1]``."""
+class TokenWriter:
+    """Writes the codes of chunks' tokens, in order of key, to a folder."""
 
-    codes: Codes
-    starts: NDArray[np.int64]
+    def __init__(self, folder: Path, dimensions: int) -> None:
+        """Raises OSError where the folder cannot be made."""
+        folder.mkdir(parents=True)
+        self._folder, self._width = folder, width(dimensions)
+        self._file = (folder / CODES_FILE).open("wb")
+        self._starts = array("q", [0])
+
+    def add(self, codes: Codes) -> None:
+        """Adds the codes (t, b) of the next chunk's tokens. Raises OSError."""
+        self._file.write(codes.tobytes())
+        self._starts.append(self._starts[-1] + len(codes))
 
     def of(self, key: int) -> Codes:
-        """The codes of one chunk's tokens, (t, b)."""
-        return self.codes[self.starts[key] : self.starts[key + 1]]
+        """The codes (t, b) of a chunk that was added. Raises OSError."""
+        self._file.flush()
+        start, end = (at * self._width for at in self._starts[key : key + 2])
+        with (self._folder / CODES_FILE).open("rb") as file:
+            file.seek(start)
+            return np.frombuffer(file.read(end - start), np.uint8).reshape(-1, self._width)
+
+    def finish(self) -> None:
+        """Closes the files. Raises OSError."""
+        self._file.close()
+        np.save(self._folder / STARTS_FILE, np.array(self._starts, np.int64))
+
+    def discard(self) -> None:
+        """Lets go of the file of what is not to be finished."""
+        self._file.close()
 
 
-def gathered(parts: Sequence[Codes], bytes_per_token: int) -> TokenCodes:
-    """The codes of chunks, in order of key."""
-    starts = np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64)
-    none = np.zeros((0, bytes_per_token), np.uint8)
-    return TokenCodes(np.concatenate([none, *parts]), starts)
-
-
-def write_tokens(folder: Path, tokens: TokenCodes) -> None:
-    """Write the codes of all chunks. Raises OSError."""
-    folder.mkdir(parents=True)
-    np.save(folder / CODES_FILE, tokens.codes)
-    np.save(folder / STARTS_FILE, tokens.starts)
+def write_tokens(folder: Path, chunks: Iterable[Codes], dimensions: int) -> None:
+    """Write the codes of all chunks, in order of key. Raises OSError."""
+    writer = TokenWriter(folder, dimensions)
+    for codes in chunks:
+        writer.add(codes)
+    writer.finish()
 
 
 class TokenIndex:
-    """The compressed token vectors of n chunks, mapped from disk. Safe to read from several threads."""
+    """The compressed token vectors of n chunks on disk. Safe to read from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dimensions: int) -> None:
         """Opens the folder. Raises OSError or ValueError where it is not such an index."""
-        starts = np.load(folder / STARTS_FILE, allow_pickle=False)
-        # What is empty cannot be mapped.
-        mode: Literal["r"] | None = "r" if len(starts) and starts[-1] else None
-        codes = np.load(folder / CODES_FILE, mmap_mode=mode, allow_pickle=False)
-        self.all = TokenCodes(codes, starts)
-        self.count = len(starts) - 1
+        self._width = width(dimensions)
+        self.starts: NDArray[np.int64] = np.load(folder / STARTS_FILE, allow_pickle=False)
+        self.count = len(self.starts) - 1
+        if (folder / CODES_FILE).stat().st_size != int(self.starts[-1]) * self._width:
+            raise ValueError(CODES_FILE)
+        self._file = (folder / CODES_FILE).open("rb", buffering=0)
+        self._lock = Lock()
 
     def close(self) -> None:
-        """Lets go of the mapped file."""
-        self.all = TokenCodes(self.all.codes[:0].copy(), self.all.starts)
+        """Lets go of the file."""
+        self._file.close()
+
+    def of(self, key: int) -> Codes:
+        """The codes (t, b) of one chunk's tokens. Raises OSError."""
+        start, end = int(self.starts[key]), int(self.starts[key + 1])
+        return np.frombuffer(self._read(start, end), np.uint8).reshape(-1, self._width)
+
+    def _read(self, start: int, end: int) -> bytes:
+        """The bytes of the tokens ``start`` to ``end``."""
+        size, place = (end - start) * self._width, start * self._width
+        if hasattr(os, "pread"):
+            return os.pread(self._file.fileno(), size, place)
+        with self._lock:  # Windows knows no reading from a place: seek and read are two steps
+            self._file.seek(place)
+            return self._file.read(size)
 
     def cosines(self, vectors: Vectors, keys: Iterable[int]) -> list[Vectors]:
         """The cosines (q, t) of the vectors (q, d) with each chunk's tokens, in the order of ``keys``."""
-        parts = [self.all.of(int(key)) for key in keys]
-        if not parts:
-            return []
-        ends = np.cumsum([len(part) for part in parts])[:-1]
-        together = rotated(np.asarray(vectors, np.float32)) @ decode(np.concatenate(parts)).T
-        return np.split(together, ends, axis=1)
+        return cosines_of(vectors, [self.of(int(key)) for key in keys])
 
     def best(self, vectors: Vectors, keys: Sequence[int]) -> Vectors:
-        """The best cosine of each of the vectors (q, d) among each chunk's tokens, (q, len(keys)).
+        """The best cosine of each of the vectors (q, d) among each chunk's tokens, (q, len(keys))."""
+        return best_of(self.cosines(vectors, keys), len(vectors))
 
-        0 for a chunk without tokens.
-        """
-        best = np.zeros((len(vectors), len(keys)), np.float32)
-        for column, cosines in enumerate(self.cosines(vectors, keys)):
-            if cosines.shape[1]:
-                best[:, column] = cosines.max(axis=1)
-        return best
+
+def cosines_of(vectors: Vectors, parts: Sequence[Codes]) -> list[Vectors]:
+    """The cosines (q, t) of the vectors (q, d) with the tokens of each part's codes (t, b)."""
+    if not parts:
+        return []
+    ends = np.cumsum([len(part) for part in parts])[:-1]
+    together = rotated(np.asarray(vectors, np.float32)) @ decode(np.concatenate(parts)).T
+    return np.split(together, ends, axis=1)
+
+
+def best_of(cosines: Sequence[Vectors], count: int) -> Vectors:
+    """The best of the cosines (q, t) of each chunk, (q, chunks), 0 for one without tokens; q is ``count``."""
+    best = np.zeros((count, len(cosines)), np.float32)
+    for column, each in enumerate(cosines):
+        if each.shape[1]:
+            best[:, column] = each.max(axis=1)
+    return best

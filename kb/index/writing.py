@@ -1,105 +1,138 @@
-"""Writing a generation: everything of it into a draft, then the switch."""
+"""Writing a generation to a local folder: everything of it into a draft, then the switch."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
-from kb.cases.reprints import Printing
-from kb.datatypes import Chunk, Decision, Document, FileProblem, Manifest, Survey
+import numpy as np
+
+from kb.datatypes import Manifest
 from kb.disk import disk_errors
 from kb.embedding.encoder import Vectors
 from kb.errors import IndexStateError
+from kb.index.draft import Batch, Collection, Origin
 from kb.index.generations import new_draft, next_generation, publish
 from kb.index.health import health_of, told
-from kb.index.lexical import write_lexical
+from kb.index.inverting import Inverter
 from kb.index.manifest import FORMAT, write_manifest
-from kb.index.schema import write_catalogue
-from kb.index.searched import LEXICAL_FOLDER, TOKENS_FOLDER, VECTORS_FILE
+from kb.index.ranking import Keys
+from kb.index.schema import CatalogueWriter
+from kb.index.searched import FIELDS, LEXICAL_FOLDER, TOKENS_FOLDER
 from kb.index.store import CATALOGUE_FILE, LocalStore
-from kb.index.tokens import TokenCodes, write_tokens
-from kb.index.vectors import write_vectors
+from kb.index.token_codes import Codes
+from kb.index.tokens import TokenWriter
+from kb.index.vectors import VectorWriter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Contents:
-    """What a generation holds.
+class LocalDraft:
+    """A generation in the making in a folder beside the others."""
 
-    ``texts``, ``terms``, the rows of ``vectors`` (n, d) and ``tokens`` belong to the chunks, in order, and
-    ``printings`` to the decisions. ``texts`` are what was embedded for each chunk, ``terms`` what it is
-    indexed under in each lexical field, by its name; ``unread`` could not be read.
-    """
+    def __init__(self, index: Path, dimensions: int, previous: LocalStore | None) -> None:
+        """An empty draft; what a killed build left is removed. Raises ResourceError."""
+        self._index, self._dimensions, self._previous = index, dimensions, previous
+        self._folder = new_draft(index)
+        with disk_errors(index):
+            self._catalogue = CatalogueWriter(self._folder / CATALOGUE_FILE)
+            self._vectors = VectorWriter(self._folder, dimensions)
+            self._tokens = TokenWriter(self._folder / TOKENS_FOLDER, dimensions)
+            self._lexical = {name: Inverter(self._folder / LEXICAL_FOLDER / name) for name in FIELDS}
+        self._count = 0
+        self._moved = np.full(previous.chunk_count if previous else 0, -1, np.int64)
+        self._copied: list[tuple[int, int]] = []
 
-    documents: Sequence[Document]
-    chunks: Sequence[Chunk]
-    texts: Sequence[str]
-    terms: Mapping[str, Sequence[Sequence[str]]]
-    vectors: Vectors
-    tokens: TokenCodes
-    decisions: Sequence[Decision]
-    printings: Sequence[Printing]
-    survey: Survey
-    unread: Sequence[FileProblem]
+    def add(self, batch: Batch) -> None:
+        """Adds chunks. Raises ResourceError."""
+        with disk_errors(self._index):
+            self._catalogue.add_chunks(zip(batch.chunks, batch.digests, strict=True))
+            self._add_vectors(batch)
+            own = iter(batch.tokens)
+            for old in batch.taken.tolist():
+                self._tokens.add(next(own) if old < 0 else self._taken_from.searched.tokens.of(old))
+            own_keys = [chunk.key for chunk, old in zip(batch.chunks, batch.taken, strict=True) if old < 0]
+            for name, terms in batch.terms.items():
+                self._lexical[name].add(own_keys, terms)
+        for chunk, old in zip(batch.chunks, batch.taken.tolist(), strict=True):
+            if old >= 0 and self._moved[old] < 0:
+                self._moved[old] = chunk.key
+            elif old >= 0:
+                self._copied.append((old, chunk.key))
+        self._count += len(batch.chunks)
+
+    @property
+    def _taken_from(self) -> LocalStore:
+        if self._previous is None:
+            raise ValueError("chunks are taken from a generation that is not there")
+        return self._previous
+
+    def _add_vectors(self, batch: Batch) -> None:
+        taken = batch.taken >= 0
+        vectors = np.zeros((len(taken), self._dimensions), np.float32)
+        vectors[~taken] = batch.vectors
+        if taken.any():
+            vectors[taken] = self._taken_from.searched.vectors.of(batch.taken[taken].tolist())
+        self._vectors.add(vectors)
+
+    def embedded(self, keys: Sequence[int]) -> tuple[Vectors, list[Codes]]:
+        """The vectors (n, d) and token codes of chunks that were added, in the order given."""
+        with disk_errors(self._index):
+            return self._vectors.of(keys), [self._tokens.of(key) for key in keys]
+
+    def finish(self, collection: Collection, origin: Origin, now: dt.datetime, keep: int) -> Manifest:
+        """The manifest of the draft, now the current generation; of the others the ``keep`` newest remain."""
+        with disk_errors(self._index):
+            self._catalogue.finish(collection)
+            self._vectors.finish()
+            self._tokens.finish()
+            self._finish_lexical()
+            manifest = Manifest(
+                format=FORMAT,
+                generation=next_generation(self._index, now),
+                created=now.isoformat(timespec="seconds"),
+                source=origin.source,
+                model=origin.model,
+                model_fingerprint=origin.model_fingerprint,
+                dimensions=self._dimensions,
+                settings_hash=origin.settings_hash,
+                documents=len(collection.documents),
+                chunks=self._count,
+            )
+            write_manifest(self._folder, manifest)
+        _refuse_dead_legs(self._index, self._folder)
+        publish(self._index, self._folder, keep)
+        return manifest
+
+    def _finish_lexical(self) -> None:
+        # A chunk of the previous generation may live on in several; a map has room for one at a time.
+        maps = [self._moved, *_maps(self._copied, len(self._moved))]
+        for name, inverter in self._lexical.items():
+            for moved in maps:
+                if (moved >= 0).any():
+                    inverter.take(self._taken_from.searched.lexical[name], moved)
+            inverter.finish(self._count)
+
+    def discard(self) -> None:
+        """Lets go of the files, so that Windows can remove them."""
+        self._catalogue.close()
+        self._tokens.discard()
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a generation was made from and with."""
-
-    source: str
-    model: str
-    model_fingerprint: str
-    settings_hash: str
-
-
-def digest(text: str) -> str:
-    """The sha256 of an embedded text, by which a later build finds its vector."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def write_generation(
-    index: Path, contents: Contents, origin: Origin, now: dt.datetime, keep: int
-) -> Manifest:
-    """The manifest of the new current generation of ``index``; of the others the ``keep`` newest remain.
-
-    To be called under the build lock. Raises ResourceError, and IndexStateError where a leg of the search
-    does not find what was written; the current generation then stays.
-    """
-    with disk_errors(index):
-        draft = new_draft(index)
-        digests = (digest(text) for text in contents.texts)
-        write_catalogue(
-            draft / CATALOGUE_FILE,
-            contents.documents,
-            zip(contents.chunks, digests, strict=True),
-            zip(contents.decisions, contents.printings, strict=True),
-            contents.survey,
-            contents.unread,
-        )
-        write_vectors(draft / VECTORS_FILE, contents.vectors)
-        write_tokens(draft / TOKENS_FOLDER, contents.tokens)
-        for name, terms in contents.terms.items():
-            write_lexical(draft / LEXICAL_FOLDER / name, terms)
-        manifest = Manifest(
-            format=FORMAT,
-            generation=next_generation(index, now),
-            created=now.isoformat(timespec="seconds"),
-            source=origin.source,
-            model=origin.model,
-            model_fingerprint=origin.model_fingerprint,
-            dimensions=contents.vectors.shape[1],
-            settings_hash=origin.settings_hash,
-            documents=len(contents.documents),
-            chunks=len(contents.chunks),
-        )
-        write_manifest(draft, manifest)
-    _refuse_dead_legs(index, draft)
-    publish(index, draft, keep)
-    return manifest
+def _maps(pairs: Sequence[tuple[int, int]], size: int) -> list[Keys]:
+    """Maps from old to new keys, -1 for none, which together hold every pair."""
+    maps: list[Keys] = []
+    left = list(pairs)
+    while left:
+        made, rest = np.full(size, -1, np.int64), []
+        for old, new in left:
+            if made[old] < 0:
+                made[old] = new
+            else:
+                rest.append((old, new))
+        maps.append(made)
+        left = rest
+    return maps
 
 
 def _refuse_dead_legs(index: Path, draft: Path) -> None:

@@ -39,12 +39,10 @@ from kb.datatypes import (
     VoteSide,
 )
 from kb.embedding import Vectors
-from kb.index.lock import build_lock
+from kb.index.draft import Batch, Collection, Origin, digest
+from kb.index.local import LocalRepository
 from kb.index.searched import terms_of
-from kb.index.token_codes import encode, width
-from kb.index.tokens import gathered
-from kb.index.writing import Contents, Origin
-from kb.index.writing import write_generation as write
+from kb.index.token_codes import encode
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 
@@ -218,10 +216,13 @@ def write_generation(
         vectors = np.eye(len(chunks), 16, dtype=np.float32)
     texts = [chunk.searchable for chunk in chunks]
     printings = printings_of(DOCUMENTS, decided, survey.cases)
-    tokens = gathered([encode(vector[None]) for vector in vectors], width(vectors.shape[1]))
-    contents = Contents(
-        documents, chunks, texts, terms_of(texts), vectors, tokens, decided, printings, survey, UNREAD
-    )
-    with build_lock(index):
+    codes = [encode(vector[None]) for vector in vectors]
+    own = np.full(len(chunks), -1, np.int64)
+    batch = Batch(chunks, [digest(text) for text in texts], own, vectors, codes, terms_of(texts))
+    collection = Collection(documents, decided, printings, survey, UNREAD)
+    repository = LocalRepository(index)
+    with repository.lock():
+        draft = repository.draft(vectors.shape[1], None)
+        draft.add(batch)
         origin = Origin("data", "model", fingerprint, "settings")
-        return write(index, contents, origin, NOW, keep).generation
+        return draft.finish(collection, origin, NOW, keep).generation

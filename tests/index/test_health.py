@@ -18,8 +18,8 @@ from kb.index.generations import current_generation, generations
 from kb.index.health import LegHealth, dead_legs, health_of
 from kb.index.searched import Field
 from kb.index.store import LocalStore, open_store
-from kb.index.token_codes import width
-from kb.index.tokens import TokenCodes, gathered, write_tokens
+from kb.index.token_codes import Codes
+from kb.index.tokens import TokenWriter
 from kb.knowledge import KnowledgeBase
 from kb.settings import Settings
 from tests.index.material import document, write_generation
@@ -143,31 +143,44 @@ def test_exact_terms_that_were_not_indexed_are_named(tmp_path: Path, monkeypatch
     assert current_generation(tmp_path) == old
 
 
-def without_tokens(folder: Path, _: TokenCodes) -> None:
-    none = np.zeros((0, width(DIMENSIONS)), np.uint8)
-    write_tokens(folder, gathered([none] * len(BODIES), width(DIMENSIONS)))
+class WithoutTokens(TokenWriter):
+    """Loses the tokens of every chunk."""
+
+    def add(self, codes: Codes) -> None:
+        super().add(codes[:0])
 
 
-def of_the_next_chunk(folder: Path, tokens: TokenCodes) -> None:
-    parts = [tokens.of(key) for key in range(len(tokens.starts) - 1)]
-    write_tokens(folder, gathered([*parts[1:], parts[0]], width(DIMENSIONS)))
+class OfTheNextChunk(TokenWriter):
+    """Gives every chunk the tokens of the one after it."""
+
+    def __init__(self, folder: Path, dimensions: int) -> None:
+        super().__init__(folder, dimensions)
+        self._parts: list[Codes] = []
+
+    def add(self, codes: Codes) -> None:
+        self._parts.append(codes)
+
+    def finish(self) -> None:
+        for codes in [*self._parts[1:], self._parts[0]]:
+            super().add(codes)
+        super().finish()
 
 
 @pytest.mark.parametrize(
     ("writer", "detail"),
     [
-        (without_tokens, "5 af 5 prøver mangler ordvektorer"),
-        (of_the_next_chunk, "7 af 7 prøver har ordvektorer fra en anden tekst"),
+        (WithoutTokens, "5 af 5 prøver mangler ordvektorer"),
+        (OfTheNextChunk, "7 af 7 prøver har ordvektorer fra en anden tekst"),
     ],
 )
 def test_missing_and_foreign_tokens_are_named_and_leave_the_old_generation(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    writer: Callable[[Path, TokenCodes], None],
+    writer: type[TokenWriter],
     detail: str,
 ) -> None:
     old = write(tmp_path)
-    monkeypatch.setattr("kb.index.writing.write_tokens", writer)
+    monkeypatch.setattr("kb.index.writing.TokenWriter", writer)
     with pytest.raises(IndexStateError) as caught:
         write(tmp_path)
     assert f"finder ikke noget: ord for ord ({detail}). " in caught.value.message
@@ -178,7 +191,7 @@ def test_missing_and_foreign_tokens_are_named_and_leave_the_old_generation(
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Settings:
     """Settings whose index was made by a version that did not look: its tokens are missing."""
     with monkeypatch.context() as patch:
-        patch.setattr("kb.index.writing.write_tokens", without_tokens)
+        patch.setattr("kb.index.writing.TokenWriter", WithoutTokens)
         patch.setattr("kb.index.writing._refuse_dead_legs", lambda *_: None)
         write(tmp_path)
     return settings.model_copy(update={"index": tmp_path})
@@ -236,6 +249,8 @@ def test_people_are_warned_of_a_dead_leg_in_one_line(capsys: pytest.CaptureFixtu
 def test_a_closed_store_lets_go_of_its_files(tmp_path: Path) -> None:
     write(tmp_path)
     store = open_store(tmp_path)
-    assert isinstance(store.searched.tokens.all.codes, np.memmap)
+    assert store.searched.tokens.of(0).size
     store.close()
-    assert not isinstance(store.searched.tokens.all.codes, np.memmap)
+    with pytest.raises(ValueError, match="closed"):
+        store.searched.tokens.of(0)
+    assert not isinstance(store.searched.lexical["words"].keys, np.memmap)

@@ -227,7 +227,7 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
     assert "99" in caught.value.message
 
 
-@pytest.mark.parametrize("name", ["catalogue.sqlite", "vectors.faiss", "lexical/words/vocab.index.json"])
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "vectors.faiss", "lexical/words/terms.txt"])
 @pytest.mark.parametrize("damage", ["change", "remove"])
 def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None:
     file = generation_folder(tmp_path, write_generation(tmp_path)) / name
@@ -246,7 +246,7 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None
 def test_parts_of_different_builds_are_not_searched_together(tmp_path: Path) -> None:
     folder = generation_folder(tmp_path, write_generation(tmp_path))
     manifest = read_manifest(folder)
-    write_vectors(folder / "vectors.faiss", np.eye(2, manifest.dimensions, dtype=np.float32))
+    write_vectors(folder, np.eye(2, manifest.dimensions, dtype=np.float32))
     write_manifest(folder, manifest)
     store = open_store(tmp_path)
     assert store.decisions(Filter())
@@ -275,7 +275,7 @@ def test_a_large_file_is_hashed_once_to_open_it_and_each_time_to_be_sure(
         open_store(index)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 4}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 5}'])
 def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     (generation_folder(tmp_path, write_generation(tmp_path)) / "manifest.json").write_text(content)
     with pytest.raises(IndexStateError) as caught:
@@ -297,7 +297,7 @@ def test_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
         for name in ("a", "b")
     )
     assert first == second
-    assert len(first) == 19
+    assert len(first) == 20
 
 
 def test_a_store_outlives_its_generation(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from kb.embedding import Vectors
 from kb.index.token_codes import LEVELS, decode, encode, rotated, rotation, width
-from kb.index.tokens import TokenCodes, TokenIndex, gathered, write_tokens
+from kb.index.tokens import CODES_FILE, TokenIndex, TokenWriter, write_tokens
 
 
 def unit(count: int, dimensions: int = 384, seed: int = 1) -> Vectors:
@@ -64,8 +65,8 @@ def test_the_first_byte_holds_the_first_four_numbers() -> None:
 
 
 def opened(folder: Path, chunks: list[Vectors]) -> TokenIndex:
-    write_tokens(folder / "tokens", gathered([encode(each) for each in chunks], width(384)))
-    return TokenIndex(folder / "tokens")
+    write_tokens(folder / "tokens", [encode(each) for each in chunks], 384)
+    return TokenIndex(folder / "tokens", 384)
 
 
 def test_cosines_are_those_of_the_decoded_vectors(tmp_path: Path) -> None:
@@ -98,7 +99,29 @@ def test_an_index_without_tokens_opens(tmp_path: Path, chunks: list[Vectors]) ->
     assert index.cosines(unit(2), []) == []
 
 
-def test_codes_are_mapped_and_not_read(tmp_path: Path) -> None:
-    index = opened(tmp_path, [unit(5)])
-    assert isinstance(index.all, TokenCodes)
-    assert isinstance(index.all.codes, np.memmap)
+def test_codes_are_read_back_as_written_also_before_all_are_there(tmp_path: Path) -> None:
+    codes = [encode(unit(5, seed=1)), encode(unit(0)), encode(unit(2, seed=2))]
+    writer = TokenWriter(tmp_path / "tokens", 384)
+    for each in codes:
+        writer.add(each)
+    assert [writer.of(key).tolist() for key in (2, 0, 1)] == [codes[key].tolist() for key in (2, 0, 1)]
+    writer.finish()
+    index = TokenIndex(tmp_path / "tokens", 384)
+    assert [index.of(key).tolist() for key in range(3)] == [each.tolist() for each in codes]
+
+
+def test_a_file_that_is_cut_off_does_not_open(tmp_path: Path) -> None:
+    opened(tmp_path, [unit(5)])
+    file = tmp_path / "tokens" / CODES_FILE
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(ValueError, match=CODES_FILE):
+        TokenIndex(tmp_path / "tokens", 384)
+
+
+def test_threads_read_at_the_same_time(tmp_path: Path) -> None:
+    chunks = [unit(30, seed=seed) for seed in range(40)]
+    index = opened(tmp_path, chunks)
+    with ThreadPoolExecutor(8) as pool:
+        read = list(pool.map(index.of, [key for _ in range(20) for key in range(40)]))
+    expected = [encode(each).tobytes() for each in chunks]
+    assert [each.tobytes() for each in read] == expected * 20

@@ -17,9 +17,14 @@ def unit(count: int, dimensions: int = 24, seed: int = 1) -> Vectors:
     return values / np.linalg.norm(values, axis=1, keepdims=True)
 
 
+def halved(vectors: Vectors) -> Vectors:
+    """The vectors as half precision keeps them."""
+    return vectors.astype(np.float16).astype(np.float32)
+
+
 def opened(folder: Path, vectors: Vectors) -> VectorIndex:
-    write_vectors(folder / "vectors.faiss", vectors)
-    return VectorIndex(folder / "vectors.faiss")
+    write_vectors(folder, vectors)
+    return VectorIndex(folder)
 
 
 def expected(vectors: Vectors, query: Vectors, allowed: Mask, limit: int) -> list[int]:
@@ -32,7 +37,7 @@ def expected(vectors: Vectors, query: Vectors, allowed: Mask, limit: int) -> lis
 @pytest.mark.parametrize("limit", [1, 7, 200, 1000])
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
 def test_ids_and_scores_equal_numpy(tmp_path: Path, share: float, limit: int) -> None:
-    vectors = unit(533)
+    vectors = halved(unit(533))
     index = opened(tmp_path, vectors)
     allowed = np.random.default_rng(2).random(533) < share
     for query in unit(5, seed=3):
@@ -72,4 +77,7 @@ def test_an_empty_index_gives_nothing(tmp_path: Path) -> None:
 
 def test_vectors_come_back_as_they_were_written(tmp_path: Path) -> None:
     vectors = unit(10)
-    assert opened(tmp_path, vectors).all().tobytes() == vectors.tobytes()
+    index = opened(tmp_path, vectors)
+    assert index.all().tobytes() == halved(vectors).tobytes()
+    assert index.of([7, 0, 7]).tobytes() == halved(vectors)[[7, 0, 7]].tobytes()
+    np.testing.assert_allclose(index.centre, vectors.mean(axis=0), atol=1e-4)

@@ -1,0 +1,62 @@
+"""The Repository over a local folder."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.index import generations
+from kb.index.lock import build_lock
+from kb.index.manifest import verify
+from kb.index.store import LocalStore, open_store
+
+if TYPE_CHECKING:
+    from kb.embedding.encoder import Encoder
+    from kb.index.draft import Draft
+    from kb.index.store import Store
+
+
+class LocalRepository:
+    """Generations in a folder of a local disk."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+
+    @property
+    def place(self) -> str:
+        """The folder."""
+        return str(self._index)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the generations, oldest first; empty where there are none."""
+        return generations.generations(self._index)
+
+    def current(self) -> str:
+        """The name of the current generation. Raises IndexStateError where there is none."""
+        return generations.current_generation(self._index)
+
+    def open(self, encoder: Encoder | None = None) -> LocalStore:
+        """The current generation; with ``encoder`` None for use without vectors. Raises IndexStateError."""
+        return open_store(self._index, encoder)
+
+    def verify(self) -> None:
+        """Nothing, once every byte of the current generation was found as it was written."""
+        verify(generations.generation_folder(self._index, self.current()))
+
+    def lock(self) -> AbstractContextManager[None]:
+        """While inside, no other build runs. Raises ResourceError where one does."""
+        return build_lock(self._index)
+
+    def draft(self, dimensions: int, previous: Store | None) -> Draft:
+        """An empty draft, which may take chunks over from ``previous``. Raises ResourceError."""
+        # The parts that only a build needs take time to import.
+        from kb.index.writing import LocalDraft
+
+        if previous is not None and not isinstance(previous, LocalStore):
+            raise TypeError(f"a draft in a folder cannot take over from a {type(previous).__name__}")
+        return LocalDraft(self._index, dimensions, previous)
+
+    def rollback(self) -> str:
+        """The name of the newest whole generation before the current one, now current."""
+        return generations.rollback(self._index)
