@@ -58,13 +58,14 @@ def index_command(
     source: Annotated[list[Path] | None, typer.Argument(help=da.HELP_SOURCE)] = None,
     index: IndexFlag = None,
     full: Annotated[bool, typer.Option("--full", help=da.HELP_FULL)] = False,
+    executor: Annotated[str | None, typer.Option("--executor", help=da.HELP_EXECUTOR)] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Builds the next generation of the index from folders or files."""
     from kb.embedding import load_encoder
     from kb.ingest import Mode, build
 
-    settings = load_settings(index=index)
+    settings = load_settings(index=index, executor=executor)
     sources = source or [settings.data]
     with show.progress(quiet=as_json) as progress:
         if not as_json:

@@ -29,7 +29,7 @@ from kb.settings import BUNDLED_MODEL
 from kb.strings_da import HUB_MODEL, NO_PACKAGE, NO_SUCH_FOLDER, OTHER_KIND
 
 BUNDLED_NAME = "multilingual-e5-small"
-CONVERTED_FORMAT = 3
+CONVERTED_FORMAT = 4
 """Raised when the same model is to be converted differently."""
 
 IGNORED_FILES = frozenset({MARKER, "README.md", ".gitattributes"})

@@ -26,6 +26,8 @@ BF16_FLAGS = ("avx512_bf16", "amx_bf16", "sve_bf16")
 class TorchRuntime:
     """A Runtime over a loaded model, with the library's own pooling."""
 
+    streams = 1
+
     def __init__(self, model: SentenceTransformer) -> None:
         self._model = model.eval()
 

@@ -136,6 +136,16 @@ class Catalogue:
         )
         return tuple(records.summary_of(row) for row in rows)
 
+    def document_count(self, where: Filter) -> int:
+        """How many documents ``where`` allows any section of, duplicates too."""
+        condition = section_condition(where)
+        rows = self._rows(
+            "SELECT count(DISTINCT d.id) FROM documents d JOIN sections s ON s.document = d.id"
+            f" WHERE {condition.sql}",
+            condition.values,
+        )
+        return int(rows[0][0])
+
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place.
 

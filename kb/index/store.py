@@ -99,6 +99,9 @@ class Store(Protocol):
     def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
 
+    def document_count(self, where: Filter) -> int:
+        """How many documents :meth:`summaries` has."""
+
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place, one row a treatment of a case.
 
@@ -151,6 +154,7 @@ class LocalStore:
             raise IndexStateError("index_damaged", path=folder, detail=error) from error
         self._document = lru_cache(CACHED_DOCUMENTS)(self.catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
+        self._document_count = lru_cache(CACHED_MASKS)(self.catalogue.document_count)
         self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
         self._sight = lru_cache(CACHED_MASKS)(self.catalogue.sight)
         self._terms = cache(self.catalogue.terms)
@@ -236,6 +240,10 @@ class LocalStore:
     def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
         return self.catalogue.summaries(where)
+
+    def document_count(self, where: Filter) -> int:
+        """How many documents ``where`` allows any section of, duplicates too."""
+        return self._document_count(where)
 
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place, one row a treatment of a case."""

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.embedding.encoder import Vectors
-from kb.index.token_codes import Codes, decode, rotated, width
+from kb.index.token_codes import Codes, cosines, width
 
 CODES_FILE = "codes.bin"
 STARTS_FILE = "starts.npy"
@@ -112,14 +112,13 @@ def cosines_of(vectors: Vectors, parts: Sequence[Codes]) -> list[Vectors]:
     if not parts:
         return []
     ends = np.cumsum([len(part) for part in parts])[:-1]
-    together = rotated(np.asarray(vectors, np.float32)) @ decode(np.concatenate(parts)).T
-    return np.split(together, ends, axis=1)
+    return np.split(cosines(vectors, np.concatenate(parts)), ends, axis=1)
 
 
-def best_of(cosines: Sequence[Vectors], count: int) -> Vectors:
-    """The best of the cosines (q, t) of each chunk, (q, chunks), 0 for one without tokens; q is ``count``."""
-    best = np.zeros((count, len(cosines)), np.float32)
-    for column, each in enumerate(cosines):
+def best_of(found: Sequence[Vectors], count: int) -> Vectors:
+    """The best of the cosines (q, t) ``found`` in each chunk, (q, chunks), 0 for none; q is ``count``."""
+    best = np.zeros((count, len(found)), np.float32)
+    for column, each in enumerate(found):
         if each.shape[1]:
             best[:, column] = each.max(axis=1)
     return best
