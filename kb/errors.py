@@ -17,6 +17,9 @@ the values that its sentences name.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from kb.strings_da import PROBLEMS
 
 
@@ -26,9 +29,14 @@ class KBError(Exception):
     def __init__(self, code: str, **values: object) -> None:
         problem = PROBLEMS[code]
         self.code = code
+        self._values = values
         self.message = problem.message.format(**values)
         self.remedy = problem.remedy.format(**values)
         super().__init__(f"{self.message} {self.remedy}")
+
+    def __reduce__(self) -> tuple[Callable[..., KBError], tuple[object, ...]]:
+        """How the error is made again in another process; plain exceptions know positional values only."""
+        return partial(type(self), **self._values), (self.code,)
 
 
 class UsageError(KBError):

@@ -133,9 +133,8 @@ def _filled(
         # The last windows are still being embedded.
         collection = _surveyed(intake.reading())
         filling.finish()
-    except BaseException:
+    finally:
         filling.cancel()
-        raise
     progress.stage("write", 1)
     origin = Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings))
     manifest = draft.finish(collection, origin, dt.datetime.now(dt.UTC), settings.keep_generations)

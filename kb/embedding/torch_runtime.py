@@ -28,7 +28,10 @@ class TorchRuntime:
 
     streams = 1
 
-    def __init__(self, model: SentenceTransformer) -> None:
+    def __init__(self, model: SentenceTransformer, cores: int = 0) -> None:
+        """``cores`` is how many this process gives to torch, 0 for what torch thinks right."""
+        if cores:
+            torch.set_num_threads(cores)
         self._model = model.eval()
 
     def run(self, tokenised: Sequence[Tokenised], prompt_tokens: int) -> Output:

@@ -10,6 +10,7 @@ whoever searches. What lies in the system's file cache costs no reading either w
 from __future__ import annotations
 
 import os
+import weakref
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -78,6 +79,8 @@ class TokenIndex:
         if (folder / CODES_FILE).stat().st_size != int(self.starts[-1]) * self._width:
             raise ValueError(CODES_FILE)
         self._file = (folder / CODES_FILE).open("rb", buffering=0)
+        # A store that was replaced by a newer one is let go of without being closed by anybody.
+        weakref.finalize(self, self._file.close)
         self._lock = Lock()
 
     def close(self) -> None:
