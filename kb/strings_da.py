@@ -1018,6 +1018,9 @@ SPEED_TEST_SENTENCE = (
 )
 CHECK_LEGS = "Søgningens dele"
 CHECK_LEGS_FINE = "{names} virker"
+CHECK_DENSE = "Søgning efter betydning"
+CHECK_DENSE_EXACT = "alle {chunks} sammenlignes, så intet overses"
+CHECK_DENSE_GRAPH = "{chunks} er så mange, at søgninger uden filter går ad genveje og kan overse enkelte; med et filter sammenlignes alle"
 CHECK_REGISTERS = "Registre"
 
 # Answers.
