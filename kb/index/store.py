@@ -164,6 +164,7 @@ class LocalStore:
         self._document_count = lru_cache(CACHED_MASKS)(self.catalogue.document_count)
         self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
         self._sight = lru_cache(CACHED_MASKS)(self.catalogue.sight)
+        self._facets = cache(self.catalogue.facets)
         self._terms = cache(self.catalogue.terms)
         self._tenures = cache(self.catalogue.tenures)
         self._vocabulary = cache(self.catalogue.vocabulary)
@@ -310,7 +311,7 @@ class LocalStore:
 
     def facets(self) -> Facets:
         """What can be filtered by."""
-        return self.catalogue.facets()
+        return self._facets()
 
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
