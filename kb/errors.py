@@ -17,8 +17,7 @@ the values that its sentences name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 
 from kb.strings_da import PROBLEMS
 
@@ -36,7 +35,11 @@ class KBError(Exception):
 
     def __reduce__(self) -> tuple[Callable[..., KBError], tuple[object, ...]]:
         """How the error is made again in another process; plain exceptions know positional values only."""
-        return partial(type(self), **self._values), (self.code,)
+        return _made_again, (type(self), self.code, self._values)
+
+
+def _made_again(kind: type[KBError], code: str, values: Mapping[str, object]) -> KBError:
+    return kind(code, **values)
 
 
 class UsageError(KBError):
