@@ -1,65 +1,51 @@
-"""Access classes of records: that of the section which a record tells of, the strictest of several."""
+"""Access classes of records: that of the document which a record tells of, the strictest of several.
+
+A row holds a document's whole text, and a policy hides rows: so a document is as closed as the strictest of
+its parts that still has words. (A build has blanked closed parts before they come here: kb/cases/access.py.)
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.datatypes import Access, Decision, Document, Evidence, Gap, Part, Section
+from kb.datatypes import Access, Decision, Document, Evidence, Gap, Part
 
 STRICTEST_LAST = (Access.OPEN, Access.UNKNOWN, Access.CLOSED)
 
 
 class Classes:
-    """The classes of what is told of in ``documents``."""
+    """The classes of ``documents`` and of what is told of them."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = {document.id: document for document in documents}
+        self._classes = {document.id: _class_of(document) for document in documents}
 
     def of_document(self, document_id: str) -> Access:
         """The class of a document, UNKNOWN for one that is not there."""
-        document = self._documents.get(document_id)
-        return document.access if document else Access.UNKNOWN
-
-    def of_section(self, document_id: str, section: Section) -> Access:
-        """The class of a section: its own, or its document's where it states none or that one is closed."""
-        whole = self.of_document(document_id)
-        if Access.CLOSED in (whole, section.access):
-            return Access.CLOSED
-        return whole if section.access is Access.UNKNOWN else section.access
-
-    def at(self, document_id: str, start: int) -> Access:
-        """The class of the section that stands at ``start``."""
-        document = self._documents.get(document_id)
-        if document is None or not document.sections:
-            return self.of_document(document_id)
-        place = bisect_right(document.sections, start, key=lambda section: section.start) - 1
-        return self.of_section(document_id, document.sections[max(place, 0)])
+        return self._classes.get(document_id, Access.UNKNOWN)
 
     def of_record(self, record: object) -> Access:
-        """The strictest class of the texts that a record draws on, UNKNOWN where it draws on none."""
-        return strictest(self._sources(record))
+        """The strictest class of the documents that a record draws on, UNKNOWN where it draws on none."""
+        return strictest(map(self.of_document, _sources(record)))
 
-    def _sources(self, record: object) -> Iterator[Access]:
-        if isinstance(record, Evidence | Decision):
-            yield self.at(record.document, record.start)
-        elif isinstance(record, Part):
-            yield from self._of_part(record)
-        elif isinstance(record, tuple):
-            for each in record:
-                yield from self._sources(each)
-        elif dataclasses.is_dataclass(record):
-            if isinstance(record, Gap):
-                yield self.of_document(record.document)
-            for field in dataclasses.fields(record):
-                yield from self._sources(getattr(record, field.name))
 
-    def _of_part(self, part: Part) -> Iterator[Access]:
-        document = self._documents.get(part.document)
-        for section in document.sections if document else ():
-            if part.item is None or section.item_at == part.item:
-                yield self.of_section(part.document, section)
+def _class_of(document: Document) -> Access:
+    closed = (section for section in document.sections if section.access is Access.CLOSED)
+    if any(section.heading or document.text[section.start : section.end].strip() for section in closed):
+        return Access.CLOSED
+    return document.access
+
+
+def _sources(record: object) -> Iterator[str]:
+    """The ids of the documents that a record names, its parts' too."""
+    if isinstance(record, Evidence | Decision | Part | Gap):
+        yield record.document
+    if isinstance(record, tuple):
+        for each in record:
+            yield from _sources(each)
+    elif dataclasses.is_dataclass(record):
+        for field in dataclasses.fields(record):
+            yield from _sources(getattr(record, field.name))
 
 
 def strictest(classes: Iterable[Access]) -> Access:

@@ -44,7 +44,7 @@ NUL, REPLACEMENT = "\x00", "�"
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 CHUNK_COLUMNS = f"{records.CHUNK_COLUMNS}, digest"
-STAGE = "CREATE TEMP TABLE taken (LIKE chunks, old bigint) ON COMMIT DELETE ROWS"
+STAGE = "CREATE TEMP TABLE taken (document text, key bigint, old bigint) ON COMMIT DELETE ROWS"
 
 
 class PostgresDraft:
@@ -91,7 +91,11 @@ class PostgresDraft:
                 for chunk, vector, codes in zip(own, batch.vectors, batch.tokens, strict=True)
             )
             if len(own) < len(taken):
-                self._take((*row, old) for row, old in zip(rows, taken, strict=True) if old >= 0)
+                self._take(
+                    (chunk.document, chunk.key, old)
+                    for chunk, old in zip(batch.chunks, taken, strict=True)
+                    if old >= 0
+                )
         with disk_errors(self._folder):
             for name, terms in batch.terms.items():
                 self._lexical[name].add([chunk.key for chunk in own], terms)
@@ -107,11 +111,11 @@ class PostgresDraft:
     def _take(self, rows: Iterable[Row]) -> None:
         """Copies embeddings and tokens of the previous generation, inside the server."""
         old = self._taken_from.schema
-        self._copy("taken", f"{CHUNK_COLUMNS}, old", rows)
+        self._copy("taken", "document, key, old", rows)
         self._connection.execute(
-            "INSERT INTO embeddings (document, key, embedding, tokens)"
-            f" SELECT t.document, t.key, o.embedding, o.tokens FROM taken t JOIN {old}.embeddings o"
-            " ON o.key = t.old".encode()
+            f"INSERT INTO embeddings (document, key, embedding, tokens, {layout.CLASS})"
+            f" SELECT t.document, t.key, o.embedding, o.tokens, o.{layout.CLASS}"
+            f" FROM taken t JOIN {old}.embeddings o ON o.key = t.old".encode()
         )
 
     def _copy(self, table: str, columns: str, rows: Iterable[Row]) -> None:
@@ -254,14 +258,11 @@ def _classed(collection: Collection) -> Iterator[tuple[str, list[str]]]:
     """The access class of each row of the tables that have one, in order of their rows."""
     classes = Classes(collection.documents)
     survey = collection.survey
-    yield "documents", [document.access.value for document in collection.documents]
+    of_document = {document.id: classes.of_document(document.id).value for document in collection.documents}
+    yield "documents", list(of_document.values())
     yield (
         "sections",
-        [
-            classes.of_section(document.id, section).value
-            for document in collection.documents
-            for section in document.sections
-        ],
+        [of_document[document.id] for document in collection.documents for _ in document.sections],
     )
     of_records = (
         ("decisions", collection.decisions),

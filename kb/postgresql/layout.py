@@ -57,7 +57,7 @@ def table_statements(schema: str, dimensions: int) -> list[str]:
     for table, columns in catalogue_columns().items():
         parts = [f'"{name}" {TYPES[kind]}' for name, kind in columns]
         if table in CLASSED:
-            # What stands in the text of a chunk is known before its document is: told at the end.
+            # A chunk comes before its document: its class is set at the end.
             default = f" DEFAULT '{Access.UNKNOWN.value}'" if table == "chunks" else ""
             parts.append(f"{CLASS} {TEXT} NOT NULL{default}")
         if table == "unread":
@@ -87,10 +87,9 @@ def closing_statements(schema: str, *, graph: bool) -> list[str]:
     made = [f"SET LOCAL search_path = {schema}, kb, public", "SET LOCAL maintenance_work_mem = '512MB'"]
     made += [each for each in INDEXES.replace("\n", " ").split(";") if each.strip()]
     made += [
-        f"UPDATE chunks t SET {CLASS} = s.{CLASS} FROM sections s"
-        f" WHERE t.document = s.document AND t.section = s.ordinal AND t.{CLASS} <> s.{CLASS}",
-        f"UPDATE embeddings t SET {CLASS} = c.{CLASS} FROM chunks c"
-        f" WHERE t.document = c.document AND t.key = c.key AND t.{CLASS} <> c.{CLASS}",
+        f"UPDATE {table} t SET {CLASS} = d.{CLASS} FROM documents d"
+        f" WHERE t.document = d.id AND t.{CLASS} <> d.{CLASS}"
+        for table in ("chunks", "embeddings")
     ]
     if graph:
         made.append(
