@@ -35,13 +35,22 @@ from kb.index.token_codes import Codes, width
 from kb.index.writing import key_maps
 from kb.postgresql import generations, layout
 from kb.postgresql.classes import Classes
-from kb.postgresql.connecting import PRIMARY, Connection, Readers, database_errors, place_of
+from kb.postgresql.connecting import PRIMARY, Connection, database_errors, place_of
 from kb.postgresql.fetching import fetched_lexical
 from kb.postgresql.generations import Generation
+from kb.postgresql.reading import Readers
 from kb.postgresql.store import CENTRE, PostgresStore
 
 NUL, REPLACEMENT = "\x00", "�"
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+PACKED = frozenset(
+    (
+        *("warnings", "pages", "blocks", "lines", "items", "attachments", "participations"),
+        *("not_participating", "points", "tallies", "statements", "evidence", "record"),
+    )
+)
+"""The columns of a catalogue that hold JSON (kb/index/records.py)."""
 
 CHUNK_COLUMNS = f"{records.CHUNK_COLUMNS}, digest"
 STAGE = "CREATE TEMP TABLE taken (document text, key bigint, old bigint) ON COMMIT DELETE ROWS"
@@ -123,8 +132,9 @@ class PostgresDraft:
             self._connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as copy,
         ):
+            packed = [name.strip(' "') in PACKED for name in columns.split(",")]
             for row in rows:
-                copy.write_row([storable(value) for value in row])
+                copy.write_row([storable(*each) for each in zip(row, packed, strict=True)])
 
     def _copy_embeddings(self, rows: Iterable[tuple[str, int, Vectors, Codes]]) -> None:
         statement = b"COPY embeddings (document, key, embedding, tokens) FROM STDIN (FORMAT binary)"
@@ -231,18 +241,18 @@ class PostgresDraft:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def storable(value: object) -> object:
+def storable(value: object, packed: bool = False) -> object:
     """A value of a row as the database can hold it: whole numbers for yes and no, and no NUL.
 
-    PostgreSQL's text cannot hold NUL. U+FFFD stands in its place, also where JSON escapes it: one character
-    for one, so that every offset into the text still holds.
+    PostgreSQL's text cannot hold NUL. U+FFFD stands in its place, in what is ``packed`` as JSON too, where it
+    is escaped: one character for one, so that every offset into the text still holds.
     """
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, str):
         if NUL in value:
             value = value.replace(NUL, REPLACEMENT)
-        if "\\u0000" in value:
+        if packed and "\\u0000" in value:
             value = _ESCAPED_NUL.sub(r"\1\\ufffd", value)
     return value
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,15 +16,18 @@ import psycopg
 
 from kb.datatypes import Manifest
 from kb.errors import IndexStateError
-from kb.postgresql.connecting import Connection, Readers
+from kb.postgresql.connecting import Connection
 from kb.postgresql.layout import FORMAT, digest_queries
 from kb.postgresql.migrations import VERSION, refuse_newer
+from kb.postgresql.reading import Readers
 from kb.strings_da import DAMAGE_MANIFEST, DAMAGE_TABLE_CHANGED
 
 KEPT_AT_LEAST = 2
 """A reader cannot keep what is dropped: it has the time to the build after the next to open the new one."""
 
 DROP_SECONDS = 10
+
+REPLAY_SECONDS, REPLAY_PAUSE = 2.0, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ def publish(connection: Connection, number: int, manifest: Manifest, *, graph: b
             (manifest.generation, graph, json.dumps(dataclasses.asdict(manifest)), number),
         )
         _switch(connection, number)
+    wait_for_replicas(connection)
 
 
 def _switch(connection: Connection, number: int) -> None:
@@ -133,6 +138,23 @@ def _switch(connection: Connection, number: int) -> None:
         " ON CONFLICT (one) DO UPDATE SET number = excluded.number",
         (number,),
     )
+
+
+def wait_for_replicas(connection: Connection) -> None:
+    """Nothing, once the replicas show what was committed, or after a moment: who built can then read it.
+
+    A replica that is behind for longer is no error, nor is a user who may not see the replicas. Raises
+    psycopg.Error.
+    """
+    row = connection.execute("SELECT pg_current_wal_lsn()").fetchone()
+    deadline = time.monotonic() + REPLAY_SECONDS
+    while time.monotonic() < deadline:
+        behind = connection.execute(
+            "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming' AND replay_lsn < %s LIMIT 1", row
+        ).fetchone()
+        if behind is None:
+            return
+        time.sleep(REPLAY_PAUSE)
 
 
 def prune(connection: Connection, keep: int) -> None:
@@ -173,6 +195,7 @@ def rollback(connection: Connection, place: str) -> str:
         except IndexStateError:
             continue
         _switch(connection, number)
+        wait_for_replicas(connection)
         return manifest.generation
     raise IndexStateError("no_previous_generation", path=place)
 

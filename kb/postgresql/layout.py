@@ -112,7 +112,10 @@ def closing_statements(schema: str, *, graph: bool) -> list[str]:
 
 def analyze_statements(schema: str) -> list[str]:
     """The statements that tell the planner what lies in the tables."""
-    return [f"ANALYZE {schema}.{table}" for table in ("documents", "sections", "chunks", "decisions")]
+    return [
+        f"ANALYZE {schema}.{table}"
+        for table in ("documents", "sections", "chunks", "embeddings", "decisions")
+    ]
 
 
 def digest_queries(schema: str) -> Mapping[str, str]:

@@ -11,8 +11,9 @@ import psycopg
 from kb.datatypes import Access
 from kb.errors import IndexStateError, ResourceError
 from kb.postgresql import generations
-from kb.postgresql.connecting import Connection, Readers, database_errors, writer
+from kb.postgresql.connecting import Connection, database_errors, writer
 from kb.postgresql.migrations import LOCK, migrate
+from kb.postgresql.reading import Readers
 from kb.postgresql.store import GRAPH_FROM, PostgresStore
 
 if TYPE_CHECKING:

@@ -29,9 +29,9 @@ from kb.index.recorded import Recorded
 from kb.index.searched import FIELDS
 from kb.index.token_codes import Codes, width
 from kb.index.tokens import best_of, cosines_of
-from kb.postgresql.connecting import Readers
 from kb.postgresql.generations import Generation
 from kb.postgresql.kept import Kept
+from kb.postgresql.reading import Readers
 from kb.strings_da import DAMAGE_TABLE_CHANGED
 
 GRAPH_FROM = 50_000
@@ -154,15 +154,18 @@ class PostgresStore(Recorded):
         return self._scored(rows, vector, limit)
 
     def _condition(self, allowed: Mask) -> tuple[str, tuple[object, ...]]:
-        """What SQL demands of a chunk's key, with its values: nothing where all are allowed."""
+        """What SQL demands of a chunk's key, with its values.
+
+        Many keys are a string of bits. No condition on many may be looked up in an index of keys, which would
+        lead away from the graph, and a key beyond the bits, that no build wrote, is none that is allowed.
+        """
         available = int(np.count_nonzero(allowed))
         if available == self.chunk_count:
-            # A key beyond the count is not of this generation.
-            return "key < ?", (self.chunk_count,)
+            return "key + 0 < ?", (self.chunk_count,)
         if available <= FEW:
             return "key = ANY(?)", (np.flatnonzero(allowed).tolist(),)
         bits = np.packbits(allowed, bitorder="little").tobytes()
-        return "key < ? AND get_bit(?::bytea, key) = 1", (self.chunk_count, bits)
+        return "CASE WHEN key < ? THEN get_bit(?::bytea, key) = 1 END", (self.chunk_count, bits)
 
     @staticmethod
     def _scored(rows: Sequence[tuple[int, bytes]], vector: Vectors, limit: int) -> Ranking:
