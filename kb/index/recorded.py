@@ -92,8 +92,11 @@ class Recorded:
             found = tuple(case for case in found if not wanted.isdisjoint(names_of(case)))
         if where != EVERYTHING:
             found = tuple(case for each in found if (case := case_within(each, sight)))
-        days = {case.id: newest(case, sight) for case in found}
-        return tuple(sorted(found, key=lambda case: (-_ordinal(days[case.id]), case.id)))
+        return tuple(sorted(found, key=lambda case: case_order(case, newest(case, sight))))
+
+    def newest(self, case: Case, where: Filter) -> Date | None:
+        """The last day that a case is known from, as far as ``where`` leaves its papers."""
+        return newest(case, self._sight(where))
 
     def terms(self, where: Filter = EVERYTHING) -> tuple[Term, ...]:
         """The terms with the meanings whose first mention ``where`` allows, in order of the build."""
@@ -140,6 +143,6 @@ class Recorded:
         return self.catalogue.keys_by_digest(digests)
 
 
-def _ordinal(day: Date | None) -> int:
-    """A day as a number to sort by; 0 for none."""
-    return day.toordinal() if day else 0
+def case_order(case: Case, day: Date | None) -> tuple[int, str]:
+    """What cases are sorted by: the newest ``day`` first, none last."""
+    return -day.toordinal() if day else 0, case.id

@@ -96,7 +96,9 @@ def test_what_a_killed_primary_acknowledged_is_on_the_replica(doomed: Cluster) -
     repository.verify()
 
 
-def test_questions_go_on_while_the_primary_dies(doomed: Cluster) -> None:
+@pytest.mark.parametrize(("killed", "promoted"), [((0,), 1), ((1, 0), 2)])
+def test_questions_go_on_while_servers_die(doomed: Cluster, killed: Sequence[int], promoted: int) -> None:
+    """The primary alone, and before it the replica that answers."""
     repository = PostgresRepository(doomed.new_database("kb"))
     write_to(repository)
     store = repository.open()
@@ -110,9 +112,10 @@ def test_questions_go_on_while_the_primary_dies(doomed: Cluster) -> None:
 
     asking = threading.Thread(target=question)
     asking.start()
-    until(lambda: len(answers) >= 50)
-    doomed.kill(0)
-    doomed.promote(1)
+    for number, server in enumerate(killed, start=1):
+        until(lambda number=number: len(answers) >= 40 * number)
+        doomed.kill(server)
+    doomed.promote(promoted)
     asking.join(30)
     assert [right for _, right in answers] == [True] * 200
     waits = np.diff([at for at, _ in answers])
