@@ -21,7 +21,11 @@ MIGRATIONS = (
     EXCEPTION WHEN duplicate_object OR unique_violation THEN
         NULL;
     END $$;
-    GRANT {ROLE} TO CURRENT_USER;
+    DO $$ BEGIN
+        IF NOT pg_has_role(current_user, '{ROLE}', 'SET') THEN
+            GRANT {ROLE} TO CURRENT_USER;
+        END IF;
+    END $$;
     CREATE TABLE kb.generations (
         number bigint PRIMARY KEY,
         name text COLLATE "C" UNIQUE,

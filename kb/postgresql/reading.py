@@ -187,7 +187,7 @@ def _asked(
         if not before:
             return cursor.execute(text, values).fetchall()
         with connection.transaction():
-            cursor.execute(before.encode())
+            connection.execute(before.encode())
             return cursor.execute(text, values).fetchall()
 
 

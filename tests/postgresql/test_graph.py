@@ -10,7 +10,9 @@ import pytest
 
 from kb.datatypes import Filter, SectionKind, Status
 from kb.embedding import Vectors
+from kb.errors import IndexStateError
 from kb.index.ranking import Mask
+from kb.postgresql import store
 from kb.postgresql.reading import NODES_SEEN
 from kb.postgresql.repository import PostgresRepository
 from kb.postgresql.store import FEW, GRAPH_ALLOWED, PostgresStore
@@ -43,9 +45,9 @@ def linked(new_dsn: Callable[[], str]) -> Linked:
     ]  # fmt: skip
     repository = PostgresRepository(new_dsn(), graph_from=1_000)
     write_to(repository, made, vectors[:COUNT], decided=())
-    store = repository.open()
-    assert store.has_graph
-    return Linked(store, vectors[COUNT:])
+    opened = repository.open()
+    assert opened.has_graph
+    return Linked(opened, vectors[COUNT:])
 
 
 def masks(seed: int) -> Mask:
@@ -117,6 +119,34 @@ def test_more_than_a_walk_sees_is_found_in_full(linked: Linked) -> None:
     minutes = linked.store.allowed(Filter(statuses=(Status.MINUTES,)))
     found = linked.store.dense(linked.questions[0], minutes, COUNT)
     assert set(found.keys.tolist()) == set(np.flatnonzero(minutes).tolist())
+
+
+def test_a_walk_that_ends_too_soon_is_made_up_for(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A walk may give up before it has met enough chunks that are allowed."""
+    monkeypatch.setattr(store, "WALK", f"{store.WALK}; SET LOCAL hnsw.iterative_scan = off")
+    mask = np.random.default_rng(2).random(COUNT) < 0.6
+    centred = linked.questions[1] - linked.store.centre
+    assert len(linked.store._walk(centred, mask, 399).keys) < 399
+    found = linked.store.near(centred, mask, 399)
+    assert told(found) == told(linked.store.exact(centred, mask, 399))
+    assert len(found.keys) == 399
+
+
+def test_what_half_precision_drops_of_a_question_counts(new_dsn: Callable[[], str]) -> None:
+    """A question whose halves see no difference between the chunks: what is left of it ranks them."""
+    lengths = np.random.default_rng(4).permutation(64) / 64.0
+    vectors = np.repeat(lengths[:, None], 2, axis=1).astype(np.float32)
+    repository = PostgresRepository(new_dsn())
+    made = [document(f"{at:02}.txt", [(SectionKind.CASE, "", "Sag")]) for at in range(64)]
+    with pytest.raises(IndexStateError, match="vektorer"):
+        write_to(repository, made, vectors, decided=())
+    unit = np.concatenate([vectors / 2, np.zeros((64, 1), np.float32)], axis=1)
+    unit[:, 2] = np.sqrt(1.0 - (unit**2).sum(axis=1))
+    write_to(repository, made, unit, decided=())
+    question = np.array([1.0 + 2.0**-12, -1.0, 0.0], np.float32)
+    assert question[0].astype(np.float16) == 1.0
+    found = repository.open().exact(question, np.ones(64, np.bool_), 10)
+    assert found.keys.tolist() == np.argsort(-lengths)[:10].tolist()
 
 
 def test_little_is_missed(linked: Linked) -> None:

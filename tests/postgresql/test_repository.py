@@ -288,6 +288,48 @@ def test_every_large_table_has_its_document_in_its_key() -> None:
         assert sum(f".{table}'" in line.split(",")[0].rstrip(")") for line in spread) == 1, table
 
 
+def test_text_compares_by_code_point_whatever_the_database_does(
+    new_dsn: Callable[[], str], cluster: Cluster
+) -> None:
+    """As SQLite compares it: a database made for Danish would put Å last and ignore punctuation."""
+    dsn = new_dsn()
+    write_to(PostgresRepository(dsn))
+    collations = cluster.sql(
+        "SELECT DISTINCT collation_name::text FROM information_schema.columns"
+        " WHERE table_schema LIKE 'kb_g%' AND data_type = 'text'",
+        dsn.rpartition("dbname=")[2],
+    )
+    assert collations == [("C",)]
+
+
+def test_no_superuser_is_needed_and_who_only_reads_cannot_build(
+    new_dsn: Callable[[], str], cluster: Cluster
+) -> None:
+    """The rights are those that docs/postgresql.md tells to give."""
+    database = new_dsn().rpartition("dbname=")[2]
+    cluster.sql("CREATE ROLE builder LOGIN CREATEROLE")
+    cluster.sql("CREATE ROLE web LOGIN")
+    cluster.sql(f"ALTER DATABASE {database} OWNER TO builder")
+    cluster.sql("CREATE EXTENSION vector", database)
+    if not cluster.sql("SELECT 1 FROM pg_roles WHERE rolname = 'kb_reader'"):
+        cluster.sql("CREATE ROLE kb_reader NOLOGIN")
+    cluster.sql("GRANT kb_reader TO builder")
+    builder, web = (
+        PostgresRepository(cluster.dsn(database, 0).replace("user=kb", f"user={name}"))
+        for name in ("builder", "web")
+    )
+    write_to(builder)
+    assert builder.open().document(MINUTES.id) == MINUTES
+    with pytest.raises(ResourceError) as caught:
+        web.open()
+    assert caught.value.code == "database_rights"
+    cluster.sql("GRANT kb_reader TO web")
+    assert web.open().document(MINUTES.id) == MINUTES
+    with pytest.raises(ResourceError) as caught, web.lock():
+        pass
+    assert caught.value.code == "database_rights"
+
+
 def test_threads_share_the_connections(new_dsn: Callable[[], str]) -> None:
     repository = PostgresRepository(new_dsn())
     write_to(repository)
