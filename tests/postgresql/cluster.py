@@ -19,7 +19,10 @@ import pytest
 
 NOBODY, NOGROUP = "nobody", "nogroup"
 DATABASE = "postgres"
+# Without fsync: processes are killed here, never the machine, and what they wrote the system then keeps.
 CONFIGURATION = """
+fsync = off
+full_page_writes = off
 listen_addresses = '127.0.0.1'
 port = {port}
 unix_socket_directories = ''
@@ -132,6 +135,9 @@ class Cluster:
 
     def stop(self) -> None:
         """Stops what still runs and removes all data."""
+        for server in range(len(self.ports)):
+            with suppress(subprocess.CalledProcessError):
+                self.run("pg_ctl", "-D", str(self.data(server)), "-m", "immediate", "-W", "stop")
         for server in range(len(self.ports)):
             with suppress(subprocess.CalledProcessError):
                 self.run("pg_ctl", "-D", str(self.data(server)), "-m", "immediate", "-w", "stop")

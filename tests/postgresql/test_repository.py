@@ -307,13 +307,14 @@ def test_no_superuser_is_needed_and_who_only_reads_cannot_build(
 ) -> None:
     """The rights are those that docs/postgresql.md tells to give."""
     database = new_dsn().rpartition("dbname=")[2]
-    cluster.sql("CREATE ROLE builder LOGIN CREATEROLE")
+    cluster.sql("CREATE ROLE builder LOGIN")
     cluster.sql("CREATE ROLE web LOGIN")
-    cluster.sql(f"ALTER DATABASE {database} OWNER TO builder")
+    cluster.sql(f"GRANT CREATE, CONNECT, TEMPORARY ON DATABASE {database} TO builder")
     cluster.sql("CREATE EXTENSION vector", database)
     if not cluster.sql("SELECT 1 FROM pg_roles WHERE rolname = 'kb_reader'"):
         cluster.sql("CREATE ROLE kb_reader NOLOGIN")
     cluster.sql("GRANT kb_reader TO builder")
+    cluster.sql("GRANT pg_read_all_stats TO builder")
     builder, web = (
         PostgresRepository(cluster.dsn(database, 0).replace("user=kb", f"user={name}"))
         for name in ("builder", "web")
