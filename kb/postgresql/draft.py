@@ -40,6 +40,7 @@ from kb.postgresql.fetching import fetched_lexical
 from kb.postgresql.generations import Generation
 from kb.postgresql.reading import Readers
 from kb.postgresql.store import CENTRE, PostgresStore
+from kb.strings_da import DAMAGE_TABLE_CHANGED
 
 NUL, REPLACEMENT = "\x00", "�"
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
@@ -100,11 +101,8 @@ class PostgresDraft:
                 for chunk, vector, codes in zip(own, batch.vectors, batch.tokens, strict=True)
             )
             if len(own) < len(taken):
-                self._take(
-                    (chunk.document, chunk.key, old)
-                    for chunk, old in zip(batch.chunks, taken, strict=True)
-                    if old >= 0
-                )
+                pairs = zip(batch.chunks, taken, strict=True)
+                self._take([(chunk.document, chunk.key, old) for chunk, old in pairs if old >= 0])
         with disk_errors(self._folder):
             for name, terms in batch.terms.items():
                 self._lexical[name].add([chunk.key for chunk in own], terms)
@@ -117,15 +115,21 @@ class PostgresDraft:
             raise ValueError("chunks are taken from a generation that is not there")
         return self._previous
 
-    def _take(self, rows: Iterable[Row]) -> None:
-        """Copies embeddings and tokens of the previous generation, inside the server."""
+    def _take(self, rows: Sequence[Row]) -> None:
+        """Copies embeddings and tokens of the previous generation, inside the server.
+
+        Raises IndexStateError where one of them is not there.
+        """
         old = self._taken_from.schema
         self._copy("taken", "document, key, old", rows)
-        self._connection.execute(
+        copied = self._connection.execute(
             f"INSERT INTO embeddings (document, key, embedding, tokens, {layout.CLASS})"
             f" SELECT t.document, t.key, o.embedding, o.tokens, o.{layout.CLASS}"
             f" FROM taken t JOIN {old}.embeddings o ON o.key = t.old".encode()
         )
+        if copied.rowcount != len(rows):
+            detail = DAMAGE_TABLE_CHANGED.format(name="embeddings")
+            raise IndexStateError("index_damaged", path=self._place, detail=detail)
 
     def _copy(self, table: str, columns: str, rows: Iterable[Row]) -> None:
         with (
@@ -187,8 +191,8 @@ class PostgresDraft:
             )
         self._refuse_dead_legs(manifest, graph)
         with database_errors(self._place):
-            generations.publish(self._connection, self._number, manifest, graph=graph)
-            generations.prune(self._connection, keep)
+            replaced = generations.publish(self._connection, self._number, manifest, graph=graph)
+            generations.prune(self._connection, keep, replaced)
         return manifest
 
     def _copy_collection(self, collection: Collection) -> None:

@@ -22,9 +22,6 @@ from kb.postgresql.migrations import VERSION, refuse_newer
 from kb.postgresql.reading import Readers
 from kb.strings_da import DAMAGE_MANIFEST, DAMAGE_TABLE_CHANGED
 
-KEPT_AT_LEAST = 2
-"""A reader cannot keep what is dropped: it has the time to the build after the next to open the new one."""
-
 DROP_SECONDS = 10
 
 REPLAY_SECONDS, REPLAY_PAUSE = 2.0, 0.01
@@ -120,9 +117,13 @@ def digests(connection: Connection, schema: str) -> dict[str, str]:
     return found
 
 
-def publish(connection: Connection, number: int, manifest: Manifest, *, graph: bool) -> None:
-    """Makes a finished draft the current generation, in one transaction. Raises psycopg.Error."""
+def publish(connection: Connection, number: int, manifest: Manifest, *, graph: bool) -> int | None:
+    """The number of the generation that a finished draft replaces as the current one, None for the first.
+
+    The switch is one transaction. Raises psycopg.Error.
+    """
     with connection.transaction():
+        before = connection.execute("SELECT number FROM kb.current").fetchone()
         connection.execute(
             "UPDATE kb.generations SET state = 'whole', name = %s, graph = %s, manifest = %s::jsonb"
             " WHERE number = %s",
@@ -130,6 +131,7 @@ def publish(connection: Connection, number: int, manifest: Manifest, *, graph: b
         )
         _switch(connection, number)
     wait_for_replicas(connection)
+    return int(before[0]) if before else None
 
 
 def _switch(connection: Connection, number: int) -> None:
@@ -157,13 +159,17 @@ def wait_for_replicas(connection: Connection) -> None:
         time.sleep(REPLAY_PAUSE)
 
 
-def prune(connection: Connection, keep: int) -> None:
-    """Drops all but the ``keep`` newest generations, two at the least, and never the current one."""
+def prune(connection: Connection, keep: int, replaced: int | None) -> None:
+    """Drops all but the ``keep`` newest generations, the current one and the one that it ``replaced``.
+
+    Raises psycopg.Error.
+    """
     rows = connection.execute(
         "SELECT number FROM kb.generations WHERE state = 'whole'"
-        " AND number <> (SELECT number FROM kb.current) AND number NOT IN (SELECT number"
-        " FROM kb.generations WHERE state = 'whole' ORDER BY number DESC LIMIT %s)",
-        (max(keep, KEPT_AT_LEAST),),
+        " AND number <> (SELECT number FROM kb.current) AND number IS DISTINCT FROM %s"
+        " AND number NOT IN (SELECT number FROM kb.generations WHERE state = 'whole'"
+        " ORDER BY number DESC LIMIT %s)",
+        (replaced, max(keep, 1)),
     ).fetchall()
     for row in rows:
         # A reader may be in the middle of it; the next build tries again.

@@ -162,6 +162,11 @@ def cluster_of(replicas: int) -> Iterator[Cluster]:
         shutil.chown(folder, NOBODY, NOGROUP)
         if not shutil.which("setpriv"):
             pytest.skip("the tool setpriv is not installed, and PostgreSQL refuses to run as root")
+        tried = subprocess.run(
+            [*AS_NOBODY, str(found / "initdb"), "--version"], capture_output=True, check=False
+        )
+        if tried.returncode:
+            pytest.skip(f"PostgreSQL refuses to run as root, and the tools in {found} are closed to {NOBODY}")
     cluster = Cluster(found, folder)
     try:
         cluster.start_primary()

@@ -14,7 +14,9 @@ import pytest
 
 from kb.datatypes import Filter, SectionKind
 from kb.errors import IndexStateError, KBError, ResourceError, SettingsError
+from kb.index.draft import Batch, digest
 from kb.index.local import LocalRepository
+from kb.index.searched import terms_of
 from kb.postgresql import connecting, reading
 from kb.postgresql.connecting import place_of, problem_of, writer
 from kb.postgresql.draft import storable
@@ -23,7 +25,7 @@ from kb.postgresql.layout import CLASSED, citus_statements, table_statements
 from kb.postgresql.migrations import VERSION, migrate
 from kb.postgresql.repository import PostgresRepository
 from tests.conftest import REPOSITORY
-from tests.index.material import DOCUMENTS, MINUTES, PLAIN, document, write_to
+from tests.index.material import DOCUMENTS, MINUTES, PLAIN, chunks_of, document, write_to
 from tests.postgresql.cluster import Cluster, until
 
 EVERYTHING = Filter()
@@ -171,6 +173,35 @@ def test_a_reader_of_a_dropped_generation_is_told_so(new_dsn: Callable[[], str])
         store.document(PLAIN.id)
     assert caught.value.code == "generation_gone"
     assert repository.open().document(PLAIN.id) == PLAIN
+
+
+def test_a_reader_outlives_a_rollback_and_the_build_after(new_dsn: Callable[[], str]) -> None:
+    """What is current when a build begins stays until the build after, however old it is."""
+    repository = PostgresRepository(new_dsn())
+    names = [write_to(repository) for _ in range(2)]
+    assert repository.rollback() == names[0]
+    store = repository.open()
+    names.append(write_to(repository, keep=1))
+    assert repository.names() == (names[0], names[2])
+    assert store.document(MINUTES.id) == MINUTES
+
+
+def test_nothing_is_taken_from_what_is_not_whole(new_dsn: Callable[[], str], cluster: Cluster) -> None:
+    dsn = new_dsn()
+    repository = PostgresRepository(dsn)
+    first = write_to(repository)
+    chunks = chunks_of(DOCUMENTS)
+    digests = [digest(chunk.searchable) for chunk in chunks]
+    taken = np.arange(len(chunks))
+    batch = Batch(chunks, digests, taken, np.zeros((0, 16), np.float32), (), terms_of([]))
+    cluster.sql("DELETE FROM kb_g000001.embeddings WHERE key = 3", dsn.rpartition("dbname=")[2])
+    with repository.lock():
+        draft = repository.draft(16, repository.open())
+        with pytest.raises(IndexStateError) as caught:
+            draft.add(batch)
+        draft.discard()
+    assert caught.value.code == "index_damaged"
+    assert repository.current() == first
 
 
 def test_a_folder_and_a_database_do_not_take_over_from_each_other(
