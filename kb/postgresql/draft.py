@@ -193,6 +193,7 @@ class PostgresDraft:
         with database_errors(self._place):
             replaced = generations.publish(self._connection, self._number, manifest, graph=graph)
             generations.prune(self._connection, keep, replaced)
+            generations.wait_for_replicas(self._connection)
         return manifest
 
     def _copy_collection(self, collection: Collection) -> None:

@@ -130,7 +130,6 @@ def publish(connection: Connection, number: int, manifest: Manifest, *, graph: b
             (manifest.generation, graph, json.dumps(dataclasses.asdict(manifest)), number),
         )
         _switch(connection, number)
-    wait_for_replicas(connection)
     return int(before[0]) if before else None
 
 
