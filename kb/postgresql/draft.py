@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -81,6 +82,8 @@ class PostgresDraft:
             connection.execute("DROP TABLE IF EXISTS pg_temp.taken")
             connection.execute(STAGE.encode())
         self._folder = Path(tempfile.mkdtemp(prefix="kb-postings-"))
+        # However the build ends, at the latest with the process.
+        self._remove = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         with disk_errors(self._folder):
             self._lexical = {name: Inverter(self._folder / name) for name in FIELDS}
         self._count = 0
@@ -194,6 +197,7 @@ class PostgresDraft:
             replaced = generations.publish(self._connection, self._number, manifest, graph=graph)
             generations.prune(self._connection, keep, replaced)
             generations.wait_for_replicas(self._connection)
+        self._remove()
         return manifest
 
     def _copy_collection(self, collection: Collection) -> None:
@@ -243,7 +247,7 @@ class PostgresDraft:
 
     def discard(self) -> None:
         """Lets go of the folder; the schema of what was not finished is removed by the next draft."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove()
 
 
 def storable(value: object, packed: bool = False) -> object:
