@@ -219,6 +219,7 @@ class PostgresDraft:
                 )
                 for moved in maps:
                     inverter.take(old, moved)
+                old.close()
             inverter.finish(self._count)
             index = LexicalIndex(self._folder / name)
             self._write_array(name, index.lengths.astype("<i4").tobytes())
