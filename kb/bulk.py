@@ -72,26 +72,29 @@ class LocalBulk:
 class ExecutorBulk:
     """Embeds in the processes of an executor, each of which loads the settings' model once."""
 
-    def __init__(self, executor: Executor, workers: int, settings: Settings, fingerprint: str) -> None:
-        self._executor, self._settings, self._fingerprint = executor, settings, fingerprint
-        self.ahead = 2 * workers
+    def __init__(
+        self, executor: Executor, settings: Settings, fingerprint: str, tasks: int, cores: int = 1
+    ) -> None:
+        """``tasks`` are computed at a time; a process may use ``cores`` for all of those it has."""
+        self._executor, self._fingerprint = executor, fingerprint
+        self._model = (settings.model, settings.runtime, settings.precision, cores)
+        self.ahead = 2 * tasks
 
     def submit(self, texts: Sequence[str]) -> Future[Embedded]:
         """The future of what the texts become."""
-        chosen = (self._settings.model, self._settings.runtime, self._settings.precision)
-        return self._executor.submit(_by_worker, chosen, self._fingerprint, texts)
+        return self._executor.submit(_by_worker, self._model, self._fingerprint, texts)
 
 
 _loading = threading.Lock()
 
 
 @cache
-def _worker_model(model: str, runtime: str, precision: str) -> Encoder:
+def _worker_model(model: str, runtime: str, precision: str, cores: int) -> Encoder:
     """The model of a worker's process, which lives as long as it."""
-    return load_encoder(load_settings(model=model, runtime=runtime, precision=precision))
+    return load_encoder(load_settings(model=model, runtime=runtime, precision=precision, cores=cores))
 
 
-def _by_worker(chosen: tuple[str, str, str], fingerprint: str, texts: Sequence[str]) -> Embedded:
+def _by_worker(chosen: tuple[str, str, str, int], fingerprint: str, texts: Sequence[str]) -> Embedded:
     """What the worker's model makes of the texts. Raises ModelError where it is another model."""
     with _loading:  # several threads of a worker may get their first task at once
         model = _worker_model(*chosen)
@@ -110,7 +113,7 @@ def bulk_of(settings: Settings, model: Encoder, executor: Executor | None = None
     if executor is not None:
         workers = getattr(executor, "_max_workers", 1)
         with lost_workers(type(executor).__name__):
-            yield ExecutorBulk(executor, workers, settings, model.fingerprint)
+            yield ExecutorBulk(executor, settings, model.fingerprint, workers)
     elif settings.executor == LOCAL:
         with ThreadPoolExecutor(1, "embedding") as thread:
             try:
@@ -147,12 +150,12 @@ def _dask(settings: Settings, model: Encoder) -> Iterator[Bulk]:
     except ValueError as error:
         raise SettingsError("bad_executor", value=address) from error
     with client:
-        workers = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
-        if not workers:
+        threads = client.nthreads().values()  # type: ignore[no-untyped-call]
+        if not threads:
             raise ResourceError("no_workers", place=address, detail="0")
         try:
             with lost_workers(address):
                 executor = client.get_executor(retries=RETRIES, pure=False)  # type: ignore[no-untyped-call]
-                yield ExecutorBulk(executor, workers, settings, model.fingerprint)
+                yield ExecutorBulk(executor, settings, model.fingerprint, sum(threads), max(threads))
         except KilledWorker as error:
             raise ResourceError("workers_lost", place=address, detail="KilledWorker") from error

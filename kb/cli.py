@@ -58,6 +58,7 @@ def index_command(
     source: Annotated[list[Path] | None, typer.Argument(help=da.HELP_SOURCE)] = None,
     index: IndexFlag = None,
     full: Annotated[bool, typer.Option("--full", help=da.HELP_FULL)] = False,
+    executor: Annotated[str | None, typer.Option("--executor", help=da.HELP_EXECUTOR)] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Builds the next generation of the index from folders or files."""
@@ -65,7 +66,7 @@ def index_command(
     from kb.index.repository import repository_of
     from kb.ingest import Mode, build
 
-    settings = load_settings(index=index)
+    settings = load_settings(index=index, executor=executor)
     sources = source or [settings.data]
     with show.progress(quiet=as_json) as progress:
         if not as_json:

@@ -37,6 +37,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _guarded(da.CHECK_MODEL, lambda: _model(settings)),
         _guarded(da.CHECK_INDEX, lambda: _index(settings)),
         _guarded(da.CHECK_LEGS, lambda: _legs(settings)),
+        _guarded(da.CHECK_DENSE, lambda: _dense(settings)),
         _guarded(da.CHECK_REGISTERS, lambda: _registers(settings)),
     )
 
@@ -100,6 +101,15 @@ def _legs(settings: Settings) -> str:
     if dead := told(legs):
         raise IndexStateError("dead_legs", path=repository.place, legs=dead)
     return da.CHECK_LEGS_FINE.format(names=", ".join(da.LEG_NAMES[leg.name] for leg in legs))
+
+
+def _dense(settings: Settings) -> str:
+    """How the nearest passages are found, by how many there are. Raises IndexStateError."""
+    from kb.index.repository import repository_of
+
+    store = repository_of(settings).open()
+    told = da.CHECK_DENSE_GRAPH if store.approximate else da.CHECK_DENSE_EXACT
+    return told.format(chunks=da.plural(store.chunk_count, "tekstbid", "tekstbidder"))
 
 
 def _registers(settings: Settings) -> str:

@@ -17,6 +17,8 @@ the values that its sentences name.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from kb.strings_da import PROBLEMS
 
 
@@ -26,9 +28,18 @@ class KBError(Exception):
     def __init__(self, code: str, **values: object) -> None:
         problem = PROBLEMS[code]
         self.code = code
+        self._values = values
         self.message = problem.message.format(**values)
         self.remedy = problem.remedy.format(**values)
         super().__init__(f"{self.message} {self.remedy}")
+
+    def __reduce__(self) -> tuple[Callable[..., KBError], tuple[object, ...]]:
+        """How the error is made again in another process; plain exceptions know positional values only."""
+        return _made_again, (type(self), self.code, self._values)
+
+
+def _made_again(kind: type[KBError], code: str, values: Mapping[str, object]) -> KBError:
+    return kind(code, **values)
 
 
 class UsageError(KBError):

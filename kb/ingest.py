@@ -25,7 +25,7 @@ from kb.cases.renditions import find_renditions
 from kb.cases.reprints import printings_of
 from kb.cases.survey import survey
 from kb.chunking import chunk_document
-from kb.datatypes import FileProblem, IngestReport, Manifest
+from kb.datatypes import Chunk, FileProblem, IngestReport
 from kb.embedding.encoder import Encoder
 from kb.errors import SourceError
 from kb.filling import Filling
@@ -90,7 +90,13 @@ def build(
                 bulk_of(settings, model, executor) as bulk,
             ):
                 filling = Filling(draft, bulk, model.fingerprint, known, progress)
-                manifest = _filled(filling, draft, outcomes, intake, model, settings, sources, progress)
+                chunked = (_chunks(each, known, model, settings, filling) for each in outcomes)
+                collection = _filled(filling, chunked, intake)
+                progress.stage("write", 1)
+                origin = Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings))
+                now = dt.datetime.now(dt.UTC)
+                manifest = draft.finish(collection, origin, now, settings.keep_generations)
+                progress.advance(1)
                 embedded = filling.embedded
         reading = intake.reading()
     changes = previous.changes(reading.documents)
@@ -111,36 +117,30 @@ def build(
     )
 
 
-def _filled(
-    filling: Filling,
-    draft: Draft,
-    outcomes: Iterable[Outcome],
-    intake: Intake,
-    model: Encoder,
-    settings: Settings,
-    sources: Sequence[Path],
-    progress: Progress,
-) -> Manifest:
-    """The manifest of the next generation, made of what the files became."""
+def _filled(filling: Filling, chunked: Iterable[Sequence[Chunk]], intake: Intake) -> Collection:
+    """What the documents are and tell, once all their chunks are in the draft."""
     try:
-        for outcome in outcomes:
-            filling.add(
-                chunk_document(outcome.document, model.count_tokens, settings.chunk_tokens, filling.chunks)
-                if outcome.document
-                else ()
-            )
+        for chunks in chunked:
+            filling.add(chunks)
         filling.flush()
         # The last windows are still being embedded.
         collection = _surveyed(intake.reading())
         filling.finish()
-    except BaseException:
+    finally:
         filling.cancel()
-        raise
-    progress.stage("write", 1)
-    origin = Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings))
-    manifest = draft.finish(collection, origin, dt.datetime.now(dt.UTC), settings.keep_generations)
-    progress.advance(1)
-    return manifest
+    return collection
+
+
+def _chunks(
+    outcome: Outcome, known: Store | None, model: Encoder, settings: Settings, filling: Filling
+) -> Sequence[Chunk]:
+    """The chunks of what a file became, numbered on from those added; none where it is no document."""
+    if outcome.document is None:
+        return ()
+    if outcome.known and known is not None:
+        chunks = known.chunks_of(outcome.document.id)
+        return [replace(chunk, key=filling.chunks + at) for at, chunk in enumerate(chunks)]
+    return chunk_document(outcome.document, model.count_tokens, settings.chunk_tokens, filling.chunks)
 
 
 def _surveyed(reading: Reading) -> Collection:

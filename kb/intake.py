@@ -143,12 +143,16 @@ def previous_generation(repository: Repository, settings: Settings) -> Previous:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a file became: a document with its decisions, or the problem why it did not."""
+    """What a file became: a document with its decisions, or the problem why it did not.
+
+    ``known`` is whether the document is the generation's before.
+    """
 
     document: Document | None = None
     decisions: tuple[Decision, ...] = ()
     failed: FileProblem | None = None
     closed: FileProblem | None = None
+    known: bool = False
 
 
 class Intake:
@@ -204,23 +208,19 @@ class Intake:
         return self._outcomes[file.id]
 
     def _read(self, file: SourceFile) -> Outcome:
+        store = self._previous.store
+        if store is not None and self._is_unchanged(file):
+            return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
-            known = self._known(file)
             with _one_bad_document():
-                document = known or redact(_parsed(file))
-                decided = decisions_of(document)
+                document = redact(_parsed(file))
+                decided = tuple(decisions_of(document))
         except ReadError as error:
             return Outcome(failed=problem(file.id, error))
         if document.access is Access.CLOSED:
             # Its path is all that may be known of it: the generation must hold no trace.
             return Outcome(closed=problem(file.id, ReadError("closed")))
-        return Outcome(document, tuple(decided))
-
-    def _known(self, file: SourceFile) -> Document | None:
-        """The document as the current generation has it, where its file is the same."""
-        if self._previous.store is None or not self._is_unchanged(file):
-            return None
-        return self._previous.store.document(file.id)
+        return Outcome(document, decided)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
         try:

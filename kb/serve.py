@@ -15,6 +15,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import typer
+from pydantic import SecretStr
 
 from kb.errors import ResourceError
 from kb.settings import Settings
@@ -83,11 +84,18 @@ def entry() -> Path:
 def environment(settings: Settings) -> dict[str, str]:
     """The environment of the web app: this one, with every setting as a KB_* variable."""
     values = {
-        f"KB_{name.upper()}": str(value.resolve() if isinstance(value, Path) else value)
+        f"KB_{name.upper()}": _written(value)
         for name, value in settings.model_dump().items()
         if value is not None
     }
     return {**os.environ, **values}
+
+
+def _written(value: object) -> str:
+    """A setting as it is written in the environment."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return str(value.resolve() if isinstance(value, Path) else value)
 
 
 def url(settings: Settings) -> str:

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     model: str = Field(BUNDLED_MODEL, description="»bundled«, et navn fra et modelbibliotek eller en mappe")
     runtime: Literal["auto", "torch", "openvino"] = Field("auto", description="Hvad modellen køres med")
     precision: Literal["auto", "fp32", "bf16"] = Field("auto", description="Regnepræcision for modellen")
+    cores: int = Field(0, ge=0, description="Kerner, som modellen må bruge; 0 er alle")
     chunk_tokens: int = Field(
         360, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"
     )

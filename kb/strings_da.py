@@ -852,6 +852,9 @@ HELP_DOCUMENT = "Kun dette dokument eller denne mappe; kan gentages."
 HELP_CASE = "Kun denne sag: sagsnummer eller sagens id fra »kb cases --json«; kan gentages."
 HELP_SOURCE = "Mapper eller filer med sagsdokumenter (standard: data)."
 HELP_FULL = "Læs og beregn alt forfra i stedet for at genbruge det uændrede."
+HELP_EXECUTOR = (
+    "Hvor sprogmodellen køres: »local« (denne maskine) eller en Dask-klynge, fx tcp://10.0.0.5:8786."
+)
 HELP_QUERY = "Det, der søges efter."
 HELP_QUESTION = "Spørgsmålet, på dansk."
 HELP_QUESTIONS = "JSON Lines-fil med spørgsmål og facit, eller en mappe i BEIR-format."
@@ -1061,6 +1064,9 @@ SPEED_TEST_SENTENCE = (
 )
 CHECK_LEGS = "Søgningens dele"
 CHECK_LEGS_FINE = "{names} virker"
+CHECK_DENSE = "Søgning efter betydning"
+CHECK_DENSE_EXACT = "alle {chunks} sammenlignes, så intet overses"
+CHECK_DENSE_GRAPH = "{chunks} er så mange, at søgninger uden filter går ad genveje og kan overse enkelte; med et filter sammenlignes alle"
 CHECK_REGISTERS = "Registre"
 
 # Answers.

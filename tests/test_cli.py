@@ -256,7 +256,7 @@ def test_a_build_says_what_it_left_out_and_what_to_do_next(run: Run, tmp_path: P
     assert "tom.pdf: Filen er tom" in out
     assert "1 dokument, 1 side og 1 tekstbid" in out
     assert "kb ask" in out
-    assert "Læser dokumenter: 2/2" in err
+    assert "Læser og indekserer dokumenter: 2/2" in err
     assert run("rollback", "--index", str(index))[0] == 1
 
 

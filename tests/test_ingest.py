@@ -19,6 +19,7 @@ from kb.index.store import LocalStore, open_store
 from kb.ingest import Mode, build
 from kb.intake import read_document
 from kb.register import Register
+from kb.retrieval import search
 from kb.settings import Settings
 
 SCHOOL = """Sikre skoleveje ved Åkirkeby Skole
@@ -185,6 +186,52 @@ def test_changed_new_and_removed_files_are_told_apart(place: Settings, encoder: 
     assert store.lexical("gangsti", "words", store.allowed(Filter()), 5).keys.size == 1
     rollback(place.index)
     assert "vand.txt" in titles(open_store(place.index, encoder))
+
+
+def test_a_renamed_file_costs_no_embedding(place: Settings, encoder: Encoder) -> None:
+    first = build([place.data], place, encoder)
+    (place.data / "sager").rename(place.data / "arkiv")
+    report = build([place.data], place, encoder)
+    assert (report.new, report.removed, report.embedded, report.reused) == (1, 1, 0, first.chunks)
+    assert set(titles(open_store(place.index, encoder))) == {"arkiv/skolevej.txt", "vand.txt"}
+
+
+def test_an_index_built_step_by_step_finds_what_one_built_at_once_finds(
+    place: Settings, encoder: Encoder, tmp_path: Path
+) -> None:
+    """Windows are small, so that repeats stand in the same one, in an earlier one and in the old index."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kb.filling.WINDOW", 2)
+        build([place.data], place, encoder)
+        write(place, "a/kopi.txt", SCHOOL)
+        write(place, "vand.txt", WATER.replace("12,50", "13,75"))
+        write(place, "zz/kopi.txt", WATER)
+        write(place, "zz/kopi2.txt", WATER)
+        build([place.data], place, encoder)
+    at_once = place.model_copy(update={"index": tmp_path / "at-once"})
+    build([at_once.data], at_once, encoder)
+    stepwise, whole = open_store(place.index, encoder), open_store(at_once.index, encoder)
+    keys = range(whole.chunk_count)
+    assert stepwise.chunks(keys) == whole.chunks(keys)
+    assert stepwise.decisions(Filter()) == whole.decisions(Filter())
+    everything = whole.allowed(Filter())
+    for question in (
+        "Hvad koster vand pr. kubikmeter?",
+        "cykelsti på Søndergade",
+        "13,75",
+        "13. december 2022",
+    ):
+        for field in ("words", "ngrams", "exact"):
+            ours, theirs = (each.lexical(question, field, everything, 50) for each in (stepwise, whole))
+            assert (ours.keys.tolist(), ours.scores.tolist()) == (
+                theirs.keys.tolist(),
+                theirs.scores.tolist(),
+            )
+        found = [
+            [(hit.chunk, round(hit.score, 3)) for hit in search(each, encoder, question, Filter(), 10)]
+            for each in (stepwise, whole)
+        ]
+        assert found[0] == found[1]
 
 
 def test_another_chunk_size_reads_again_and_keeps_equal_vectors(place: Settings, encoder: Encoder) -> None:

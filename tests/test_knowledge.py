@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,22 @@ def test_the_model_answers_over_the_same_registers(place: Settings, encoder: Enc
 def test_a_register_needs_no_model(place: Settings, tmp_path: Path) -> None:
     moved = place.model_copy(update={"model": str(tmp_path / "findes-ikke")})
     assert len(Register(moved).decisions()) == 2
+
+
+def test_many_threads_get_the_answers_that_one_gets(sample: Settings, encoder: Encoder) -> None:
+    """Each question is asked several times at once, by a knowledge base that has not been asked before."""
+    questions = [
+        "Hvornår blev TRIO-stormødet holdt?",
+        "Hvad er kommunens værdier?",
+        "Hvad besluttede Økonomiudvalget den 6. december 2022?",
+        "Hvad koster en svømmehal på Månen?",
+        "Hvilke beslutninger er der truffet om seniorpolitik?",
+        "Hvem er kommunaldirektør?",
+    ]
+    alone = KnowledgeBase(sample, encoder)
+    expected = {question: alone.ask(question) for question in questions}
+    together = KnowledgeBase(sample, encoder)
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda question: (question, together.ask(question)), questions * 8))
+    assert all(answer == expected[question] for question, answer in answers)
+    assert {answer.abstained for answer in expected.values()} == {True, False}

@@ -194,6 +194,12 @@ def text_keys(text: str) -> frozenset[str]:
     return frozenset(key for word in words(text) for key in match_keys(word))
 
 
+@lru_cache(maxsize=4096)
+def _lines(keys: frozenset[str]) -> str:
+    """The keys in one text, each between line breaks: how they begin and end is looked up in all at once."""
+    return "\n".join(["", *keys, ""])
+
+
 def _occurrence(word: str, present: frozenset[str]) -> float:
     """How far the word is among ``present``: 1 as a word, in a compound or by its hyphenated parts.
 
@@ -206,16 +212,13 @@ def _occurrence(word: str, present: frozenset[str]) -> float:
     telling = all(len(part) >= MIN_COMPOUND_PART or part.isupper() for part in parts)
     if len(parts) > 1 and telling and all(_occurrence(part, present) == 1.0 for part in parts):
         return 1.0
-    if any(
-        len(key) >= MIN_COMPOUND_PART and (other.startswith(key) or other.endswith(key))
-        for key in keys
-        for other in present
-    ):
+    lines = _lines(present)
+    if any(len(key) >= MIN_COMPOUND_PART and (f"\n{key}" in lines or f"{key}\n" in lines) for key in keys):
         return 1.0
     shared = any(
-        len(other) >= MIN_SHARED_PART and (key.startswith(other) or key.endswith(other))
+        key[:length] in present or key[-length:] in present
         for key in keys
-        for other in present
+        for length in range(MIN_SHARED_PART, len(key) + 1)
     )
     return SHARED_PART if shared else 0.0
 

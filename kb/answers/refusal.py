@@ -71,7 +71,7 @@ def empty_section(found: Findings) -> Hit | None:
 def searched(store: Store, where: Filter) -> str:
     """The Danish sentence that says what was searched and as of when."""
     manifest = store.manifest
-    count = len(store.summaries(where))
+    count = store.document_count(where)
     return da.SEARCHED.format(
         documents=da.plural(count, "dokument", "dokumenter"),
         filters=da.SEARCHED_FILTERED if where != Filter() else "",

@@ -21,6 +21,9 @@ _AROUND = frozenset({SectionKind.PREAMBLE, SectionKind.ROUTE, SectionKind.ATTACH
 # One of these more or less turns a sentence round.
 _TURNS = frozenset("ikke ej aldrig ingen intet uden kun imod".split())
 _LIST_NUMBER = re.compile(r"(?m)^\s*\(?\d{1,2}[.)]\s")
+_NUMBER = re.compile(r"\d+")
+"""Renditions have the same numbers: few papers do, and only those are compared word by word."""
+
 _TITLE_RANK = {
     TitleSource.HEADING: 0,
     TitleSource.METADATA: 1,
@@ -46,8 +49,11 @@ def find_renditions(documents: Sequence[Document]) -> dict[str, str]:
     The same text means the same numbers, dates and negations, the same decision and, but for what one of them
     leaves out, the same words. A draft is never a rendition of something else than a draft.
     """
-    groups: dict[tuple[object, ...], list[_Print]] = defaultdict(list)
+    alike: dict[frozenset[str], list[Document]] = defaultdict(list)
     for document in documents:
+        alike[frozenset(_NUMBER.findall(_matter(document)))].append(document)
+    groups: dict[tuple[object, ...], list[_Print]] = defaultdict(list)
+    for document in (each for few in alike.values() if len(few) > 1 for each in few):
         made = _print_of(document)
         if made.shingles:
             draft = document.status is Status.DRAFT
@@ -116,15 +122,13 @@ def _rank(made: _Print) -> tuple[object, ...]:
 
 def _print_of(document: Document) -> _Print:
     """What is compared of a document: the text of its matter, and its decisions apart."""
-    bodies: list[str] = []
-    decided: list[str] = []
-    for section in document.sections:
-        body = document.text[section.body_start : section.end]
-        if section.kind is SectionKind.DECISION:
-            decided.extend(words(body))
-        if section.kind not in _AROUND:
-            bodies.append(_LIST_NUMBER.sub(" ", body))
-    tokens = words("\n".join(bodies))
+    tokens = words(_matter(document))
+    decided = (
+        word
+        for section in document.sections
+        if section.kind is SectionKind.DECISION
+        for word in words(document.text[section.body_start : section.end])
+    )
     return _Print(
         document=document,
         vocabulary=frozenset(tokens),
@@ -134,6 +138,16 @@ def _print_of(document: Document) -> _Print:
         ),
         decided=tuple(decided),
     )
+
+
+def _matter(document: Document) -> str:
+    """The text of a document's matter, without the numbers of its lists."""
+    bodies = (
+        _LIST_NUMBER.sub(" ", document.text[section.body_start : section.end])
+        for section in document.sections
+        if section.kind not in _AROUND
+    )
+    return "\n".join(bodies)
 
 
 def _hashes(tokens: Sequence[str]) -> list[int]:

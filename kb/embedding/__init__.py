@@ -17,4 +17,4 @@ def load_encoder(settings: Settings) -> Encoder:
     # The tokenizers take time to import: only who loads a model pays for them.
     from kb.embedding.loading import load
 
-    return load(settings.model, settings.runtime, settings.precision)
+    return load(settings.model, settings.runtime, settings.precision, settings.cores)

@@ -22,8 +22,9 @@ TOKENIZER, NUMBERS = "latin.json", "latin.npy"
 LEAST_PIECES = 100_000
 """A smaller tokenizer loads fast enough as it is."""
 
-# Latin letters and their marks, punctuation, currencies, and what a unigram tokenizer writes for a blank.
-_LATIN = re.compile(r"[\x00-\u024f\u0300-\u036f\u2000-\u21ff▁]*")
+# Latin letters and their marks, punctuation, currencies, symbols and emoji (one of those in a text is no
+# reason to hold all scripts in memory), and what a unigram tokenizer writes for a blank.
+_LATIN = re.compile(r"[\x00-\u024f\u0300-\u036f\u2000-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff▁]*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,7 +29,7 @@ from kb.settings import BUNDLED_MODEL
 from kb.strings_da import HUB_MODEL, NO_PACKAGE, NO_SUCH_FOLDER, OTHER_KIND
 
 BUNDLED_NAME = "multilingual-e5-small"
-CONVERTED_FORMAT = 3
+CONVERTED_FORMAT = 4
 """Raised when the same model is to be converted differently."""
 
 IGNORED_FILES = frozenset({MARKER, "README.md", ".gitattributes"})
@@ -37,11 +37,12 @@ TORCH, OPENVINO = "torch", "openvino"
 LIBRARY_ERRORS = (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError)
 
 
-def load(model: str, runtime: str, precision: str) -> Encoder:
+def load(model: str, runtime: str, precision: str, cores: int = 0) -> Encoder:
     """The encoder for ``model`` ("bundled", a folder or a hub name).
 
     ``runtime`` is "torch", "openvino" or "auto", ``precision`` "fp32", "bf16" or "auto": what is left open
-    is chosen by speed, the first time by a test of some seconds. Only a hub name may touch the network.
+    is chosen by speed, the first time by a test of some seconds. ``cores`` is how many cores the model may
+    use, 0 for all. Only a hub name may touch the network.
     Raises ModelError, or ResourceError where files of the model cannot be written.
     """
     bundled = model == BUNDLED_MODEL
@@ -53,14 +54,15 @@ def load(model: str, runtime: str, precision: str) -> Encoder:
         if not folder.is_dir():
             if runtime == OPENVINO:
                 raise TypeError(HUB_MODEL)
-            return _of_hub(model, precision)
-        return _of_folder(folder, BUNDLED_NAME if bundled else model, runtime, precision)
+            return _of_hub(model, precision, cores)
+        name = BUNDLED_NAME if bundled else model
+        return _of_folder(folder, name, runtime, precision, cores)
     except LIBRARY_ERRORS as error:
         detail = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
         raise ModelError(code, model=model, detail=detail) from error
 
 
-def _of_hub(name: str, precision: str) -> Encoder:
+def _of_hub(name: str, precision: str, cores: int) -> Encoder:
     """The encoder for a model that sentence-transformers fetches by its name; torch runs it."""
     from kb.embedding.torch_runtime import TorchRuntime, bf16_in_hardware, loaded, tokenizer_of
 
@@ -71,17 +73,17 @@ def _of_hub(name: str, precision: str) -> Encoder:
     revision = f"{name}@{getattr(model.config, '_commit_hash', None)}"
     dimensions = int(model.get_embedding_dimension() or 0)
     mark = fingerprint(revision, tokenizer)
-    return ModelEncoder(TorchRuntime(model), tokenizer, dimensions, name, mark, f"{TORCH} {precision}")
+    return ModelEncoder(TorchRuntime(model, cores), tokenizer, dimensions, name, mark, f"{TORCH} {precision}")
 
 
-def _of_folder(folder: Path, name: str, runtime: str, precision: str) -> Encoder:
+def _of_folder(folder: Path, name: str, runtime: str, precision: str, cores: int) -> Encoder:
     """The encoder for the model in a folder, run in the fastest way that the settings leave open."""
     identity = identify_folder(folder)
     known = understood(folder) if openvino_runtime.is_installed() else None
     if runtime == OPENVINO and known is None:
         raise TypeError(OTHER_KIND if openvino_runtime.is_installed() else NO_PACKAGE.format(name=OPENVINO))
     ways = _ways(runtime, precision, openvino=known is not None)
-    loaders = {way: _loader(way, folder, known, name, identity) for way in ways}
+    loaders = {way: _loader(way, folder, known, name, identity, cores) for way in ways}
     if len(ways) == 1:
         return loaders[ways[0]]()
     choice = recalled(identity, ways)
@@ -107,7 +109,7 @@ def _is_sensible(way: Way) -> bool:
 
 
 def _loader(
-    way: Way, folder: Path, known: ModelFolder | None, name: str, identity: str
+    way: Way, folder: Path, known: ModelFolder | None, name: str, identity: str, cores: int
 ) -> Callable[[], Encoder]:
     """What loads the model in one way."""
 
@@ -118,7 +120,7 @@ def _loader(
         tokenizer = tokenizer_of(model)
         dimensions = int(model.get_embedding_dimension() or 0)
         mark = fingerprint(identity, tokenizer)
-        return ModelEncoder(TorchRuntime(model), tokenizer, dimensions, name, mark, way.name)
+        return ModelEncoder(TorchRuntime(model, cores), tokenizer, dimensions, name, mark, way.name)
 
     def with_openvino() -> Encoder:
         if known is None:
@@ -129,7 +131,7 @@ def _loader(
         begun = threading.Event()
         with ThreadPoolExecutor(1) as beside:
             compiled = beside.submit(
-                openvino_runtime.OpenVinoRuntime, converted, known, way.precision, begun.set
+                openvino_runtime.OpenVinoRuntime, converted, known, way.precision, cores, begun.set
             )
             begun.wait()
             tokenizer = known.tokenizer(read_part(converted))

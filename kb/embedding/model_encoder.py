@@ -6,9 +6,11 @@ same tokens. Only immutable state is kept, so one encoder may serve several thre
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -35,6 +37,10 @@ class Output:
 
 class Runtime(Protocol):
     """Runs a model over tokenised texts."""
+
+    @property
+    def streams(self) -> int:
+        """How many batches are computed side by side."""
 
     def run(self, tokenised: Sequence[Tokenised], prompt_tokens: int) -> Output:
         """The output for a batch; the first ``prompt_tokens`` of each are its prompt. Thread-safe."""
@@ -114,9 +120,29 @@ class ModelEncoder:
         """Batches of (places in ``texts``, what is read there, the model's output), longest texts first."""
         prompt = self._tokenizer.prompt_tokens(role) if self._tokenizer.prompts[role] else 0
         tokenised = self._tokenizer.encoded(texts, role)
+        under_way: deque[tuple[list[int], list[Tokenised], Future[Output]]] = deque()
         for batch in batches(tokenised, texts):
             chosen = [tokenised[index] for index in batch]
-            yield batch, chosen, self._runtime.run(chosen, prompt)
+            if len(batch) == len(texts):
+                yield batch, chosen, self._runtime.run(chosen, prompt)
+                return
+            under_way.append((batch, chosen, self._threads.submit(self._runtime.run, chosen, prompt)))
+            # One more than are computed, so that none waits for the next to be asked for.
+            if len(under_way) > self._runtime.streams:
+                yield _settled(*under_way.popleft())
+        while under_way:
+            yield _settled(*under_way.popleft())
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._runtime.streams, "model")
+
+
+def _settled(
+    batch: list[int], chosen: list[Tokenised], output: Future[Output]
+) -> tuple[list[int], list[Tokenised], Output]:
+    """The batch with its output, once that is there."""
+    return batch, chosen, output.result()
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -26,7 +26,12 @@ BF16_FLAGS = ("avx512_bf16", "amx_bf16", "sve_bf16")
 class TorchRuntime:
     """A Runtime over a loaded model, with the library's own pooling."""
 
-    def __init__(self, model: SentenceTransformer) -> None:
+    streams = 1
+
+    def __init__(self, model: SentenceTransformer, cores: int = 0) -> None:
+        """``cores`` is how many this process gives to torch, 0 for what torch thinks right."""
+        if cores:
+            torch.set_num_threads(cores)
         self._model = model.eval()
 
     def run(self, tokenised: Sequence[Tokenised], prompt_tokens: int) -> Output:

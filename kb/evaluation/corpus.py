@@ -50,6 +50,7 @@ def rank_beir(
             update={
                 "data": Path(scratch) / "data",
                 "index": Path(scratch) / "index",
+                "store": "local",
                 "max_question": max(settings.max_question, longest),
             }
         )

@@ -37,6 +37,15 @@ MOST_PLACEHOLDERS = 500
 """In one query: old builds of SQLite allow 999."""
 
 RENDITION = "coalesce(d.duplicate_of, d.id), d.id"
+IS_ORIGINAL = "coalesce(d.duplicate_of, '') = ''"
+"""Not IS NULL: most documents are originals, and going by an index to nearly all of them is a detour."""
+
+# CROSS JOIN has SQLite go through documents, sections and chunks in this order, each by its index: a filter
+# leaves out whole documents and sections before a chunk is looked at.
+CHUNKS_IN_SECTIONS = (
+    "FROM documents d CROSS JOIN sections s CROSS JOIN chunks c"
+    " WHERE s.document = d.id AND c.document = s.document AND c.section = s.ordinal"
+)
 ORIGINALS_FIRST = "d.duplicate_of IS NOT NULL"
 
 # In two halves, each of which has an index: every hit of a search asks for its renditions.
@@ -112,13 +121,19 @@ class Catalogue:
     def allowed_keys(self, where: Filter) -> list[int]:
         """The keys of the chunks that ``where`` allows; of documents with the same text only one's."""
         condition = section_condition(where)
-        rows = self._rows(
-            f"SELECT {RENDITION}, c.key FROM chunks c JOIN documents d ON d.id = c.document"
-            " JOIN sections s ON s.document = c.document AND s.ordinal = c.section"
-            f" WHERE {condition.sql} ORDER BY {ORIGINALS_FIRST}, d.id, c.key",
+        found = f"{CHUNKS_IN_SECTIONS} AND {condition.sql}"
+        originals = self._rows(f"SELECT c.key {found} AND {IS_ORIGINAL}", condition.values)
+        keys = [row[0] for row in originals]
+        copies = self._rows(
+            f"SELECT d.duplicate_of, d.id, c.key {found} AND d.duplicate_of IS NOT NULL ORDER BY d.id, c.key",
             condition.values,
         )
-        return [row[2] for row in _one_rendition(rows)]
+        if copies:
+            copied = "d.id IN (SELECT duplicate_of FROM documents WHERE duplicate_of IS NOT NULL)"
+            there = self._rows(f"SELECT DISTINCT d.id {found} AND {copied}", condition.values)
+            standing = {row[0] for row in there}
+            keys += [row[2] for row in _one_rendition(copies) if row[0] not in standing]
+        return keys
 
     def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
@@ -129,6 +144,16 @@ class Catalogue:
             condition.values,
         )
         return tuple(records.summary_of(row) for row in rows)
+
+    def document_count(self, where: Filter) -> int:
+        """How many documents ``where`` allows any section of, duplicates too."""
+        condition = section_condition(where)
+        rows = self._rows(
+            "SELECT count(DISTINCT d.id) FROM documents d JOIN sections s ON s.document = d.id"
+            f" WHERE {condition.sql}",
+            condition.values,
+        )
+        return int(rows[0][0])
 
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place.

@@ -10,6 +10,8 @@ from kb.case_ids import address_of
 from kb.datatypes import Case, Filter
 
 ALWAYS = "TRUE"
+LAST_CHARACTER = "\U0010ffff"
+"""Comes after every other; no text has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,14 @@ def _placed(where: Filter, document: str, collection: str) -> Condition:
     return _all(
         [
             _any_of(collection, [name.casefold() for name in where.collections]),
-            # substr and not LIKE: a path may hold % and _.
-            _either(
-                [Condition(f"substr({document}, 1, length(?)) = ?", (each, each)) for each in where.documents]
-            ),
+            _either([_begins_with(document, each) for each in where.documents]),
         ]
     )
+
+
+def _begins_with(column: str, prefix: str) -> Condition:
+    """Whether a column begins with the prefix: a range, which an index finds; no sign in it means more."""
+    return Condition(f"({column} >= ? AND {column} < ?)", (prefix, prefix + LAST_CHARACTER))
 
 
 def section_condition(where: Filter) -> Condition:

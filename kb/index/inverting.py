@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -85,18 +84,18 @@ class Inverter:
 
     def _take(self, old: LexicalIndex, keys: Keys, numbers: Keys, first: int, last: int) -> None:
         """Takes over the postings of the terms ``first`` to ``last`` of another index."""
-        start, end = int(old.starts[first]), int(old.starts[last])
-        mapped = keys[old.keys[start:end]]
+        old_keys, counts = old.of_terms(first, last)
+        mapped = keys[old_keys]
         kept = mapped >= 0
         before = np.concatenate(([0], np.cumsum(kept)))
-        sizes = np.diff(before[old.starts[first : last + 1] - start])
+        sizes = np.diff(before[old.starts[first : last + 1] - old.starts[first]])
         held = sizes > 0
         self._save(
             _Run(
                 numbers[first:last][held],
                 sizes[held],
                 mapped[kept].astype(np.int32),
-                old.counts[start:end][kept],
+                counts[kept],
             )
         )
 
@@ -155,12 +154,12 @@ class Inverter:
 
     def _lay_together(self, total: int, places: NDArray[np.int64]) -> None:
         """Writes the postings of all runs; ``places`` says where those of each term begin."""
-        if not total:
-            np.save(self._folder / KEYS_FILE, np.zeros(0, np.int32))
-            np.save(self._folder / COUNTS_FILE, np.zeros(0, np.uint8))
+        if not total:  # what is empty cannot be mapped
+            (self._folder / KEYS_FILE).touch()
+            (self._folder / COUNTS_FILE).touch()
             return
-        keys = open_memmap(self._folder / KEYS_FILE, "w+", np.int32, (total,))
-        counts = open_memmap(self._folder / COUNTS_FILE, "w+", np.uint8, (total,))
+        keys = np.memmap(self._folder / KEYS_FILE, np.int32, "w+", shape=(total,))
+        counts = np.memmap(self._folder / COUNTS_FILE, np.uint8, "w+", shape=(total,))
         for run in self._saved():
             before = np.cumsum(run.sizes) - run.sizes
             at = np.repeat(places[run.terms] - before, run.sizes) + np.arange(len(run.keys))

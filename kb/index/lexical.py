@@ -1,9 +1,9 @@
-"""A lexical index: the postings of each term in arrays that are mapped from disk.
+"""A lexical index: the postings of each term in arrays of which a question reads what it needs.
 
 terms.txt     the terms, one a line, by the alphabet
 starts.npy    (t + 1,) int64: term i has the postings starts[i] to starts[i + 1]
-keys.npy      (p,) int32, the chunk of each posting
-counts.npy    (p,) uint8, how often the term occurs in it, at most 255
+keys.bin      (p,) int32, the chunk of each posting
+counts.bin    (p,) uint8, how often the term occurs in it, at most 255
 lengths.npy   (n,) int32, how many terms each chunk has
 """
 
@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from kb.index.bm25 import Postings, best_by_bm25, norms_of
 from kb.index.ranking import Mask, Ranking
+from kb.index.slices import Slices
 
 TERMS_FILE, STARTS_FILE, LENGTHS_FILE = "terms.txt", "starts.npy", "lengths.npy"
-KEYS_FILE, COUNTS_FILE = "keys.npy", "counts.npy"
+KEYS_FILE, COUNTS_FILE = "keys.bin", "counts.bin"
 
 
 class Vocabulary(Sequence[bytes]):
@@ -57,10 +58,10 @@ class LexicalIndex:
         self._vocabulary = Vocabulary((folder / TERMS_FILE).read_bytes())
         self.starts: NDArray[np.int64] = np.load(folder / STARTS_FILE, allow_pickle=False)
         self.lengths: NDArray[np.int32] = np.load(folder / LENGTHS_FILE, allow_pickle=False)
-        self.keys: NDArray[np.int32] = _mapped(folder / KEYS_FILE, int(self.starts[-1]))
-        self.counts: NDArray[np.uint8] = _mapped(folder / COUNTS_FILE, int(self.starts[-1]))
-        if not len(self._vocabulary) == len(self.starts) - 1 or not len(self.keys) == len(self.counts):
-            raise ValueError(folder.name)
+        if len(self._vocabulary) != len(self.starts) - 1:
+            raise ValueError(TERMS_FILE)
+        self._keys = Slices(folder / KEYS_FILE, np.int32, int(self.starts[-1]))
+        self._counts = Slices(folder / COUNTS_FILE, np.uint8, int(self.starts[-1]))
         self.count = len(self.lengths)
         self._norms = norms_of(self.lengths, float(self.lengths.mean()) if self.count else 0.0)
 
@@ -73,8 +74,13 @@ class LexicalIndex:
         number = self._vocabulary.number(term)
         if number is None:
             return None
-        start, end = int(self.starts[number]), int(self.starts[number + 1])
-        return Postings(self.keys[start:end], self.counts[start:end], end - start)
+        keys, counts = self.of_terms(number, number + 1)
+        return Postings(keys, counts, len(keys))
+
+    def of_terms(self, first: int, last: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """The keys and counts of all postings of the terms ``first`` to ``last``, in order of the terms."""
+        start, end = int(self.starts[first]), int(self.starts[last])
+        return self._keys.read(start, end), self._counts.read(start, end)
 
     def search(self, terms: Sequence[str], allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks that hold any of ``terms``, by BM25, best first, ties by key.
@@ -90,13 +96,6 @@ class LexicalIndex:
         return [postings.frequency if postings else 0 for postings in found]
 
     def close(self) -> None:
-        """Lets go of the mapped files."""
-        self.keys, self.counts = self.keys[:0].copy(), self.counts[:0].copy()
-
-
-def _mapped(path: Path, expected: int) -> NDArray[Any]:
-    """An array of ``expected`` numbers, mapped; what is empty cannot be."""
-    found: NDArray[Any] = np.load(path, mmap_mode="r" if expected else None, allow_pickle=False)
-    if found.shape != (expected,):
-        raise ValueError(path.name)
-    return found
+        """Lets go of the files."""
+        self._keys.close()
+        self._counts.close()

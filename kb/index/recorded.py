@@ -40,8 +40,10 @@ class Recorded:
         self.chunk_count = chunk_count
         self._document = lru_cache(CACHED_DOCUMENTS)(catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
+        self._document_count = lru_cache(CACHED_MASKS)(catalogue.document_count)
         self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
         self._sight = lru_cache(CACHED_MASKS)(catalogue.sight)
+        self._facets = cache(catalogue.facets)
         self._terms = cache(catalogue.terms)
         self._tenures = cache(catalogue.tenures)
         self._vocabulary = cache(catalogue.vocabulary)
@@ -76,9 +78,17 @@ class Recorded:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
         return self.catalogue.summaries(where)
 
+    def document_count(self, where: Filter) -> int:
+        """How many documents ``where`` allows any section of, duplicates too."""
+        return self._document_count(where)
+
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place, one row a treatment of a case."""
         return self.catalogue.decisions(where)
+
+    def decisions_of(self, document_id: str) -> tuple[Decision, ...]:
+        """All decisions that a document prints, in reading order."""
+        return self.catalogue.decisions_of(document_id)
 
     def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:
         """The cases of which ``where`` allows any paper, cut down to it, newest first, undated last."""
@@ -128,7 +138,7 @@ class Recorded:
 
     def facets(self) -> Facets:
         """What can be filtered by."""
-        return self.catalogue.facets()
+        return self._facets()
 
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""

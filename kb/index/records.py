@@ -43,6 +43,9 @@ DOCUMENT_COLUMNS = (
     "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
     " duplicate_of, warnings, text, pages, blocks, lines, items, attachments, participations"
 )
+SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
+"""How many columns stand before the text and all that grows with it."""
+
 SUMMARY_COLUMNS = (
     "id, title, title_source, committee, date, date_inferred, status, case_number, format,"
     " page_count, section_count, duplicate_of, warnings"

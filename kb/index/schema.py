@@ -21,8 +21,8 @@ SCHEMA = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT, title_source TEXT, format TEXT, sha256 TEXT, committee TEXT, date TEXT,
     date_inferred INTEGER, status TEXT, access TEXT, case_number TEXT, duplicate_of TEXT, warnings TEXT,
-    text TEXT, pages TEXT, blocks TEXT, lines TEXT, items TEXT, attachments TEXT, participations TEXT,
-    page_count INTEGER, section_count INTEGER, committee_folded TEXT, collection_folded TEXT
+    page_count INTEGER, section_count INTEGER, committee_folded TEXT, collection_folded TEXT,
+    text TEXT, pages TEXT, blocks TEXT, lines TEXT, items TEXT, attachments TEXT, participations TEXT
 );
 CREATE TABLE sections (
     document TEXT, ordinal INTEGER, kind TEXT, heading TEXT, start INTEGER, body_start INTEGER, stop INTEGER,
@@ -53,6 +53,7 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID
 """
 INDEXES = """
 CREATE INDEX chunks_of_document ON chunks (document, ordinal);
+CREATE INDEX chunks_of_section ON chunks (document, section);
 CREATE INDEX chunks_by_digest ON chunks (digest);
 CREATE INDEX decisions_of_document ON decisions (document, start);
 CREATE INDEX renditions ON documents (duplicate_of);
@@ -111,12 +112,15 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> No
 
 
 def _document_values(document: Document) -> Row:
+    # What is long stands last: SQLite reads a row from the front, and as far as it must.
+    row = records.document_row(document)
     return (
-        *records.document_row(document),
+        *row[: records.SHORT_COLUMNS],
         len(document.pages),
         len(document.sections),
         fold_name(document.committee),
         collection_of(document.id).casefold(),
+        *row[records.SHORT_COLUMNS :],
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kb.danish.analysis import ngrams, question_ngrams, question_terms, search_terms
 from kb.danish.exact import exact_terms
 from kb.index.lexical import LexicalIndex
+from kb.index.threads import calm_numpy
 from kb.index.tokens import TokenIndex
 from kb.index.vectors import VectorIndex
 
@@ -45,6 +46,7 @@ class Searched:
 
     def __init__(self, folder: Path) -> None:
         """Opens the files. Raises OSError, RuntimeError, ValueError or KeyError where they are damaged."""
+        calm_numpy()
         self.vectors = VectorIndex(folder)
         self.tokens = TokenIndex(folder / TOKENS_FOLDER, self.vectors.dimensions)
         self.lexical = {name: LexicalIndex(folder / LEXICAL_FOLDER / name) for name in FIELDS}

@@ -53,6 +53,10 @@ class Store(Protocol):
     def centre(self) -> Vectors:
         """The mean (d,) of the embeddings of all chunks, zero for none."""
 
+    @property
+    def approximate(self) -> bool:
+        """Whether :meth:`dense` may miss a few of the nearest where nearly all chunks are allowed."""
+
     def allowed(self, where: Filter) -> Mask:
         """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only.
 
@@ -93,12 +97,18 @@ class Store(Protocol):
     def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
 
+    def document_count(self, where: Filter) -> int:
+        """How many documents :meth:`summaries` has."""
+
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place, one row a treatment of a case.
 
         Of equal documents, and of papers that print the same decision, the original's, or another's that
         ``where`` leaves. One document's own are never reprints of each other.
         """
+
+    def decisions_of(self, document_id: str) -> tuple[Decision, ...]:
+        """All decisions that a document prints, in reading order, whichever paper is nearest to them."""
 
     def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:
         """The cases of which ``where`` allows any paper, cut down to it, newest first, undated last."""
@@ -169,6 +179,11 @@ class LocalStore(Recorded):
     def centre(self) -> Vectors:
         """The mean (d,) of the embeddings of all chunks, zero for none."""
         return self.searched.vectors.centre
+
+    @property
+    def approximate(self) -> bool:
+        """Whether there is a graph: so many chunks that exact search would take longer than all else."""
+        return self.searched.vectors.has_graph
 
     def dense(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks nearest to ``vector`` (d,), what is common to all chunks left out."""

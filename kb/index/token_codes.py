@@ -9,6 +9,7 @@ SIGMOD 2024, and TurboQuant, Zandieh et al. 2025; measured for this collection i
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 import numpy as np
@@ -24,6 +25,9 @@ PER_BYTE = 4
 SEED = 20_261_128
 THRESHOLD = 0.9816
 """Where the inner and outer level of a standard normal number meet (Max 1960, table I, N = 4)."""
+
+BLOCK = 2048
+"""Tokens that are decoded at a time: three megabytes."""
 
 LEVELS = np.array([-127, -38, 38, 127], np.int8)
 """What each of the four codes stands for, but for a common factor (Max: 1.510 and 0.4528 deviations)."""
@@ -73,6 +77,52 @@ def decode(codes: Codes) -> Vectors:
     vectors: Vectors = levels.reshape(len(codes), codes.shape[1] * PER_BYTE).astype(np.float32)
     vectors /= np.sqrt(np.einsum("nd,nd->n", vectors, vectors))[:, None]
     return vectors
+
+
+def cosines(vectors: Vectors, codes: Codes) -> Vectors:
+    """The cosines (q, n) of unit vectors (q, d) with those that ``codes`` (n, D / 4) stand for.
+
+    In blocks, and in memory that each thread keeps: fresh memory for each would have threads wait for the
+    system, which hands it out to one at a time.
+    """
+    turned = rotated(np.asarray(vectors, np.float32))
+    found = np.empty((len(turned), len(codes)), np.float32)
+    packed, levels = _scratch.of(codes.shape[1])
+    for first in range(0, len(codes), BLOCK):
+        block = codes[first : first + BLOCK]
+        count = len(block)
+        # take and not an index: an array of bytes would first be copied to one of eight bytes a number.
+        np.take(_levels_of_bytes(), block, out=packed[:count], mode="clip")
+        np.copyto(levels[:count], packed[:count].view(np.int8))
+        found[:, first : first + BLOCK] = turned @ levels[:count].T / _lengths(block)
+    return found
+
+
+class _Scratch(threading.local):
+    """Memory of each thread for a block of levels, as bytes in fours and as numbers."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[NDArray[np.uint32], Vectors]] = {}
+
+    def of(self, width: int) -> tuple[NDArray[np.uint32], Vectors]:
+        if width not in self._kept:
+            packed = np.empty((BLOCK, width), np.uint32)
+            self._kept[width] = packed, np.empty((BLOCK, width * PER_BYTE), np.float32)
+        return self._kept[width]
+
+
+_scratch = _Scratch()
+
+
+def _lengths(codes: Codes) -> Vectors:
+    """The lengths (n,) of the vectors of levels: they only have two kinds of numbers, which are counted."""
+    inner, outer = (int(level) ** 2 for level in LEVELS[2:])
+    # The two bits of an outer level are equal, those of an inner one are not.
+    differing = (codes ^ codes >> np.uint8(1)) & np.uint8(0b01_01_01_01)
+    inside = np.bitwise_count(differing).sum(axis=1, dtype=np.int32)
+    squares = codes.shape[1] * PER_BYTE * outer - inside * (outer - inner)
+    lengths: Vectors = np.sqrt(squares.astype(np.float32))
+    return lengths
 
 
 @cache

@@ -2,24 +2,20 @@
 
 codes.bin     the codes of all chunks' tokens in order, b bytes each
 starts.npy    (n + 1,) int64: chunk k has the tokens starts[k] to starts[k + 1]
-
-The file is read and not mapped: it is by far the largest, and mapped pages would count as the memory of
-whoever searches. What lies in the system's file cache costs no reading either way.
 """
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.embedding.encoder import Vectors
-from kb.index.token_codes import Codes, decode, rotated, width
+from kb.index.slices import Slices
+from kb.index.token_codes import Codes, cosines, width
 
 CODES_FILE = "codes.bin"
 STARTS_FILE = "starts.npy"
@@ -72,31 +68,17 @@ class TokenIndex:
 
     def __init__(self, folder: Path, dimensions: int) -> None:
         """Opens the folder. Raises OSError or ValueError where it is not such an index."""
-        self._width = width(dimensions)
         self.starts: NDArray[np.int64] = np.load(folder / STARTS_FILE, allow_pickle=False)
         self.count = len(self.starts) - 1
-        if (folder / CODES_FILE).stat().st_size != int(self.starts[-1]) * self._width:
-            raise ValueError(CODES_FILE)
-        self._file = (folder / CODES_FILE).open("rb", buffering=0)
-        self._lock = Lock()
+        self._codes = Slices(folder / CODES_FILE, np.uint8, int(self.starts[-1]), width(dimensions))
 
     def close(self) -> None:
         """Lets go of the file."""
-        self._file.close()
+        self._codes.close()
 
     def of(self, key: int) -> Codes:
         """The codes (t, b) of one chunk's tokens. Raises OSError."""
-        start, end = int(self.starts[key]), int(self.starts[key + 1])
-        return np.frombuffer(self._read(start, end), np.uint8).reshape(-1, self._width)
-
-    def _read(self, start: int, end: int) -> bytes:
-        """The bytes of the tokens ``start`` to ``end``."""
-        size, place = (end - start) * self._width, start * self._width
-        if hasattr(os, "pread"):
-            return os.pread(self._file.fileno(), size, place)
-        with self._lock:  # Windows knows no reading from a place: seek and read are two steps
-            self._file.seek(place)
-            return self._file.read(size)
+        return self._codes.read(int(self.starts[key]), int(self.starts[key + 1]))
 
     def cosines(self, vectors: Vectors, keys: Iterable[int]) -> list[Vectors]:
         """The cosines (q, t) of the vectors (q, d) with each chunk's tokens, in the order of ``keys``."""
@@ -112,14 +94,13 @@ def cosines_of(vectors: Vectors, parts: Sequence[Codes]) -> list[Vectors]:
     if not parts:
         return []
     ends = np.cumsum([len(part) for part in parts])[:-1]
-    together = rotated(np.asarray(vectors, np.float32)) @ decode(np.concatenate(parts)).T
-    return np.split(together, ends, axis=1)
+    return np.split(cosines(vectors, np.concatenate(parts)), ends, axis=1)
 
 
-def best_of(cosines: Sequence[Vectors], count: int) -> Vectors:
-    """The best of the cosines (q, t) of each chunk, (q, chunks), 0 for one without tokens; q is ``count``."""
-    best = np.zeros((count, len(cosines)), np.float32)
-    for column, each in enumerate(cosines):
+def best_of(found: Sequence[Vectors], count: int) -> Vectors:
+    """The best of the cosines (q, t) ``found`` in each chunk, (q, chunks), 0 for none; q is ``count``."""
+    best = np.zeros((count, len(found)), np.float32)
+    for column, each in enumerate(found):
         if each.shape[1]:
             best[:, column] = each.max(axis=1)
     return best

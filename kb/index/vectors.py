@@ -15,6 +15,7 @@ import numpy as np
 
 from kb.embedding.encoder import Vectors
 from kb.index.ranking import Mask, Ranking, nothing, ranked
+from kb.index.threads import search_in_this_thread, use_all_cores
 
 VECTORS_FILE, CENTRE_FILE, GRAPH_FILE = "vectors.faiss", "centre.npy", "graph.faiss"
 
@@ -60,11 +61,16 @@ class VectorWriter:
             self._write_graph(count, dimensions)
 
     def _write_graph(self, count: int, dimensions: int) -> None:
+        # FAISS's stubs know the C++ signatures only, not the Python ones.
         graph = faiss.IndexHNSWSQ(
-            dimensions, faiss.ScalarQuantizer.QT_fp16, LINKS, faiss.METRIC_INNER_PRODUCT
+            dimensions,
+            faiss.ScalarQuantizer.QT_fp16,  # type: ignore[arg-type]
+            LINKS,
+            faiss.METRIC_INNER_PRODUCT,
         )
         graph.hnsw.efConstruction = LINKED_AMONG
         graph.is_trained = True
+        use_all_cores()
         for first in range(0, count, BLOCK):
             graph.add(_all(self._index, first, min(BLOCK, count - first)))
         # Only the links: the vectors lie in the other file.
@@ -81,7 +87,7 @@ def write_vectors(folder: Path, vectors: Vectors) -> None:
 def _write(index: faiss.Index, path: Path, flags: int = 0) -> None:
     # Python writes the bytes: FAISS reports a full disk as a nameless RuntimeError.
     with path.open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write), flags)
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write), flags)  # type: ignore[attr-defined]
 
 
 def _all(index: faiss.Index, first: int, count: int) -> Vectors:
@@ -115,7 +121,7 @@ class VectorIndex:
         graph = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         if graph.ntotal != self.count:
             raise ValueError(path.name)
-        graph.storage, graph.own_fields = self._index, False
+        graph.storage, graph.own_fields = self._index, False  # type: ignore[attr-defined]
         return graph
 
     @property
@@ -153,8 +159,8 @@ class VectorIndex:
         parameters = None
         if available < self.count:
             bits = np.packbits(allowed, bitorder="little")
-            # FAISS's stubs know the C++ signatures only, not the Python ones.
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg,arg-type]
+        search_in_this_thread()
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         fetched = min(wanted + 1, available)
         while True:
@@ -170,6 +176,7 @@ class VectorIndex:
         """The ranking by the graph, None where it does not bring ``limit`` allowed chunks."""
         if self._graph is None or limit <= 0:
             return None
+        search_in_this_thread()
         seen = max(WALKED, 2 * limit)
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         parameters = faiss.SearchParametersHNSW(efSearch=seen)  # type: ignore[attr-defined]

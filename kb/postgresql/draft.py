@@ -17,7 +17,6 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from pgvector import HalfVector
 
 from kb.datatypes import Manifest
@@ -268,10 +267,9 @@ def storable(value: object, packed: bool = False) -> object:
 
 
 def _postings(index: LexicalIndex) -> Iterator[tuple[str, bytes, bytes]]:
-    keys: NDArray[np.int32] = index.keys
     for number, term in enumerate(index.terms()):
-        start, end = int(index.starts[number]), int(index.starts[number + 1])
-        yield term, keys[start:end].astype("<i4").tobytes(), index.counts[start:end].tobytes()
+        keys, counts = index.of_terms(number, number + 1)
+        yield term, keys.astype("<i4").tobytes(), counts.tobytes()
 
 
 def _classed(collection: Collection) -> Iterator[tuple[str, list[str]]]:

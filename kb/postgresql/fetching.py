@@ -44,8 +44,8 @@ def fetched_lexical(connection: Connection, schema: str, field: str, folder: Pat
     row = connection.execute(
         f"SELECT numbers FROM {schema}.arrays WHERE name = %s".encode(), (field,)
     ).fetchone()
-    np.save(folder / KEYS_FILE, keys)
-    np.save(folder / COUNTS_FILE, counts)
+    keys.tofile(folder / KEYS_FILE)
+    counts.tofile(folder / COUNTS_FILE)
     np.save(folder / STARTS_FILE, np.array(ends, np.int64))
     np.save(folder / LENGTHS_FILE, np.frombuffer(row[0] if row else b"", "<i4").astype(np.int32))
     (folder / TERMS_FILE).write_bytes("\n".join(terms).encode())

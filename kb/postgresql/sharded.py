@@ -123,6 +123,11 @@ class ShardedStore:
         mean: Vectors = (np.asarray(total) / max(self.chunk_count, 1)).astype(np.float32)
         return mean
 
+    @property
+    def approximate(self) -> bool:
+        """Whether any shard walks a graph."""
+        return any(shard.approximate for shard in self._shards)
+
     def allowed(self, where: Filter) -> Mask:
         """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only; renditions shard by shard."""
         mask: Mask = np.concatenate(self._each(lambda shard: shard.allowed(where)))
@@ -216,6 +221,14 @@ class ShardedStore:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
         found = chain.from_iterable(self._each(lambda shard: shard.summaries(where)))
         return tuple(sorted(found, key=lambda each: each.id))
+
+    def document_count(self, where: Filter) -> int:
+        """How many documents ``where`` allows any section of, duplicates too."""
+        return sum(self._each(lambda shard: shard.document_count(where)))
+
+    def decisions_of(self, document_id: str) -> tuple[Decision, ...]:
+        """All decisions that a document prints, in reading order."""
+        return tuple(chain.from_iterable(self._each(lambda shard: shard.decisions_of(document_id))))
 
     def decisions(self, where: Filter) -> tuple[Decision, ...]:
         """The decisions that ``where`` allows, by document and place, one row a treatment in its shard."""

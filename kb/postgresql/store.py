@@ -105,6 +105,11 @@ class PostgresStore(Recorded):
         self.read_arrays()
         return self._arrays[CENTRE].astype(np.float32)
 
+    @property
+    def approximate(self) -> bool:
+        """Whether there is a graph: so many chunks that comparing all would take longer than all else."""
+        return self.has_graph
+
     def lengths(self, field: str) -> NDArray[np.int32]:
         """How many terms of a lexical field each chunk has, (chunk_count,)."""
         self.read_arrays()

@@ -17,6 +17,10 @@ from kb.embedding.folder import ModelFolder, understood
 from kb.embedding.latin import LatinPart, is_latin, read_part, write_part
 from kb.embedding.tokenising import TextTokenizer
 
+LETTERS = st.characters(min_codepoint=9, max_codepoint=0x2FF)
+SYMBOLS = st.characters(min_codepoint=0x2000, max_codepoint=0x2BFF) | st.characters(
+    min_codepoint=0x1F000, max_codepoint=0x1FAFF
+)
 TEXTS = [
     "",
     "   ",
@@ -78,7 +82,7 @@ def test_texts_in_any_letters_get_the_tokens_of_the_whole_in_order(
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=st.text(st.characters(min_codepoint=9, max_codepoint=0x2FF), max_size=60))
+@given(text=st.text(LETTERS | SYMBOLS, max_size=60))
 def test_no_text_in_latin_letters_is_cut_otherwise(
     divided: TextTokenizer, whole: TextTokenizer, text: str
 ) -> None:
@@ -97,7 +101,16 @@ def test_the_whole_is_not_read_for_latin_letters(part: LatinPart) -> None:
 
 @pytest.mark.parametrize(
     ("text", "latin"),
-    [("Ærø – 5 €", True), ("e\u0301", True), ("я", False), ("中", False), ("🙂", False), ("µ", False)],
+    [
+        ("Ærø – 5 €", True),
+        ("e\u0301", True),
+        ("я", False),
+        ("中", False),
+        ("🙂", True),
+        ("→ ✅", True),
+        ("ᚠ", False),
+        ("µ", False),
+    ],
 )
 def test_what_counts_as_latin(text: str, latin: bool) -> None:
     assert is_latin(text) is latin

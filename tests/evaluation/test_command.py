@@ -129,7 +129,7 @@ def test_a_folder_is_indexed_apart_and_measured_by_document(
     assert sorted(sample.index.rglob("*")) == before
     status, out, err = call(folder, "--baseline", run)
     assert status == 0
-    assert "Læser dokumenter: 4/4" in err
+    assert "Læser og indekserer dokumenter: 4/4" in err
     assert "Stiller spørgsmål: 3/3" in err
     assert "Sammenligning med »sæt«" in out
 

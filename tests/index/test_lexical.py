@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from kb.index.bm25 import K1, B
-from kb.index.inverting import write_lexical
+from kb.index.inverting import Inverter, write_lexical
 from kb.index.lexical import LexicalIndex
 
 TERMS = [
@@ -87,12 +87,52 @@ def test_no_terms_at_all_can_be_written_and_searched(tmp_path: Path, terms: list
 
 def test_no_file_needs_pickle_and_equal_builds_are_equal_bytes(tmp_path: Path) -> None:
     # In processes of their own, where Python orders sets differently.
-    code = "import sys; from pathlib import Path; from kb.index.inverting import write_lexical;"
+    code = "import sys; from pathlib import Path; from kb.index.inverting import Inverter, write_lexical;"
     code += f"write_lexical(Path(sys.argv[1]), {TERMS!r})"
     for name, seed in (("a", "1"), ("b", "2")):
         command = [sys.executable, "-c", code, str(tmp_path / name)]
         subprocess.run(command, check=True, env={"PYTHONHASHSEED": seed})
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert {Path(name).suffix for name in files} == {".npy", ".txt"}
+    assert {Path(name).suffix for name in files} == {".bin", ".npy", ".txt"}
     for name in files:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_chunks_that_are_taken_over_are_as_if_they_were_analysed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In many runs: one is written each time that a few postings have come together."""
+    monkeypatch.setattr("kb.index.inverting.RUN_POSTINGS", 3)
+    write_lexical(tmp_path / "old", TERMS)
+    # Chunk 1 is gone, 0 lives on twice, a new one stands between.
+    wanted = [TERMS[3], ["ny", "vand"], TERMS[0], TERMS[2], TERMS[4], TERMS[0], TERMS[5]]
+    old = LexicalIndex(tmp_path / "old")
+    made = Inverter(tmp_path / "new")
+    made.add([1], [wanted[1]])
+    made.take(old, np.array([2, -1, 3, 0, 4, 6]))
+    made.take(old, np.array([5, -1, -1, -1, -1, -1]))
+    made.finish(len(wanted))
+    write_lexical(tmp_path / "again", wanted)
+    new, again = LexicalIndex(tmp_path / "new"), LexicalIndex(tmp_path / "again")
+    assert list(new.terms()) == list(again.terms()) == sorted({term for each in wanted for term in each})
+    assert new.lengths.tolist() == again.lengths.tolist()
+    everything = np.ones(len(wanted), np.bool_)
+    for term in new.terms():
+        ours, theirs = new.search([term], everything, 9), again.search([term], everything, 9)
+        assert ours.keys.tolist() == theirs.keys.tolist()
+        assert ours.scores.tolist() == theirs.scores.tolist()
+
+
+def test_a_term_is_counted_no_higher_than_a_byte_holds(tmp_path: Path) -> None:
+    write_lexical(tmp_path, [["vand"] * 300, ["vej"]])
+    postings = LexicalIndex(tmp_path).postings("vand")
+    assert postings is not None
+    assert (postings.keys.tolist(), postings.counts.tolist(), postings.frequency) == ([0], [255], 1)
+
+
+def test_files_that_do_not_belong_together_do_not_open(tmp_path: Path) -> None:
+    write_lexical(tmp_path, TERMS)
+    terms = tmp_path / "terms.txt"
+    terms.write_bytes(terms.read_bytes().replace(b"\n", b"", 1))
+    with pytest.raises(ValueError, match=r"terms\.txt"):
+        LexicalIndex(tmp_path)

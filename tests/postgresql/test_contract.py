@@ -140,7 +140,13 @@ def test_decisions_are_filtered_by_their_own_committee_and_date(
 
 def test_summaries_list_every_rendition(store: Store) -> None:
     found = store.summaries(EVERYTHING)
-    assert [summary.id for summary in found] == sorted(document.id for document in DOCUMENTS)
+    assert [summary.id for summary in found] == sorted(each.id for each in DOCUMENTS)
+    assert store.document_count(EVERYTHING) == len(found)
+    assert store.document_count(Filter(committees=("Byrådet",))) == 2
+    assert store.decisions_of(MINUTES.id) == DECISIONS
+    assert [each.document for each in store.decisions_of(COPY.id)] == [COPY.id, COPY.id]
+    assert store.decisions_of("findes/ikke.txt") == ()
+    assert not store.approximate
     summary = store.summaries(Filter(committees=("Byrådet",), documents=("ref",)))[0]
     assert (summary.id, summary.pages, summary.sections, summary.duplicate_of) == (MINUTES.id, 1, 3, None)
     assert (summary.date, summary.status, summary.warnings) == (dt.date(2022, 12, 6), Status.MINUTES, ("w",))

@@ -121,6 +121,10 @@ def test_records_are_those_of_all_shards(spread: Spread) -> None:
         assert sharded.chunks_of(summary.id) == whole.chunks_of(summary.id)
         assert sharded.renditions(summary.id) == whole.renditions(summary.id)
     assert sharded.decisions(EVERYTHING) == whole.decisions(EVERYTHING)
+    assert sharded.document_count(WHERES[1]) == whole.document_count(WHERES[1]) > 0
+    told = whole.decisions(EVERYTHING)[0].document
+    assert sharded.decisions_of(told) == whole.decisions_of(told) != ()
+    assert not sharded.approximate
     assert (sharded.facets(), sharded.vocabulary()) == (whole.facets(), whole.vocabulary())
     assert sharded.checksums() == whole.checksums()
     assert sharded.unread() == whole.unread() == ()

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
+from pydantic import SecretStr
 
 from kb import serve as serving
 from kb.errors import ResourceError
@@ -44,9 +45,12 @@ def test_the_flags_say_what_the_config_file_says(settings: Settings) -> None:
 
 
 def test_every_setting_reaches_the_web_app(settings: Settings) -> None:
+    settings = settings.model_copy(update={"pg_dsn": SecretStr("host=a password=hemmelig")})
     environment = serving.environment(settings)
     assert environment["KB_INDEX"] == str(settings.index.resolve())
     assert environment["KB_PRECISION"] == "fp32"
+    assert environment["KB_PG_DSN"] == "host=a password=hemmelig"
+    assert "hemmelig" not in repr(settings)
     assert {f"KB_{name.upper()}" for name in Settings.model_fields} <= set(environment)
 
 
