@@ -63,17 +63,18 @@ def index_command(
 ) -> None:
     """Builds the next generation of the index from folders or files."""
     from kb.embedding import load_encoder
+    from kb.index.repository import repository_of
     from kb.ingest import Mode, build
 
     settings = load_settings(index=index, executor=executor)
     sources = source or [settings.data]
     with show.progress(quiet=as_json) as progress:
         if not as_json:
-            show.build_intro(sources, settings.index)
+            show.build_intro(sources, repository_of(settings).place)
         report = build(
             sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
         )
-    _output(as_json, lambda: report_json(report), lambda: show.report(report, settings.index))
+    _output(as_json, lambda: report_json(report), lambda: show.report(report))
 
 
 @app.command("search", help=da.HELP_CMD_SEARCH)

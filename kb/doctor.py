@@ -28,9 +28,11 @@ class Check:
 
 def examine(settings: Settings) -> tuple[Check, ...]:
     """All checks in the order a person would mend them."""
+    # Room on this machine says nothing about an index that lies on another.
+    disk = (_guarded(da.CHECK_DISK, lambda: _disk(settings.index)),) if settings.store == "local" else ()
     return (
         Check(da.CHECK_PYTHON, True, platform.python_version()),
-        _guarded(da.CHECK_DISK, lambda: _disk(settings.index)),
+        *disk,
         _guarded(da.CHECK_DATA, lambda: _data(settings.data)),
         _guarded(da.CHECK_MODEL, lambda: _model(settings)),
         _guarded(da.CHECK_INDEX, lambda: _index(settings)),

@@ -89,13 +89,13 @@ def progress(*, quiet: bool) -> Iterator[TerminalProgress | LineProgress | NoPro
         yield LineProgress()
 
 
-def build_intro(sources: Sequence[Path], index: Path) -> None:
+def build_intro(sources: Sequence[Path], place: str) -> None:
     """Says what a build will do."""
     names = ", ".join(f"»{source}«" for source in sources)
-    err.print(escape(da.BUILD_INTRO.format(sources=names, index=index)))
+    err.print(escape(da.BUILD_INTRO.format(sources=names, index=place)))
 
 
-def report(result: IngestReport, index: Path) -> None:
+def report(result: IngestReport) -> None:
     """Shows what a build did, each file that was left out with its remedy, and what to do next."""
     _problems(da.BUILD_SKIPPED, result.skipped)
     _problems(da.BUILD_FAILED, result.failed)

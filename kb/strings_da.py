@@ -222,6 +222,50 @@ PROBLEMS: dict[str, Problem] = {
         "Indekset skal ligge i PostgreSQL, men der er ikke sat en forbindelse.",
         "Sæt KB_PG_DSN, fx »host=a,b dbname=kb user=kb«, eller KB_STORE=local.",
     ),
+    "no_psycopg": Problem(
+        "Indekset skal ligge i PostgreSQL, men pakkerne »psycopg« og »pgvector« mangler.",
+        "Installér dem med »pip install 'kb[postgresql]'«, eller sæt KB_STORE=local.",
+    ),
+    "bad_dsn": Problem(
+        "KB_PG_DSN er ikke en gyldig forbindelse til PostgreSQL.",
+        "Skriv den fx som »host=a,b dbname=kb user=kb« eller »postgresql://kb@a,b/kb«.",
+    ),
+    "database_lost": Problem(
+        "Der er ingen forbindelse til databasen »{path}« ({detail}).",
+        "Kontrollér, at serveren kører, og at KB_PG_DSN er rigtig, og prøv igen. Et tidligere indeks er uændret.",
+    ),
+    "database_slow": Problem(
+        "Databasen »{path}« svarede ikke inden for {seconds} sekunder.",
+        "Prøv igen om lidt. Sker det igen, så se, hvad der belaster serveren.",
+    ),
+    "database_full": Problem(
+        "Der er ikke plads på disken på databaseserveren »{path}«.",
+        "Frigør plads på serveren, og kør kommandoen igen. Et tidligere indeks er uændret.",
+    ),
+    "database_rights": Problem(
+        "Brugeren i KB_PG_DSN mangler rettigheder i databasen »{path}«.",
+        "Giv brugeren de rettigheder, der står i docs/postgresql.md, og prøv igen.",
+    ),
+    "no_pgvector": Problem(
+        "Udvidelsen pgvector findes ikke på databaseserveren »{path}«.",
+        "Installér pgvector 0.8 eller nyere på serveren, og kør kommandoen igen.",
+    ),
+    "database_failed": Problem(
+        "Databasen »{path}« meldte en fejl ({detail}).",
+        "Prøv igen. Sker det igen, så meld fejlen med ordene i parentesen.",
+    ),
+    "database_newer": Problem(
+        "Databasen »{path}« er i version {found}, men denne version af programmet kender kun til og med version {expected}.",
+        "Opdatér programmet til samme udgave som det, der sidst indekserede.",
+    ),
+    "database_older": Problem(
+        "Databasen »{path}« er i version {found}, men denne version af programmet bruger version {expected}.",
+        "Kør »kb index«, som opdaterer databasen.",
+    ),
+    "generation_gone": Problem(
+        "Den udgave af indekset i »{path}«, som der blev søgt i, findes ikke længere: nyere udgaver har afløst den.",
+        "Prøv igen, så åbnes den nyeste udgave.",
+    ),
     "no_dask": Problem(
         "Der skal indekseres på en Dask-klynge, men pakken »distributed« mangler.",
         "Installér den med »pip install 'kb[cluster]'«, eller sæt KB_EXECUTOR=local.",
@@ -275,6 +319,8 @@ PROBLEMS: dict[str, Problem] = {
 # What is wrong with a damaged index or a model that is not there: details of the problems above.
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"
+DAMAGE_TABLE_CHANGED = "tabellen {name} er ikke, som den blev skrevet"
+DAMAGE_MANIFEST = "beskrivelsen af udgaven kan ikke læses"
 DAMAGE_NO_GENERATION = "udgaven »{name}« mangler"
 # The parts of a search, and what is found when they are probed.
 LEG_NAMES: dict[str, str] = {

@@ -24,7 +24,18 @@ TABLES = {"kb.strings_da", "kb.datatypes"}  # words and records: long, and read 
 LAYERS = (
     {"bootstrap"},  # imports nothing of kb: it runs before anything is installed
     {"datatypes", "case_ids", "errors", "settings", "strings_da", "danish", "disk", "filters"},
-    {"index", "embedding", "cases", "readers", "chunking", "privacy", "access", "audit", "sources"},
+    {
+        "index",
+        "postgresql",
+        "embedding",
+        "cases",
+        "readers",
+        "chunking",
+        "privacy",
+        "access",
+        "audit",
+        "sources",
+    },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out

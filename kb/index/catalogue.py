@@ -1,15 +1,12 @@
-"""The catalogue of a generation: documents, sections, chunks, decisions and the survey in one SQLite file.
+"""The catalogue of a generation: documents, sections, chunks, decisions and the survey, asked in SQL.
 
-It is written once by a build and opened read-only ever after, so it needs neither journal nor lock file.
+The SQL is what SQLite and PostgreSQL have in common: the same questions are put to a file and to a server.
 """
 
 # ruff: noqa: S608 - the SQL is put together from constants of ours; every value is a parameter.
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from threading import Lock
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from kb.datatypes import (
@@ -33,6 +30,9 @@ from kb.index.filtering import decision_condition, gap_condition, section_condit
 from kb.index.sight import Seen, Sight
 
 Value = TypeVar("Value")
+Rows = Callable[[str, Sequence[object]], list[Any]]
+"""Gives the rows of a query with a ``?`` for each of the values, as tuples. Safe to call from any thread."""
+
 MOST_PLACEHOLDERS = 500
 """In one query: old builds of SQLite allow 999."""
 
@@ -57,23 +57,17 @@ UNION SELECT d.id FROM original o JOIN documents d ON d.duplicate_of = o.id ORDE
 
 
 class Catalogue:
-    """A read-only catalogue. Safe to use from several threads, which share one connection."""
+    """A catalogue whose tables are asked through ``rows``. Safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens the file. Raises sqlite3.Error where it is not a catalogue."""
-        # immutable: nobody writes here any more, so SQLite need not look for locks or journals.
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._lock = Lock()
-        self.chunk_count = int(self._rows("SELECT count(*) FROM chunks")[0][0])
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._database.close()
+    def __init__(self, rows: Rows) -> None:
+        self._ask = rows
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._lock:
-            return self._database.execute(sql, values).fetchall()
+        return self._ask(sql, values)
+
+    def count(self) -> int:
+        """How many chunks there are."""
+        return int(self._rows("SELECT count(*) FROM chunks")[0][0])
 
     def document(self, document_id: str) -> Document | None:
         """The document, or None where there is none of that id."""
@@ -257,12 +251,12 @@ class Catalogue:
         """The values that occur in the generation: committees by name, years newest first."""
         committees = self._rows(
             "SELECT min(committee) FROM (SELECT committee, committee_folded FROM documents"
-            " UNION ALL SELECT committee, committee_folded FROM sections)"
+            " UNION ALL SELECT committee, committee_folded FROM sections) AS named"
             " WHERE committee <> '' GROUP BY committee_folded"
         )
         years = self._rows(
             "SELECT DISTINCT substr(date, 1, 4)"
-            " FROM (SELECT date FROM documents UNION SELECT date FROM sections)"
+            " FROM (SELECT date FROM documents UNION SELECT date FROM sections) AS dated"
             " WHERE date IS NOT NULL ORDER BY 1 DESC"
         )
         kinds = {row[0] for row in self._rows("SELECT DISTINCT kind FROM sections")}

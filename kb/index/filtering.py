@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from kb.case_ids import address_of
 from kb.datatypes import Case, Filter
 
+ALWAYS = "TRUE"
 LAST_CHARACTER = "\U0010ffff"
 """Comes after every other; no text has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An SQL condition with the values of its placeholders; "1" holds always."""
+    """An SQL condition, in words that SQLite and PostgreSQL share, with the values of its placeholders."""
 
-    sql: str = "1"
+    sql: str = ALWAYS
     values: tuple[str, ...] = ()
 
 
@@ -141,12 +142,19 @@ def _of_cases(where: Filter) -> Condition:
 def _decided(outcomes: Sequence[str]) -> Condition:
     # By effect: consent in a committee to what the council is to settle adopts nothing.
     decided = _any_of("r.effect", outcomes)
+    same = f"{_same('q.item', 's.item')} AND {_same('q.item_at', 's.item_at')}"
     return Condition(
         "EXISTS (SELECT 1 FROM decisions r JOIN sections q ON q.document = r.document"
         " AND q.start <= r.start AND r.start < q.stop"
-        f" WHERE r.document = d.id AND q.item IS s.item AND q.item_at IS s.item_at AND {decided.sql})",
+        f" WHERE r.document = d.id AND {same} AND {decided.sql})",
         decided.values,
     )
+
+
+def _same(one: str, other: str) -> str:
+    """Whether two columns hold the same or neither holds anything."""
+    # Not IS NOT DISTINCT FROM: SQLite knows it from 3.39 on only.
+    return f"({one} = {other} OR ({one} IS NULL AND {other} IS NULL))"
 
 
 def _dates(column: str, where: Filter) -> Condition:
@@ -170,7 +178,7 @@ def _either(conditions: Sequence[Condition]) -> Condition:
 
 
 def _all(conditions: Iterable[Condition]) -> Condition:
-    return _joined([each for each in conditions if each.sql != "1"], " AND ")
+    return _joined([each for each in conditions if each.sql != ALWAYS], " AND ")
 
 
 def _joined(conditions: Sequence[Condition], word: str) -> Condition:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
-
-import numpy as np
 
 from kb.datatypes import (
     Case,
     Chunk,
-    Date,
     Decision,
     Document,
     DocumentSummary,
@@ -26,22 +23,19 @@ from kb.datatypes import (
     Term,
 )
 from kb.embedding.encoder import Encoder, Vectors
-from kb.errors import IndexStateError, UsageError
+from kb.errors import IndexStateError
 from kb.index.catalogue import Catalogue
-from kb.index.filtering import fold_number, names_of
 from kb.index.generations import current_generation, generation_folder
 from kb.index.manifest import verify
 from kb.index.ranking import Mask, Ranking
+from kb.index.recorded import EVERYTHING, Recorded
 from kb.index.searched import FIELDS, Searched
-from kb.index.sight import case_within, newest, tenure_within, term_within
+from kb.index.sqlite import CatalogueFile
 from kb.strings_da import DAMAGE_FILES_DISAGREE
 
 __all__ = ["LocalStore", "Mask", "Ranking", "Store", "open_store"]
 
 CATALOGUE_FILE = "catalogue.sqlite"
-CACHED_DOCUMENTS = 256
-CACHED_MASKS = 32
-EVERYTHING = Filter()
 
 
 class Store(Protocol):
@@ -147,7 +141,7 @@ class Store(Protocol):
         """The least key of a chunk by the digest of what was embedded for it, for those that are there."""
 
 
-class LocalStore:
+class LocalStore(Recorded):
     """A generation in a local folder: SQLite, FAISS and BM25. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -155,19 +149,11 @@ class LocalStore:
         self.manifest = verify(folder, thorough=False)
         self._folder = folder
         try:
-            self.catalogue = Catalogue(folder / CATALOGUE_FILE)
-            self.chunk_count = self.catalogue.chunk_count
+            self._file = CatalogueFile(folder / CATALOGUE_FILE)
+            catalogue = Catalogue(self._file.rows)
+            super().__init__(catalogue, catalogue.count())
         except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexStateError("index_damaged", path=folder, detail=error) from error
-        self._document = lru_cache(CACHED_DOCUMENTS)(self.catalogue.document)
-        self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
-        self._document_count = lru_cache(CACHED_MASKS)(self.catalogue.document_count)
-        self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
-        self._sight = lru_cache(CACHED_MASKS)(self.catalogue.sight)
-        self._facets = cache(self.catalogue.facets)
-        self._terms = cache(self.catalogue.terms)
-        self._tenures = cache(self.catalogue.tenures)
-        self._vocabulary = cache(self.catalogue.vocabulary)
 
     @cached_property
     def searched(self) -> Searched:
@@ -185,7 +171,7 @@ class LocalStore:
 
     def close(self) -> None:
         """Lets go of the files, so that Windows can move their folder; the store is of no use after."""
-        self.catalogue.close()
+        self._file.close()
         if "searched" in self.__dict__:
             self.searched.close()
 
@@ -198,16 +184,6 @@ class LocalStore:
     def approximate(self) -> bool:
         """Whether there is a graph: so many chunks that exact search would take longer than all else."""
         return self.searched.vectors.has_graph
-
-    def allowed(self, where: Filter) -> Mask:
-        """Which chunks ``where`` allows, (chunk_count,) bool by key, read-only."""
-        return self._mask(where)
-
-    def _read_mask(self, where: Filter) -> Mask:
-        mask = np.zeros(self.chunk_count, np.bool_)
-        mask[self.catalogue.allowed_keys(where)] = True
-        mask.flags.writeable = False
-        return mask
 
     def dense(self, vector: Vectors, allowed: Mask, limit: int) -> Ranking:
         """The ``limit`` allowed chunks nearest to ``vector`` (d,), what is common to all chunks left out."""
@@ -233,102 +209,6 @@ class LocalStore:
     def document_frequency(self, terms: Sequence[str]) -> list[int]:
         """In how many chunks each term occurs, in order."""
         return self.searched.lexical["words"].document_frequency(terms)
-
-    def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
-        """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
-        return self.catalogue.chunks(keys)
-
-    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
-        """A document's chunks in reading order. Raises UsageError for an unknown document."""
-        self.document(document_id)
-        return self.catalogue.chunks_of(document_id)
-
-    def document(self, document_id: str) -> Document:
-        """The document. Raises UsageError for an unknown one."""
-        document = self._document(document_id)
-        if document is None:
-            raise UsageError("unknown_document", document=document_id)
-        return document
-
-    def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
-        """The documents of which ``where`` allows any section, duplicates too, by id."""
-        return self.catalogue.summaries(where)
-
-    def document_count(self, where: Filter) -> int:
-        """How many documents ``where`` allows any section of, duplicates too."""
-        return self._document_count(where)
-
-    def decisions(self, where: Filter) -> tuple[Decision, ...]:
-        """The decisions that ``where`` allows, by document and place, one row a treatment of a case."""
-        return self.catalogue.decisions(where)
-
-    def decisions_of(self, document_id: str) -> tuple[Decision, ...]:
-        """All decisions that a document prints, in reading order."""
-        return self.catalogue.decisions_of(document_id)
-
-    def cases(self, where: Filter = EVERYTHING) -> tuple[Case, ...]:
-        """The cases of which ``where`` allows any paper, cut down to it, newest first, undated last."""
-        return self._cases(where)
-
-    def _read_cases(self, where: Filter) -> tuple[Case, ...]:
-        sight = self._sight(where)
-        found = self.catalogue.cases()
-        if where.cases:
-            wanted = {fold_number(name) for name in where.cases}
-            found = tuple(case for case in found if not wanted.isdisjoint(names_of(case)))
-        if where != EVERYTHING:
-            found = tuple(case for each in found if (case := case_within(each, sight)))
-        days = {case.id: newest(case, sight) for case in found}
-        return tuple(sorted(found, key=lambda case: (-_ordinal(days[case.id]), case.id)))
-
-    def terms(self, where: Filter = EVERYTHING) -> tuple[Term, ...]:
-        """The terms with the meanings whose first mention ``where`` allows, in order of the build."""
-        found = self._terms()
-        if where == EVERYTHING:
-            return found
-        sight = self._sight(where)
-        return tuple(term for each in found if (term := term_within(each, sight)))
-
-    def tenures(self, where: Filter = EVERYTHING) -> tuple[Tenure, ...]:
-        """Who is named in which role by the papers that ``where`` allows, in order of the build."""
-        found = self._tenures()
-        if where == EVERYTHING:
-            return found
-        sight = self._sight(where)
-        return tuple(tenure for each in found if (tenure := tenure_within(each, sight)))
-
-    def gaps(self, where: Filter = EVERYTHING) -> tuple[Gap, ...]:
-        """The gaps that ``where`` allows, those of days to come too, in order of the build."""
-        return self.catalogue.gaps(where)
-
-    def vocabulary(self) -> Mapping[str, int]:
-        """In how many documents each word stands: lower-cased, letters only, three or more."""
-        return self._vocabulary()
-
-    def renditions(self, document_id: str) -> tuple[str, ...]:
-        """The ids of the other documents with the same text, sorted."""
-        return self.catalogue.renditions(document_id)
-
-    def facets(self) -> Facets:
-        """What can be filtered by."""
-        return self._facets()
-
-    def checksums(self) -> dict[str, str]:
-        """sha256 of each document's file, by document id."""
-        return self.catalogue.checksums()
-
-    def unread(self) -> tuple[FileProblem, ...]:
-        """The files of the build that could not be read, in its order."""
-        return self.catalogue.unread()
-
-    def keys_by_digest(self, digests: Sequence[str]) -> dict[str, int]:
-        """The least key of a chunk by the digest of what was embedded for it, for those that are there."""
-        return self.catalogue.keys_by_digest(digests)
-
-
-def _ordinal(day: Date | None) -> int:
-    """A day as a number to sort by; 0 for none."""
-    return day.toordinal() if day else 0
 
 
 def open_store(index: Path, encoder: Encoder | None = None) -> LocalStore:

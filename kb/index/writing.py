@@ -40,8 +40,7 @@ class LocalDraft:
             self._tokens = TokenWriter(self._folder / TOKENS_FOLDER, dimensions)
             self._lexical = {name: Inverter(self._folder / LEXICAL_FOLDER / name) for name in FIELDS}
         self._count = 0
-        self._moved = np.full(previous.chunk_count if previous else 0, -1, np.int64)
-        self._copied: list[tuple[int, int]] = []
+        self._pairs: list[tuple[int, int]] = []
 
     def add(self, batch: Batch) -> None:
         """Adds chunks. Raises ResourceError."""
@@ -54,11 +53,8 @@ class LocalDraft:
             own_keys = [chunk.key for chunk, old in zip(batch.chunks, batch.taken, strict=True) if old < 0]
             for name, terms in batch.terms.items():
                 self._lexical[name].add(own_keys, terms)
-        for chunk, old in zip(batch.chunks, batch.taken.tolist(), strict=True):
-            if old >= 0 and self._moved[old] < 0:
-                self._moved[old] = chunk.key
-            elif old >= 0:
-                self._copied.append((old, chunk.key))
+        taken = zip(batch.taken.tolist(), batch.chunks, strict=True)
+        self._pairs += [(old, chunk.key) for old, chunk in taken if old >= 0]
         self._count += len(batch.chunks)
 
     @property
@@ -105,12 +101,10 @@ class LocalDraft:
         return manifest
 
     def _finish_lexical(self) -> None:
-        # A chunk of the previous generation may live on in several; a map has room for one at a time.
-        maps = [self._moved, *_maps(self._copied, len(self._moved))]
+        maps = key_maps(self._pairs, self._previous.chunk_count if self._previous else 0)
         for name, inverter in self._lexical.items():
             for moved in maps:
-                if (moved >= 0).any():
-                    inverter.take(self._taken_from.searched.lexical[name], moved)
+                inverter.take(self._taken_from.searched.lexical[name], moved)
             inverter.finish(self._count)
 
     def discard(self) -> None:
@@ -119,8 +113,11 @@ class LocalDraft:
         self._tokens.discard()
 
 
-def _maps(pairs: Sequence[tuple[int, int]], size: int) -> list[Keys]:
-    """Maps from old to new keys, -1 for none, which together hold every pair."""
+def key_maps(pairs: Sequence[tuple[int, int]], size: int) -> list[Keys]:
+    """Maps (size,) from old keys to new, -1 for none, which together hold every pair; none for no pairs.
+
+    A chunk of the previous generation may live on in several; a map has room for one at a time.
+    """
     maps: list[Keys] = []
     left = list(pairs)
     while left:

@@ -41,6 +41,7 @@ from kb.datatypes import (
 from kb.embedding import Vectors
 from kb.index.draft import Batch, Collection, Origin, digest
 from kb.index.local import LocalRepository
+from kb.index.repository import Repository
 from kb.index.searched import terms_of
 from kb.index.token_codes import encode
 
@@ -210,6 +211,19 @@ def write_generation(
     survey: Survey = NOTHING,
     decided: Sequence[Decision] = DECISIONS + COPIED_DECISIONS,
 ) -> str:
+    """The name of a new current generation in a folder, as :func:`write_to` makes it."""
+    return write_to(LocalRepository(index), documents, vectors, fingerprint, keep, survey, decided)
+
+
+def write_to(
+    repository: Repository,
+    documents: Sequence[Document] = DOCUMENTS,
+    vectors: Vectors | None = None,
+    fingerprint: str = "fingerprint",
+    keep: int = 3,
+    survey: Survey = NOTHING,
+    decided: Sequence[Decision] = DECISIONS + COPIED_DECISIONS,
+) -> str:
     """The name of a new current generation of ``documents`` with one chunk a section."""
     chunks = chunks_of(documents)
     if vectors is None:
@@ -220,7 +234,6 @@ def write_generation(
     own = np.full(len(chunks), -1, np.int64)
     batch = Batch(chunks, [digest(text) for text in texts], own, vectors, codes, terms_of(texts))
     collection = Collection(documents, decided, printings, survey, UNREAD)
-    repository = LocalRepository(index)
     with repository.lock():
         draft = repository.draft(vectors.shape[1], None)
         draft.add(batch)

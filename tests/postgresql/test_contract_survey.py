@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kb.datatypes import (
@@ -29,8 +30,9 @@ from kb.datatypes import (
     Tenure,
     Term,
 )
-from kb.index.store import LocalStore, open_store
-from tests.index.material import COPY, DRAFT, MINUTES, PLAIN, UNREAD, decision, evidence, write_generation
+from kb.index.repository import Repository
+from kb.index.store import Store
+from tests.index.material import COPY, DRAFT, MINUTES, PLAIN, UNREAD, decision, evidence, write_to
 
 PROPOSED = evidence(DRAFT, "vandafgiften hæves")
 TOLD = evidence(MINUTES, "farlige skoleveje")
@@ -80,21 +82,21 @@ SURVEY = Survey((NATURE, WAYS, ITEM), (FORK,), (CHAIR,), GAPS)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
-    folder = tmp_path_factory.mktemp("index")
-    write_generation(folder, survey=SURVEY)
-    return open_store(folder)
+def store(new_repository: Callable[[], Repository]) -> Store:
+    repository = new_repository()
+    write_to(repository, survey=SURVEY)
+    return repository.open()
 
 
-def test_the_survey_comes_back_as_it_was_written_cases_newest_first(store: LocalStore) -> None:
+def test_the_survey_comes_back_as_it_was_written_cases_newest_first(store: Store) -> None:
     assert store.cases() == (WAYS, ITEM, NATURE)
     assert store.terms() == (FORK,)
     assert store.tenures() == (CHAIR,)
     assert store.gaps() == GAPS
-    assert store.catalogue.unread() == UNREAD
+    assert store.unread() == UNREAD
 
 
-def test_words_are_counted_once_a_document(store: LocalStore) -> None:
+def test_words_are_counted_once_a_document(store: Store) -> None:
     words = store.vocabulary()
     assert (words["godkendt"], words["åkirkeby"], words["naturpolitik"]) == (3, 2, 1)
     assert not {"Godkendt", "ny", "100", "af"} & set(words)
@@ -113,13 +115,11 @@ def test_words_are_counted_once_a_document(store: LocalStore) -> None:
         (Filter(cases=("99/1",)), []),
     ],
 )
-def test_a_case_is_left_where_any_of_its_papers_is(
-    store: LocalStore, where: Filter, cases: list[str]
-) -> None:
+def test_a_case_is_left_where_any_of_its_papers_is(store: Store, where: Filter, cases: list[str]) -> None:
     assert sorted(case.id for case in store.cases(where)) == cases
 
 
-def test_a_case_number_filters_chunks_and_decisions_too(store: LocalStore) -> None:
+def test_a_case_number_filters_chunks_and_decisions_too(store: Store) -> None:
     where = Filter(cases=("22/1234",))
     assert {each.document for each in store.decisions(where)} == {MINUTES.id}
     assert {each.id for each in store.summaries(where)} == {DRAFT.id, MINUTES.id}
@@ -127,7 +127,7 @@ def test_a_case_number_filters_chunks_and_decisions_too(store: LocalStore) -> No
     assert store.decisions(Filter(cases=("natur",))) == ()
 
 
-def test_nothing_shows_of_a_paper_that_is_left_out(store: LocalStore) -> None:
+def test_nothing_shows_of_a_paper_that_is_left_out(store: Store) -> None:
     """The draft alone tells of a planned step: what the minutes add, state and effect too, must not show."""
     (case,) = store.cases(Filter(documents=(DRAFT.id,)))
     untold = replace(HELD, state=StepState.PLANNED, effect=None, evidence=(PROPOSED,))
@@ -135,7 +135,7 @@ def test_nothing_shows_of_a_paper_that_is_left_out(store: LocalStore) -> None:
     assert case == Case("skoleveje", "Udkast", (), (Part(DRAFT.id),), (untold, PLANNED), (), (unsettled,))
 
 
-def test_a_decision_that_is_left_keeps_its_effect(store: LocalStore) -> None:
+def test_a_decision_that_is_left_keeps_its_effect(store: Store) -> None:
     (case,) = store.cases(Filter(documents=(MINUTES.id,), sections=(SectionKind.DECISION,)))
     assert case.steps == (replace(HELD, evidence=(ADOPTED,)),)
     assert case.id == BY_MINUTES
@@ -143,7 +143,7 @@ def test_a_decision_that_is_left_keeps_its_effect(store: LocalStore) -> None:
     assert (case.title, case.numbers, case.parts) == ("Skoleveje", ("22/1234",), (Part(MINUTES.id),))
 
 
-def test_a_conflict_takes_two_claims_that_are_left(store: LocalStore) -> None:
+def test_a_conflict_takes_two_claims_that_are_left(store: Store) -> None:
     (case,) = store.cases(Filter(sections=(SectionKind.CASE, SectionKind.RECOMMENDATION), cases=("20/9",)))
     assert case.conflicts == (replace(CONFLICT, claims=CONFLICT.claims[:2]),)
     assert case.relations == ()  # its words in the minutes are not left
@@ -151,7 +151,7 @@ def test_a_conflict_takes_two_claims_that_are_left(store: LocalStore) -> None:
     assert without.conflicts == ()
 
 
-def test_meanings_and_roles_are_those_of_the_papers_left(store: LocalStore) -> None:
+def test_meanings_and_roles_are_those_of_the_papers_left(store: Store) -> None:
     where = Filter(documents=(MINUTES.id,))
     (term,) = store.terms(where)
     assert term.senses == (replace(FORK.senses[1], uses=1),)
@@ -177,19 +177,12 @@ def test_meanings_and_roles_are_those_of_the_papers_left(store: LocalStore) -> N
     ],
 )
 def test_gaps_are_filtered_by_their_own_committee_and_day(
-    store: LocalStore, where: Filter, left: tuple[Gap, ...]
+    store: Store, where: Filter, left: tuple[Gap, ...]
 ) -> None:
     assert store.gaps(where) == left
 
 
-def test_equal_surveys_give_equal_bytes(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        write_generation(tmp_path / name, survey=SURVEY)
-    one, other = (open_store(tmp_path / name).manifest.checksums for name in ("a", "b"))
-    assert one == other
-
-
-def test_items_of_one_title_keep_their_outcomes_apart(tmp_path: Path) -> None:
+def test_items_of_one_title_keep_their_outcomes_apart(new_repository: Callable[[], Repository]) -> None:
     """Two items may both be called "Eventuelt": what was decided on one says nothing of the other."""
     both = replace(
         MINUTES,
@@ -197,7 +190,9 @@ def test_items_of_one_title_keep_their_outcomes_apart(tmp_path: Path) -> None:
             replace(section, item="Eventuelt", item_at=at) for at, section in enumerate(MINUTES.sections)
         ),
     )
-    write_generation(tmp_path, [both, COPY])
-    keys = open_store(tmp_path).catalogue.allowed_keys(Filter(outcomes=(OutcomeClass.PROCEDURAL,)))
-    assert [each.section for each in open_store(tmp_path).chunks(keys)] == [2]
+    repository = new_repository()
+    write_to(repository, [both, COPY])
+    store = repository.open()
+    keys = np.flatnonzero(store.allowed(Filter(outcomes=(OutcomeClass.PROCEDURAL,)))).tolist()
+    assert [each.section for each in store.chunks(keys)] == [2]
     assert decision(both, 2, OutcomeClass.POSTPONED).quote == "Udsat til næste møde."

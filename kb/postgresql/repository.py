@@ -1,0 +1,112 @@
+"""The Repository over a PostgreSQL database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from kb.datatypes import Access
+from kb.errors import IndexStateError, ResourceError
+from kb.postgresql import generations
+from kb.postgresql.connecting import Connection, database_errors, writer
+from kb.postgresql.migrations import LOCK, migrate
+from kb.postgresql.reading import Readers
+from kb.postgresql.store import GRAPH_FROM, PostgresStore
+
+if TYPE_CHECKING:
+    from kb.embedding.encoder import Encoder
+    from kb.index.draft import Draft
+    from kb.index.store import Store
+
+
+class PostgresRepository:
+    """Generations in a database: written on its primary, read from a replica where there is one.
+
+    Its stores read only rows of the classes in ``clearance``, by default those that are open to everyone.
+    From ``graph_from`` chunks on a build links their embeddings into a graph.
+    """
+
+    def __init__(self, dsn: str, clearance: Sequence[Access] = (), graph_from: int = GRAPH_FROM) -> None:
+        """Nothing is connected yet. Raises SettingsError for a DSN that is none."""
+        self._dsn, self._graph_from = dsn, graph_from
+        self._readers = Readers(dsn, clearance)
+        self._builder: Connection | None = None
+
+    @property
+    def place(self) -> str:
+        """The servers and the database, without user and password."""
+        return self._readers.place
+
+    def close(self) -> None:
+        """Closes the connections that are idle."""
+        self._readers.close()
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the generations, oldest first; empty where there are none."""
+        return generations.names(self._readers)
+
+    def current(self) -> str:
+        """The name of the current generation. Raises IndexStateError where there is none."""
+        return generations.current_generation(self._readers).manifest.generation
+
+    def open(self, encoder: Encoder | None = None) -> PostgresStore:
+        """The current generation; with ``encoder`` None for use without vectors. Raises IndexStateError.
+
+        It answers as long as the generation is there, which is until the build after the next at the least.
+        """
+        store = PostgresStore(self._readers, generations.current_generation(self._readers))
+        if encoder is not None:
+            store.refuse_other(encoder)
+            store.read_arrays()  # what is damaged is said now, and not at the first question
+        return store
+
+    def verify(self) -> None:
+        """Nothing, once every row of the current generation was found as it was written."""
+        current = generations.current_generation(self._readers)
+        number = int(current.manifest.generation.split("-")[0])
+        with closing(writer(self._dsn)) as connection, database_errors(self.place):
+            generations.verify(connection, number, current.manifest, self.place)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """While inside, no other build runs. Raises ResourceError where one does.
+
+        The lock belongs to the connection that the build writes through: it cannot outlive it, and a build
+        that lost it cannot go on.
+        """
+        with closing(writer(self._dsn)) as connection:
+            with database_errors(self.place):
+                migrate(connection, self.place)
+                row = connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK + 1,)).fetchone()
+            if not row or not row[0]:
+                raise ResourceError("build_running", path=self.place)
+            self._builder = connection
+            try:
+                yield
+            finally:
+                self._builder = None
+                # A server that went away has let go of the lock itself.
+                with suppress(psycopg.Error):
+                    connection.execute("SELECT pg_advisory_unlock(%s)", (LOCK + 1,))
+
+    def draft(self, dimensions: int, previous: Store | None) -> Draft:
+        """An empty draft, which may take chunks over from ``previous``. Raises ResourceError."""
+        from kb.postgresql.draft import PostgresDraft
+
+        if previous is not None and not isinstance(previous, PostgresStore):
+            raise TypeError(f"a draft in a database cannot take over from a {type(previous).__name__}")
+        if self._builder is None:
+            raise RuntimeError("a draft is made under the build lock")
+        return PostgresDraft(self._dsn, self._builder, dimensions, previous, self._graph_from)
+
+    def rollback(self) -> str:
+        """The name of the newest whole generation before the current one, now current."""
+        self.current()  # a database without an index gets no tables
+        with self.lock():
+            if self._builder is None:
+                raise IndexStateError("no_index", path=self.place)
+            with database_errors(self.place):
+                return generations.rollback(self._builder, self.place)
