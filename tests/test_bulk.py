@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,6 +20,7 @@ from kb.index.store import LocalStore, open_store
 from kb.ingest import build
 from kb.serve import free_port
 from kb.settings import Settings
+from tests.dask_cluster import cluster
 
 PAPERS = 12
 """More than fill a window, so that several are under way."""
@@ -60,42 +57,6 @@ def same(one: LocalStore, other: LocalStore) -> bool:
     cosines = (one.searched.vectors.all() * other.searched.vectors.all()).sum(axis=1)
     terms = all(np.array_equal(postings(one, name), postings(other, name)) for name in one.searched.lexical)
     return one.chunks(keys) == other.chunks(keys) and terms and float(cosines.min()) > LEAST_COSINE
-
-
-@contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a Dask scheduler with workers of one thread, and their processes."""
-    port = free_port("127.0.0.1", 28786)
-    address = f"tcp://127.0.0.1:{port}"
-    module = [sys.executable, "-m", "dask"]
-    started = [
-        subprocess.Popen(
-            [*module, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
-            stderr=subprocess.DEVNULL,
-        )
-    ]
-    options = ["--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--no-nanny"]
-    started += [
-        subprocess.Popen(
-            [*module, "worker", address, *options, "--local-directory", str(folder)],
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(workers)
-    ]
-    try:
-        _wait_for(address, workers)
-        yield address, started[1:]
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
-
-
-def _wait_for(address: str, workers: int) -> None:
-    from distributed import Client
-
-    with Client(address, timeout="30s", set_as_default=False) as client:
-        client.wait_for_workers(workers, timeout=30)
 
 
 @pytest.fixture

@@ -12,7 +12,10 @@ import typer.main
 from kb.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+PAGES = (
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+)
 
 
 def page(name: str) -> str:
@@ -65,7 +68,7 @@ def test_pages_name_commands_that_exist(name: str) -> None:
 def test_links_to_files_lead_somewhere(name: str) -> None:
     links = re.findall(r"\]\(([^)\s]+)\)", page(name)) + re.findall(r'(?:src|href)="([^"]+)"', page(name))
     inside = [link for link in links if not re.match(r"[a-z]+:|#", link)]
-    dead = [link for link in inside if not (ROOT / link.partition("#")[0]).exists()]
+    dead = [link for link in inside if not ((ROOT / name).parent / link.partition("#")[0]).exists()]
     assert not dead
 
 
