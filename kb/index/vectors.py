@@ -3,11 +3,14 @@
 Exact search is one pass over the allowed vectors. From :data:`GRAPH_FROM` chunks on a build also links them
 into a graph (HNSW: Malkov and Yashunin, TPAMI 2020), which a search of nearly everything walks instead. A
 filtered search never does: a graph that may only return a few of its nodes loses most of them.
+
+The graph is of the vectors less their mean, which is what questions are compared with too: over the vectors
+as they are, all in one narrow cone, the walk does not come to where a question without the mean points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import faiss
@@ -19,15 +22,19 @@ from kb.index.threads import search_in_this_thread, use_all_cores
 
 VECTORS_FILE, CENTRE_FILE, GRAPH_FILE = "vectors.faiss", "centre.npy", "graph.faiss"
 
-GRAPH_FROM = 500_000
-"""Chunks from which exact search, which grows with them, takes longer than all else together."""
+GRAPH_FROM = 2_000_000
+"""Chunks from which exact search takes longer than all else together.
+
+Measured on a million (benchmarks/scale.md): a pass takes some 30 ms, and a walk that finds as much no less.
+"""
 
 GRAPH_ALLOWED = 0.9
 """The share of the chunks that must be allowed for the graph to be walked."""
 
-LINKS, LINKED_AMONG, WALKED = 32, 80, 1000
-"""Neighbours of a node, nodes seen to find them, and nodes seen by a search: recall@10 of .99 and more."""
+LINKS, LINKED_AMONG, WALKED = 32, 80, 4000
+"""Neighbours of a node, nodes seen to find them, and nodes seen by a search."""
 
+TRAINED_ON = 20_000
 BLOCK = 65_536
 
 
@@ -53,28 +60,42 @@ class VectorWriter:
         """Writes the files. Raises OSError."""
         count, dimensions = int(self._index.ntotal), int(self._index.d)
         total = np.zeros(dimensions, np.float64)
-        for first in range(0, count, BLOCK):
-            total += _all(self._index, first, min(BLOCK, count - first)).sum(axis=0, dtype=np.float64)
-        np.save(self._folder / CENTRE_FILE, (total / max(count, 1)).astype(np.float32))
+        for block in self._blocks():
+            total += block.sum(axis=0, dtype=np.float64)
+        centre = (total / max(count, 1)).astype(np.float32)
+        np.save(self._folder / CENTRE_FILE, centre)
         _write(self._index, self._folder / VECTORS_FILE)
         if count >= graph_from:
-            self._write_graph(count, dimensions)
+            self._write_graph(centre)
 
-    def _write_graph(self, count: int, dimensions: int) -> None:
-        # FAISS's stubs know the C++ signatures only, not the Python ones.
+    def _blocks(self) -> Iterator[Vectors]:
+        count = int(self._index.ntotal)
+        for first in range(0, count, BLOCK):
+            yield _all(self._index, first, min(BLOCK, count - first))
+
+    def _write_graph(self, centre: Vectors) -> None:
+        # A byte a number: what the walk brings is scored anew. FAISS's stubs know the C++ signatures only.
         graph = faiss.IndexHNSWSQ(
-            dimensions,
-            faiss.ScalarQuantizer.QT_fp16,  # type: ignore[arg-type]
+            len(centre),
+            faiss.ScalarQuantizer.QT_8bit,  # type: ignore[arg-type]
             LINKS,
             faiss.METRIC_INNER_PRODUCT,
         )
         graph.hnsw.efConstruction = LINKED_AMONG
-        graph.is_trained = True
         use_all_cores()
-        for first in range(0, count, BLOCK):
-            graph.add(_all(self._index, first, min(BLOCK, count - first)))
-        # Only the links: the vectors lie in the other file.
-        _write(graph, self._folder / GRAPH_FILE, faiss.IO_FLAG_SKIP_STORAGE)
+        for block in self._blocks():
+            apart = _unit(block - centre)
+            if not graph.is_trained:
+                graph.train(apart[:TRAINED_ON])
+            graph.add(apart)
+        _write(graph, self._folder / GRAPH_FILE)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """The vectors with the last axis scaled to unit length, or nearly 0 where they are."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Vectors = vectors / np.maximum(lengths, 1e-9)
+    return unit
 
 
 def write_vectors(folder: Path, vectors: Vectors) -> None:
@@ -84,10 +105,10 @@ def write_vectors(folder: Path, vectors: Vectors) -> None:
     writer.finish()
 
 
-def _write(index: faiss.Index, path: Path, flags: int = 0) -> None:
+def _write(index: faiss.Index, path: Path) -> None:
     # Python writes the bytes: FAISS reports a full disk as a nameless RuntimeError.
     with path.open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write), flags)  # type: ignore[attr-defined]
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
 
 
 def _all(index: faiss.Index, first: int, count: int) -> Vectors:
@@ -121,7 +142,6 @@ class VectorIndex:
         graph = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         if graph.ntotal != self.count:
             raise ValueError(path.name)
-        graph.storage, graph.own_fields = self._index, False  # type: ignore[attr-defined]
         return graph
 
     @property
@@ -141,7 +161,7 @@ class VectorIndex:
         """The ``limit`` allowed chunks with the greatest inner product with ``vector`` (d,), best first.
 
         ``allowed`` is (n,); ties are broken by key, also at the limit. By the graph where there is one and
-        nearly everything is allowed; one or two in a hundred of the best may then be missed.
+        nearly everything is allowed; a few in a hundred of the best may then be missed.
         """
         available = int(np.count_nonzero(allowed))
         if self._graph is not None and available >= GRAPH_ALLOWED * self.count:
@@ -177,12 +197,12 @@ class VectorIndex:
         if self._graph is None or limit <= 0:
             return None
         search_in_this_thread()
-        seen = max(WALKED, 2 * limit)
-        query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
+        query = np.ascontiguousarray(_unit(vector), np.float32).reshape(1, -1)
+        seen = min(max(WALKED, 2 * limit), self.count)
         parameters = faiss.SearchParametersHNSW(efSearch=seen)  # type: ignore[attr-defined]
-        scores, keys = self._graph.search(query, min(2 * limit, self.count), params=parameters)
-        found = keys[0] >= 0
-        found[found] &= allowed[keys[0][found]]
-        if np.count_nonzero(found) < limit:
+        keys = self._graph.search(query, seen, params=parameters)[1][0]
+        keys = keys[keys >= 0]
+        keys = keys[allowed[keys]]
+        if len(keys) < limit:
             return None
-        return ranked(keys[0][found], scores[0][found], limit)
+        return ranked(keys, self.of(keys.tolist()) @ np.asarray(vector, np.float32), limit)

@@ -94,7 +94,7 @@ def alike(count: int, dimensions: int = 32) -> Vectors:
 
 @pytest.fixture(scope="module")
 def linked(tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
-    """5,000 vectors with a graph, as a collection of half a million has."""
+    """5,000 vectors with a graph, as a collection of millions has."""
     folder = tmp_path_factory.mktemp("linked")
     writer = VectorWriter(folder, 32)
     writer.add(alike(5000))
@@ -106,8 +106,11 @@ def test_few_vectors_have_no_graph(tmp_path: Path) -> None:
     assert not opened(tmp_path, unit(20)).has_graph
 
 
-def test_the_graph_finds_nearly_all_that_exact_search_finds(linked: VectorIndex) -> None:
+def test_the_graph_finds_nearly_all_that_exact_search_finds(
+    linked: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert linked.has_graph
+    monkeypatch.setattr("kb.index.vectors.WALKED", 400)
     everything = np.ones(5000, np.bool_)
     found = []
     for query in unit(30, 32, seed=7):
@@ -139,8 +142,11 @@ def test_a_filter_is_never_walked(linked: VectorIndex, share: float) -> None:
         assert found.keys.tolist() == expected(alike(5000), query, allowed, 100)
 
 
-def test_where_the_graph_brings_too_few_all_are_looked_at(linked: VectorIndex) -> None:
-    """All the near ones are excluded: the walk meets nothing else."""
+def test_where_the_graph_brings_too_few_all_are_looked_at(
+    linked: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All the near ones are excluded, and the walk is short: it meets nothing else."""
+    monkeypatch.setattr("kb.index.vectors.WALKED", 400)
     query = unit(1, 32, seed=11)[0]
     allowed = np.ones(5000, np.bool_)
     allowed[linked.exact(query, allowed, 450).keys] = False
