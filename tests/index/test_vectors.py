@@ -134,7 +134,9 @@ def test_a_graph_leaves_out_what_is_not_allowed_and_still_brings_as_many(linked:
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.85])
-def test_a_filter_is_never_walked(linked: VectorIndex, share: float) -> None:
+def test_a_filter_is_never_walked(linked: VectorIndex, share: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A walk as short as this one would miss some."""
+    monkeypatch.setattr("kb.index.vectors.WALKED", 1)
     allowed = np.random.default_rng(9).random(5000) < share
     for query in unit(5, 32, seed=10):
         exact, found = linked.exact(query, allowed, 100), linked.search(query, allowed, 100)
