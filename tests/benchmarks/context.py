@@ -23,12 +23,13 @@ from kb.datatypes import Chunk, Document, Filter, Hit
 from kb.embedding import Encoder, Role, Vectors, load_encoder
 from kb.evaluation.metrics import mean, ndcg_at
 from kb.evaluation.significance import paired_randomisation
-from kb.index.lexical import LexicalIndex, write_lexical
+from kb.index.inverting import write_lexical
+from kb.index.lexical import LexicalIndex
 from kb.index.ranking import Mask, Ranking
 from kb.index.searched import FIELDS
 from kb.index.store import LocalStore, Store
-from kb.index.token_codes import encode, width
-from kb.index.tokens import TokenIndex, gathered, write_tokens
+from kb.index.token_codes import encode
+from kb.index.tokens import TokenIndex, write_tokens
 from kb.index.vectors import VectorIndex, write_vectors
 from kb.retrieval import RECIPE, rank, to_hit
 from kb.settings import load_settings
@@ -176,14 +177,14 @@ def _indexes(store: LocalStore, encoder: Encoder, context: Context, folder: Path
         for at, chunk in enumerate(chunks):
             texts[chunk.key] = f"{context(document, chunks, at)}\n{chunk.text}"
     made = dict(encoder.stream(texts, Role.PASSAGE))
-    write_vectors(folder / "vectors", np.stack([made[key].pooled for key in range(len(texts))]))
+    write_vectors(folder, np.stack([made[key].pooled for key in range(len(texts))]))
     codes = [encode(made[key].tokens.vectors) for key in range(len(texts))]
-    write_tokens(folder / "tokens", gathered(codes, width(encoder.dimensions)))
+    write_tokens(folder / "tokens", codes, encoder.dimensions)
     for name, field in FIELDS.items():
         write_lexical(folder / name, [field.of_passage(text) for text in texts])
     return Parts(
-        VectorIndex(folder / "vectors"),
-        TokenIndex(folder / "tokens"),
+        VectorIndex(folder),
+        TokenIndex(folder / "tokens", encoder.dimensions),
         {name: LexicalIndex(folder / name) for name in FIELDS},
     )
 
