@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from kb.answers.answering import answer_question
@@ -30,11 +31,14 @@ class KnowledgeBase(Register):
         """Opens the current generation of the settings' index. Raises IndexStateError."""
         super().__init__(settings, encoder, today)
         self._model = encoder
+        self._turns = BoundedSemaphore(self._repository.at_once)
         self._probed: tuple[Store, tuple[str, ...]] | None = None
 
     def search(self, question: str, k: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """The ``k`` best hits, best first; empty when the filter allows nothing. Raises UsageError."""
-        return search(self._store, self._model, self._checked(question), self._known(where), k)
+        asked = self._checked(question)
+        with self._turns:
+            return search(self._store, self._model, asked, self._known(where), k)
 
     def ask(self, question: str, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
         """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
@@ -42,8 +46,9 @@ class KnowledgeBase(Register):
         ``without`` are the keys of filters recognised in the question that are not to be used.
         """
         asked = self._checked(question)
-        where = self._known(where)
-        return answer_question(self._store, self._model, asked, where, self._today(), without)
+        with self._turns:
+            known = self._known(where)
+            return answer_question(self._store, self._model, asked, known, self._today(), without)
 
     def dead_legs(self) -> tuple[str, ...]:
         """The legs of the search that find nothing in the opened generation; probed once for each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,11 @@ class LocalRepository:
     def place(self) -> str:
         """The folder."""
         return str(self._index)
+
+    @property
+    def at_once(self) -> int:
+        """One a core: more would only push each other out of the processor's caches."""
+        return os.cpu_count() or 1
 
     def names(self) -> tuple[str, ...]:
         """The names of the generations, oldest first; empty where there are none."""

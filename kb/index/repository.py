@@ -21,6 +21,10 @@ class Repository(Protocol):
     def place(self) -> str:
         """Where they are kept, in words that may be shown: a folder, or a database without its password."""
 
+    @property
+    def at_once(self) -> int:
+        """How many questions are worth answering side by side; more take turns."""
+
     def names(self) -> tuple[str, ...]:
         """The names of the generations, oldest first; empty where there are none."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from kb.errors import IndexStateError, ResourceError
 from kb.postgresql import generations
 from kb.postgresql.connecting import Connection, database_errors, writer
 from kb.postgresql.migrations import LOCK, migrate
-from kb.postgresql.reading import Readers
+from kb.postgresql.reading import MOST_CONNECTIONS, Readers
 from kb.postgresql.store import GRAPH_FROM, PostgresStore
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class PostgresRepository:
     def place(self) -> str:
         """The servers and the database, without user and password."""
         return self._readers.place
+
+    @property
+    def at_once(self) -> int:
+        """One a core and a connection: the others wait for the database meanwhile."""
+        return max(MOST_CONNECTIONS, os.cpu_count() or 1)
 
     def close(self) -> None:
         """Closes the connections that are idle."""

@@ -47,11 +47,12 @@ NOW = dt.datetime(2026, 11, 28, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
-    """Real passages with their vectors (n, d) and token codes."""
+    """Real passages with their vectors (n, d) and token codes, by the model of ``fingerprint``."""
 
     chunks: Sequence[Chunk]
     vectors: Vectors
     tokens: Sequence[Codes]
+    fingerprint: str
 
 
 def real_index(scratch: Path, encoder: Encoder, shared: Path = SHARED) -> Path:
@@ -67,7 +68,8 @@ def material_of(store: LocalStore) -> Material:
     """What lies in a store of real passages."""
     keys = range(store.chunk_count)
     tokens = [store.searched.tokens.of(key) for key in keys]
-    return Material(store.chunks(keys), store.searched.vectors.all(), tokens)
+    vectors = store.searched.vectors.all()
+    return Material(store.chunks(keys), vectors, tokens, store.manifest.model_fingerprint)
 
 
 def material_in(index: Path) -> Material:
@@ -100,9 +102,8 @@ def fill(draft: Draft, material: Material, count: int) -> dict[str, float]:
         draft.add(Batch(chunks, [str(chunk.key) for chunk in chunks], own, vectors, codes, terms))
         key += len(chunks)
         seconds["adding chunks"] += (began := time.perf_counter()) - then
-    draft.finish(
-        Collection(documents, (), (), Survey(), ()), Origin("synthetic", "model", "fingerprint", ""), NOW, 1
-    )
+    origin = Origin("synthetic", "model", material.fingerprint, "")
+    draft.finish(Collection(documents, (), (), Survey(), ()), origin, NOW, 1)
     seconds["finishing"] = time.perf_counter() - began
     return seconds
 
