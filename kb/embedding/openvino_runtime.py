@@ -67,7 +67,10 @@ class OpenVinoRuntime:
             core = openvino().Core()
         finally:
             begun()
-        limits = {"INFERENCE_NUM_THREADS": cores, "NUM_STREAMS": cores} if cores else {}
+        limits: dict[str, object] = {}
+        if cores:
+            # Pinned, the threads of every process that has a part of the cores would share the first one.
+            limits = {"INFERENCE_NUM_THREADS": cores, "NUM_STREAMS": cores, "ENABLE_CPU_PINNING": False}
         self._compiled = core.compile_model(
             str(folder / GRAPH),
             "CPU",

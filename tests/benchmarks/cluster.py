@@ -21,7 +21,7 @@ from tests.benchmarks.output import write_results
 from tests.benchmarks.sets import ROOT, SHARED
 from tests.dask_cluster import cluster
 
-RUNS = 3
+RUNS = 1
 
 
 def main() -> None:
