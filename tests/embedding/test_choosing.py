@@ -46,6 +46,11 @@ def test_the_fastest_is_chosen_and_all_rates_are_told() -> None:
     assert choice.rates["openvino bf16"] > choice.rates["openvino fp32"] > choice.rates["torch fp32"]
 
 
+@pytest.mark.parametrize(("seconds", "chosen"), [(0.095, FAST), (0.04, REFERENCE)])
+def test_torch_which_takes_long_to_import_must_lead_by_far(seconds: float, chosen: Way) -> None:
+    assert fastest(ways(reference=Timed(seconds), fast=Timed(0.1))).way == chosen
+
+
 def test_what_is_not_close_is_not_chosen_however_fast() -> None:
     choice = fastest(ways(reference=Timed(0.05), fast=Timed(0.0, turned=0.1), slow=Timed(0.02)))
     assert choice.way == SLOW
