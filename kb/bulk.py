@@ -20,6 +20,7 @@ from kb.embedding import Encoder, Role, Vectors, load_encoder
 from kb.errors import ModelError, ResourceError, SettingsError
 from kb.index.token_codes import Codes, encode
 from kb.settings import Settings, load_settings
+from kb.strings_da import NO_WORKER_JOINED
 
 LOCAL = "local"
 RETRIES = 10
@@ -28,11 +29,10 @@ RETRIES = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Embedded:
-    """The ``vectors`` (n, d) and token ``codes`` of n texts, in order, by the model of ``fingerprint``."""
+    """The ``vectors`` (n, d) and token ``codes`` of n texts, in order."""
 
     vectors: Vectors
     codes: Sequence[Codes]
-    fingerprint: str
 
 
 class Bulk(Protocol):
@@ -53,7 +53,7 @@ def embedded(model: Encoder, texts: Sequence[str]) -> Embedded:
     for row, embedding in model.stream(texts, Role.PASSAGE):
         vectors[row] = embedding.pooled
         codes[row] = encode(embedding.tokens.vectors)
-    return Embedded(vectors, codes, model.fingerprint)
+    return Embedded(vectors, codes)
 
 
 class LocalBulk:
@@ -152,7 +152,7 @@ def _dask(settings: Settings, model: Encoder) -> Iterator[Bulk]:
     with client:
         threads = client.nthreads().values()  # type: ignore[no-untyped-call]
         if not threads:
-            raise ResourceError("no_workers", place=address, detail="0")
+            raise ResourceError("no_workers", place=address, detail=NO_WORKER_JOINED)
         try:
             with lost_workers(address):
                 executor = client.get_executor(retries=RETRIES, pure=False)  # type: ignore[no-untyped-call]

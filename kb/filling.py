@@ -15,7 +15,6 @@ import numpy as np
 
 from kb.bulk import Bulk, Embedded
 from kb.datatypes import Chunk
-from kb.errors import ModelError
 from kb.index.draft import Batch, Draft, digest
 from kb.index.ranking import Keys
 from kb.index.searched import terms_of
@@ -43,13 +42,10 @@ class _Window:
 class Filling:
     """Adds chunks to a draft. ``embedded`` counts those that the model had to be asked for."""
 
-    def __init__(
-        self, draft: Draft, bulk: Bulk, fingerprint: str, previous: Store | None, progress: Progress
-    ) -> None:
+    def __init__(self, draft: Draft, bulk: Bulk, previous: Store | None, progress: Progress) -> None:
         self.embedded = 0
         self.chunks = 0
         self._draft, self._bulk, self._previous, self._progress = draft, bulk, previous, progress
-        self._fingerprint = fingerprint
         self._waiting: list[Chunk] = []
         self._files = 0
         self._under_way: deque[_Window] = deque()
@@ -96,8 +92,6 @@ class Filling:
     def _settle(self, window: _Window) -> None:
         """Adds a window to the draft once it is embedded."""
         made = window.future.result()
-        if made.fingerprint != self._fingerprint:
-            raise ModelError("worker_model_mismatch", found=made.fingerprint, expected=self._fingerprint)
         rows = {window.chunks[at].key: row for row, at in enumerate(window.new)}
         sources = [self._first_of[window.digests[at]] for at in window.own]
         earlier = sorted({key for key in sources if key not in rows})

@@ -89,7 +89,7 @@ def build(
                 _drafted(repository, model, previous.vectors_of(model)) as (draft, known),
                 bulk_of(settings, model, executor) as bulk,
             ):
-                filling = Filling(draft, bulk, model.fingerprint, known, progress)
+                filling = Filling(draft, bulk, known, progress)
                 chunked = (_chunks(each, known, model, settings, filling) for each in outcomes)
                 collection = _filled(filling, chunked, intake)
                 progress.stage("write", 1)

@@ -132,9 +132,13 @@ def settings_hash(settings: Settings) -> str:
 
 
 def previous_generation(repository: Repository, settings: Settings) -> Previous:
-    """What the current generation offers; nothing where there is none, it is damaged or of another format."""
+    """What the current generation offers; nothing where there is none, it is damaged or of another format.
+
+    All of it is read: what had gone bad on the disk would be copied, and be whole to every later check.
+    """
     try:
         store = repository.open()
+        repository.verify()
     except IndexStateError:
         return Previous({}, (), None)
     same = store.manifest.settings_hash == settings_hash(settings)
@@ -161,6 +165,7 @@ class Intake:
     def __init__(self, found: Found, previous: Previous) -> None:
         self._found, self._previous = found, previous
         self._outcomes: dict[str, Outcome] = {}
+        self._unchanged: dict[str, bool] = {}
         self.count = len(found.files)
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -223,10 +228,14 @@ class Intake:
         return Outcome(document, decided)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
-        try:
-            return self._previous.checksums.get(file.id) == _checksum(file.path)
-        except ReadError:
-            return False
+        """Whether the file's bytes are those of the generation before; they are read once to tell."""
+        if file.id not in self._unchanged:
+            try:
+                same = self._previous.checksums.get(file.id) == _checksum(file.path)
+            except ReadError:
+                same = False
+            self._unchanged[file.id] = same
+        return self._unchanged[file.id]
 
 
 @contextmanager

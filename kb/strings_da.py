@@ -316,6 +316,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
 }
 
+NO_WORKER_JOINED = "ingen har meldt sig"
 # What is wrong with a damaged index or a model that is not there: details of the problems above.
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"
@@ -1066,7 +1067,7 @@ CHECK_LEGS = "Søgningens dele"
 CHECK_LEGS_FINE = "{names} virker"
 CHECK_DENSE = "Søgning efter betydning"
 CHECK_DENSE_EXACT = "alle {chunks} sammenlignes, så intet overses"
-CHECK_DENSE_GRAPH = "{chunks} er så mange, at søgninger uden filter går ad genveje og kan overse enkelte; med et filter sammenlignes alle"
+CHECK_DENSE_GRAPH = "{chunks} er så mange, at en søgning i næsten dem alle følger en genvej og kan overse enkelte; når et filter udelukker mange, sammenlignes resten"
 CHECK_REGISTERS = "Registre"
 
 # Answers.

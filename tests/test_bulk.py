@@ -134,14 +134,15 @@ def test_a_cluster_that_is_not_there_is_named(place: Settings, encoder: Encoder)
     assert nobody.executor in caught.value.message
 
 
-@pytest.mark.parametrize("address", ["klynge", "http://", "tcp://"])
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "tcp://"])
 def test_what_is_no_address_is_refused(place: Settings, encoder: Encoder, address: str) -> None:
-    with pytest.raises((SettingsError, ResourceError)) as caught:
+    with pytest.raises(SettingsError) as caught:
         build([place.data], place.model_copy(update={"executor": address}), encoder)
-    assert caught.value.code in ("bad_executor", "no_workers")
+    assert caught.value.code == "bad_executor"
 
 
 def test_a_model_uses_no_more_cores_than_it_is_given(settings: Settings) -> None:
     alone = load_encoder(settings.model_copy(update={"runtime": "openvino", "cores": 1}))
     assert alone._runtime.streams == 1  # type: ignore[attr-defined]
-    assert alone.query("Hvor er skolen?") @ alone.query("Hvor er skolen?") == pytest.approx(1.0, abs=1e-5)
+    # Or two such processes would share one core.
+    assert not alone._runtime._compiled.get_property("ENABLE_CPU_PINNING")  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -441,6 +442,23 @@ def test_a_damaged_index_is_built_anew(place: Settings, encoder: Encoder) -> Non
     report = build([place.data], place, encoder)
     assert (report.new, report.embedded) == (2, report.chunks)
     assert len(titles(open_store(place.index, encoder))) == 2
+
+
+def test_what_went_bad_on_the_disk_is_not_copied_into_the_next_generation(
+    place: Settings, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a file so large that its checksum is remembered, without the time of change telling."""
+    monkeypatch.setattr("kb.disk.LARGE_BYTES", 0)
+    monkeypatch.setattr("kb.disk.platformdirs.user_cache_path", lambda name: tmp_path / name)
+    generation = build([place.data], place, encoder).generation
+    open_store(place.index)
+    codes = generation_folder(place.index, generation) / "tokens" / "codes.bin"
+    stat = codes.stat()
+    codes.write_bytes(codes.read_bytes()[:-1] + b"?")
+    os.utime(codes, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    write(place, "ny.txt", "Ny sag om skov\n\nSagsfremstilling\n\nDer plantes træer.\n")
+    report = build([place.data], place, encoder)
+    assert (report.documents, report.embedded, report.reused) == (3, report.chunks, 0)
 
 
 def test_renditions_of_one_text_are_found_once(place: Settings, encoder: Encoder) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
-from kb.datatypes import Date, Filter, GapKind, StepState
+from kb.datatypes import Date, Filter, GapKind, Hit, StepState
 from kb.embedding import Encoder
 from kb.errors import UsageError
 from kb.ingest import build
@@ -138,6 +140,29 @@ def test_the_model_answers_over_the_same_registers(place: Settings, encoder: Enc
 def test_a_register_needs_no_model(place: Settings, tmp_path: Path) -> None:
     moved = place.model_copy(update={"model": str(tmp_path / "findes-ikke")})
     assert len(Register(moved).decisions()) == 2
+
+
+def test_no_more_questions_are_answered_at_once_than_is_worth_it(
+    sample: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.index.local.os.cpu_count", lambda: 2)
+    under_way, most, lock = 0, 0, Lock()
+
+    def slow(*_: object) -> tuple[Hit, ...]:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        time.sleep(0.02)
+        with lock:
+            under_way -= 1
+        return ()
+
+    monkeypatch.setattr("kb.knowledge.search", slow)
+    knowledge = KnowledgeBase(sample, encoder)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(knowledge.search, ["skole"] * 16))
+    assert most == 2
 
 
 def test_many_threads_get_the_answers_that_one_gets(sample: Settings, encoder: Encoder) -> None:

@@ -71,14 +71,6 @@ def encode(vectors: Vectors) -> Codes:
     return codes
 
 
-def decode(codes: Codes) -> Vectors:
-    """The rotated unit vectors (n, D) float32 that ``codes`` (n, D / 4) stand for."""
-    levels = _levels_of_bytes()[codes].view(np.int8)
-    vectors: Vectors = levels.reshape(len(codes), codes.shape[1] * PER_BYTE).astype(np.float32)
-    vectors /= np.sqrt(np.einsum("nd,nd->n", vectors, vectors))[:, None]
-    return vectors
-
-
 def cosines(vectors: Vectors, codes: Codes) -> Vectors:
     """The cosines (q, n) of unit vectors (q, d) with those that ``codes`` (n, D / 4) stand for.
 

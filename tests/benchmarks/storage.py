@@ -21,12 +21,13 @@ from kb.datatypes import Filter
 from kb.embedding import Encoder, Role, Vectors, load_encoder
 from kb.evaluation.metrics import mean, ndcg_at
 from kb.index.store import LocalStore, open_store
-from kb.index.token_codes import decode, encode, rotation, width
+from kb.index.token_codes import encode, rotation, width
 from kb.ingest import build
 from kb.retrieval import RECIPE, Recipe, rank, to_hit
 from kb.settings import load_settings
 from tests.benchmarks.output import write_results
 from tests.benchmarks.sets import SHARED, beir_queries, sources
+from tests.decoding import decode
 
 TRAINED_ON = 30_000
 LATE_ALONE = replace(RECIPE, late=1.0, agreement=0.0)

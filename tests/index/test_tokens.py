@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from kb.embedding import Vectors
-from kb.index.token_codes import LEVELS, decode, encode, rotated, rotation, width
+from kb.index.token_codes import LEVELS, encode, rotated, rotation, width
 from kb.index.tokens import CODES_FILE, TokenIndex, TokenWriter, write_tokens
+from tests.decoding import decode
 
 
 def unit(count: int, dimensions: int = 384, seed: int = 1) -> Vectors:

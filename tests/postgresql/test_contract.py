@@ -23,7 +23,8 @@ from kb.index.health import health_of
 from kb.index.repository import Repository
 from kb.index.searched import FIELDS
 from kb.index.store import Store
-from kb.index.token_codes import decode, encode, rotated
+from kb.index.token_codes import encode, rotated
+from tests.decoding import decode
 from tests.index.material import (
     COPY,
     DECISIONS,
