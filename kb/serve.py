@@ -19,7 +19,7 @@ from pydantic import SecretStr
 
 from kb.errors import ResourceError
 from kb.settings import Settings
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0

@@ -10,6 +10,7 @@ from rich.markup import escape
 from kb import strings_da as da
 from kb.datatypes import Case, Conflict, Date, Decision, Evidence, Gap, GapKind, Step, StepState, Tenure, Term
 from kb.show import danish_date, out
+from kb.strings_da.ui import Ui
 
 
 def decisions(rows: Sequence[Decision]) -> None:
@@ -49,7 +50,7 @@ def _step(step: Step) -> str:
     """One stop of a case: day, committee, how far it has come, and what was decided."""
     day = danish_date(step.date) + (da.YEAR_INFERRED if step.date_inferred else "")
     effect = f", {da.OUTCOME_LABELS[step.effect]}" if step.effect else ""
-    return escape(f"{day}  {step.committee}: {da.Ui.STEP_LABELS[step.state].lower()}{effect}")
+    return escape(f"{day}  {step.committee}: {Ui.STEP_LABELS[step.state].lower()}{effect}")
 
 
 def _conflict(conflict: Conflict) -> None:
@@ -100,7 +101,7 @@ def gaps(rows: Sequence[Gap]) -> None:
     if not rows:
         out.print(da.NO_GAPS)
     for kind, found in groupby(rows, lambda row: row.kind):
-        out.print(f"[bold]{da.Ui.GAP_HEADINGS[kind]}[/bold]")
+        out.print(f"[bold]{Ui.GAP_HEADINGS[kind]}[/bold]")
         for row in found:
             told = dict.fromkeys(filter(None, (row.committee, _day(row.date), row.title, row.detail)))
             place = _place((row.evidence,)) if row.evidence else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kb import strings_da as da
 from kb.datatypes import Case, Decision, Evidence, Gap, Step, Tenure, Term
+from kb.strings_da.ui import Ui
 
 BOM = "\ufeff"
 """At the start of a file it tells Excel that the text is UTF-8."""
@@ -100,7 +101,7 @@ def _case(case: Case) -> Iterator[Cells]:
 
 def _step(step: Step) -> Cells:
     effect = da.OUTCOME_LABELS[step.effect] if step.effect else None
-    return (step.date, step.committee, da.Ui.STEP_LABELS[step.state], effect)
+    return (step.date, step.committee, Ui.STEP_LABELS[step.state], effect)
 
 
 def terms_table(rows: Sequence[Term]) -> Table:

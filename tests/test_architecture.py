@@ -18,7 +18,7 @@ from kb.strings_da import PROBLEMS, WARNINGS
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_MODULE = 350
-TABLES = {"kb.strings_da", "kb.datatypes"}  # words and records: long, and read by looking up
+TABLES = ("kb.strings_da", "kb.datatypes")  # words and records: long, and read by looking up
 
 # From the ground up; a part imports from its own layer and from those below.
 LAYERS = (
@@ -210,7 +210,7 @@ def test_all_words_for_problems_are_used() -> None:
     written = {
         str(node.value)
         for name, tree in modules().items()
-        if name != "kb.strings_da"
+        if not name.startswith("kb.strings_da")
         for node in literals(tree)
     }
     unused = sorted((PROBLEMS.keys() | WARNINGS.keys()) - written)
@@ -311,6 +311,6 @@ def test_modules_are_short_enough_to_read() -> None:
     long = {
         name: length
         for name, tree in modules().items()
-        if name not in TABLES and (length := tree.body[-1].end_lineno or 0) > LONGEST_MODULE
+        if not name.startswith(TABLES) and (length := tree.body[-1].end_lineno or 0) > LONGEST_MODULE
     }
     assert not long, long

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kb.datatypes import Evidence
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 
 Params = Mapping[str, str | Sequence[str] | None]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from kb.datatypes import Answer, Citation, Decision, Recognised
-from kb.strings_da import ROUTE_LEAD, Ui
+from kb.strings_da import ROUTE_LEAD
+from kb.strings_da.ui import Ui
 from kb.ui import address, register, render, words
 
 

@@ -7,7 +7,8 @@ from html import escape
 
 from kb.danish.sentences import opening
 from kb.datatypes import DocumentSummary, Hit
-from kb.strings_da import STATUS_BADGES, Ui
+from kb.strings_da import STATUS_BADGES
+from kb.strings_da.ui import Ui
 from kb.ui import words
 from kb.ui.context import Source
 from kb.ui.render import badges, copy_button, marked, meta, prose

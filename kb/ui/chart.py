@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from html import escape
 
 from kb.datatypes import Date, Decision
-from kb.strings_da import MONTHS, Ui
+from kb.strings_da import MONTHS
+from kb.strings_da.ui import Ui
 from kb.ui import words
 from kb.ui.register import GROUPS, group
 from kb.ui.render import table

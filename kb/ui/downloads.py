@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.tables import Table, csv_text
 
 

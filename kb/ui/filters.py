@@ -14,7 +14,8 @@ from typing import TypeVar
 import streamlit as st
 
 from kb.datatypes import Date, Facets, Filter, OutcomeClass, SectionKind
-from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS, Ui
+from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS
+from kb.strings_da.ui import Ui
 from kb.ui import address, words
 
 Value = list[str] | tuple[int, int] | str

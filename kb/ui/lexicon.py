@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from kb.datatypes import Sense, Tenure, Term
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.ui import words
 from kb.ui.matter import evidence, evidences
 from kb.ui.render import line, section

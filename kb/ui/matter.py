@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from kb.datatypes import Case, Claim, Conflict, Document, Evidence, Part, Relation, Step, StepState
-from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, STATUS_BADGES, Ui, danish_day_of
+from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, STATUS_BADGES, danish_day_of
+from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.register import effect
 from kb.ui.render import line, section, table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.ui import address, render, words
 
 Item = TypeVar("Item")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from kb.datatypes import Case, Document
-from kb.strings_da import STATUS_BADGES, Ui
+from kb.strings_da import STATUS_BADGES
+from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.render import line, prose
 

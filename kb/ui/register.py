@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from kb.datatypes import Decision, Document, OutcomeClass, PointOutcome, Presence, Tally
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.context import near
 from kb.ui.render import line, marked, prose

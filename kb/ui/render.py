@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from kb.datatypes import Answer, Citation, Hit, SectionKind, Standing, Status
 from kb.errors import KBError
-from kb.strings_da import SECTION_BADGES, STANDING_LABELS, STATUS_BADGES, Ui
+from kb.strings_da import SECTION_BADGES, STANDING_LABELS, STATUS_BADGES
+from kb.strings_da.ui import Ui
 from kb.ui import words
 from kb.ui.context import Excerpt, Source
 

@@ -21,7 +21,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.settings import load_settings
-from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS, Ui
+from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da.ui import Ui
 from kb.ui import render
 from kb.ui.library import LIBRARY
 
@@ -80,7 +81,7 @@ def on_script_error(_error: Exception) -> bool:
 
 def routes(page: str) -> list[Route]:
     """The routes of our own: the page's shell, its script, its style, and whether a question can be asked."""
-    script, style = _script(), (HERE / "style.css").read_text(encoding="utf-8")
+    script, style = _script(), _style()
 
     async def home(_request: Request) -> Response:
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
@@ -112,9 +113,7 @@ def shell() -> str:
     """
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     page = page[page.index("<!DOCTYPE html>") :]
-    style = (
-        f'<link rel="stylesheet" href="./kb/style.css?{_version((HERE / "style.css").read_text("utf-8"))}" />'
-    )
+    style = f'<link rel="stylesheet" href="./kb/style.css?{_version(_style())}" />'
     script = f'<script defer src="./kb/da.js?{_version(_script())}"></script>'
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="da">'),
@@ -200,6 +199,11 @@ def _has(path: str) -> bool:
     if path.startswith(_HIDDEN):
         return False
     return path in PATHS or path.startswith(_SERVED)
+
+
+def _style() -> str:
+    """The sheets of kb/ui/style as one, in the order of their names: the last wins."""
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted((HERE / "style").glob("*.css")))
 
 
 def _script() -> str:

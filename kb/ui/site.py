@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.errors import IndexStateError, KBError
 from kb.settings import Settings, load_settings
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.ui import address, render, state
 from kb.ui.views import ask, cases, decisions, document, gaps, glossary
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.datatypes import Answer, Filter
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.ui import address
 
 if TYPE_CHECKING:

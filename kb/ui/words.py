@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from kb.datatypes import Citation, Date, Evidence, Hit, OutcomeClass, Recognised, SectionKind
-from kb.strings_da import INTENT_LABELS, MONTHS, OUTCOME_LABELS, SECTION_LABELS, Ui
+from kb.strings_da import INTENT_LABELS, MONTHS, OUTCOME_LABELS, SECTION_LABELS
+from kb.strings_da.ui import Ui
 
 
 def date(value: Date | None) -> str:

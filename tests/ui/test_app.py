@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from kb.knowledge import KnowledgeBase
 from kb.settings import Settings
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "kb" / "ui" / "script.py")
 QUESTION = "Hvad besluttede Økonomiudvalget i Norddjurs om stormødet?"

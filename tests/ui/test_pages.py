@@ -11,7 +11,8 @@ from kb.datatypes import Filter, GapKind, OutcomeClass
 from kb.knowledge import KnowledgeBase
 from kb.register import Register
 from kb.settings import Settings
-from kb.strings_da import OUTCOME_LABELS, Ui
+from kb.strings_da import OUTCOME_LABELS
+from kb.strings_da.ui import Ui
 from kb.ui import words
 from kb.ui.library import Library
 from tests.ui.test_app import shown

@@ -26,7 +26,8 @@ from kb.datatypes import (
     Term,
     VoteSide,
 )
-from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, ROUTE_LEAD, Ui
+from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, ROUTE_LEAD
+from kb.strings_da.ui import Ui
 from kb.ui import address, asked, chart, filters, lexicon, matter, paper, register, words
 from kb.ui.narrow import holding
 from tests.ui.records import CASE, EVIL, answer, case, citation, decision, document, evidence

@@ -9,7 +9,8 @@ import pytest
 
 from kb.datatypes import DocumentSummary, Filter, SectionKind, Status, TitleSource
 from kb.errors import IndexStateError, UsageError
-from kb.strings_da import STATUS_BADGES, Ui
+from kb.strings_da import STATUS_BADGES
+from kb.strings_da.ui import Ui
 from kb.ui import cards, context, filters, render, words
 from tests.ui.records import EVIL, answer, citation, document, hit
 

@@ -10,7 +10,8 @@ import pytest
 
 from kb.datatypes import Filter
 from kb.knowledge import KnowledgeBase
-from kb.strings_da import COLUMN, STREAMLIT_WORDS, Ui
+from kb.strings_da import COLUMN, STREAMLIT_WORDS
+from kb.strings_da.ui import Ui
 from kb.ui import words
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")

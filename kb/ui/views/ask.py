@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.datatypes import Answer, Filter
 from kb.settings import Settings
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.ui import address, cards, context, filters, register, render, state, words
 from kb.ui import asked as parts
 from kb.ui.library import LIBRARY

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.datatypes import Decision, OutcomeClass, Part
 from kb.settings import Settings
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.tables import decisions_table
 from kb.ui import chart, downloads, filters, paging, register, render, words
 from kb.ui.library import LIBRARY

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.errors import UsageError
 from kb.settings import Settings
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.ui import address, paper, render
 from kb.ui.library import LIBRARY
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.datatypes import Gap, GapKind
 from kb.settings import Settings
-from kb.strings_da import Ui
+from kb.strings_da.ui import Ui
 from kb.tables import gaps_table
 from kb.ui import address, downloads, paging, render, words
 from kb.ui.library import LIBRARY
