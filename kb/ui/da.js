@@ -9,6 +9,11 @@
   const builtin = new Map(Object.entries(words.builtin));
   const starts = Object.entries(words.starts);
   const attributes = ["aria-label", "title", "placeholder", "alt"];
+  // Drawn by style/05-icons.css; any other icon needs Streamlit's font of all of them, a third of a first visit.
+  const drawn = new Set(["keyboard_double_arrow_left", "keyboard_double_arrow_right", "search"]);
+  // Streamlit fetches that font at once; now the browser does, where a page has an icon that needs it.
+  const load = document.fonts.load.bind(document.fonts);
+  document.fonts.load = (font, text) => (font.includes("Material Symbols") ? Promise.resolve([]) : load(font, text));
   const live = document.createElement("div");
   live.className = "kb-hidden";
   live.setAttribute("aria-live", "polite");
@@ -34,6 +39,11 @@
     if (danish !== undefined && danish !== node.data && !node.parentElement?.closest(".stHtml")) node.data = danish;
   }
 
+  function drawIcon(element) {
+    const name = element.textContent.trim();
+    element.dataset.kbIcon = drawn.has(name) ? name : "font";
+  }
+
   function translate(root) {
     if (root.nodeType === Node.TEXT_NODE) return translateText(root);
     if (root.nodeType !== Node.ELEMENT_NODE) return;
@@ -41,6 +51,7 @@
     for (let node = root; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) translateText(node);
       else translateElement(node);
+      if (node.dataset?.testid === "stIconMaterial") drawIcon(node);
     }
   }
 
@@ -114,6 +125,8 @@
       if (change.type === "childList") change.addedNodes.forEach(translate);
       else if (change.type === "characterData") translateText(change.target);
       else translateElement(change.target);
+      const icon = change.type !== "attributes" && change.target.parentElement?.closest("[data-kb-icon]");
+      if (icon) drawIcon(icon);
     }
     announce();
     arrive();

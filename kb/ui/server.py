@@ -14,7 +14,6 @@ from typing import Any
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -24,6 +23,7 @@ from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 from kb.ui import render
+from kb.ui.compression import Compression
 from kb.ui.library import LIBRARY
 
 HERE = Path(__file__).parent
@@ -42,7 +42,15 @@ PATHS = (
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 
-_SERVED = ("/static/", "/media/", "/component/", "/_stcore/", "/kb/")
+_SERVED = ("/media/", "/component/", "/_stcore/", "/kb/")
+_STREAMLIT = Path(st.__file__).parent / "static"
+_STATIC = frozenset(
+    f"/{file.relative_to(_STREAMLIT).as_posix()}"
+    for file in _STREAMLIT.rglob("*.*")
+    if file.suffix != ".html"
+)
+"""Streamlit's own files. For any other address it answers with its page, as if that were the file."""
+
 _HIDDEN = ("/_stcore/agent", "/_stcore/metrics")
 _MISSING = (
     f'<!DOCTYPE html><html lang="da"><title>{Ui.TITLE}</title>'
@@ -60,7 +68,7 @@ def options() -> dict[str, Any]:
         "routes": routes(page),
         "middleware": [
             Middleware(Guard, policy=content_policy(page)),
-            Middleware(StaticGzip),
+            Middleware(Compression),
         ],
         "on_script_error": on_script_error,
     }
@@ -111,7 +119,7 @@ def shell() -> str:
 
     Our script stands before Streamlit's, which reads what it sets; our style after Streamlit's, to win.
     """
-    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    page = (_STREAMLIT / "index.html").read_text(encoding="utf-8")
     page = page[page.index("<!DOCTYPE html>") :]
     style = f'<link rel="stylesheet" href="./kb/style.css?{_version(_style())}" />'
     script = f'<script defer src="./kb/da.js?{_version(_script())}"></script>'
@@ -181,24 +189,11 @@ class Guard:
             await HTMLResponse(_MISSING, status_code=404)(scope, receive, send_guarded)
 
 
-class StaticGzip:
-    """Compresses Streamlit's own files, which it serves plain: the first visit loads a third as much."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._zipped = GZipMiddleware(app, minimum_size=1024, compresslevel=6)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, through compression where it asks for a static file."""
-        static = scope["type"] == "http" and scope["path"].startswith("/static/")
-        await (self._zipped if static else self._app)(scope, receive, send)
-
-
 def _has(path: str) -> bool:
     """Whether this site serves anything at ``path``."""
     if path.startswith(_HIDDEN):
         return False
-    return path in PATHS or path.startswith(_SERVED)
+    return path in PATHS or path in _STATIC or path.startswith(_SERVED)
 
 
 def _style() -> str:

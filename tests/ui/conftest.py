@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kb.serve import environment, free_port, url
+from kb.serve import environment, url
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ SERVE = "from kb.serve import serve; from kb.settings import load_settings; serv
 @pytest.fixture(scope="session")
 def base(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running »kb serve« over the sample collection."""
-    settings = sample.model_copy(update={"port": free_port(sample.host, 18501)})
+    settings = sample.model_copy(update={"port": unused_port()})
     log = tmp_path_factory.mktemp("serve") / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -52,6 +53,12 @@ def base(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     finally:
         process.terminate()
         process.wait(20)
+
+
+def unused_port() -> int:
+    """A port that nobody listens on, chosen by the system: test runs beside each other get other ones."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 def wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
