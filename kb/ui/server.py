@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import render
 from kb.ui.library import LIBRARY
@@ -39,6 +40,7 @@ PATHS = (
         f"/{path}"
         for path in (Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT)
     ),
+    *(f"/{path}" for path in (Editing.PATH_CORRECTIONS, Editing.PATH_FEEDBACK)),
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 
