@@ -8,6 +8,7 @@
   const words = __WORDS__;
   const builtin = new Map(Object.entries(words.builtin));
   const starts = Object.entries(words.starts);
+  const patterns = Object.entries(words.patterns).map(([pattern, danish]) => [new RegExp(pattern), danish]);
   const attributes = ["aria-label", "title", "placeholder", "alt"];
   // Drawn by style/05-icons.css; any other icon needs Streamlit's font of all of them, a third of a first visit.
   const drawn = new Set(["keyboard_double_arrow_left", "keyboard_double_arrow_right", "search"]);
@@ -22,6 +23,7 @@
   function danishFor(english) {
     if (builtin.has(english)) return builtin.get(english);
     for (const [start, danish] of starts) if (english.startsWith(start)) return danish + english.slice(start.length);
+    for (const [pattern, danish] of patterns) if (pattern.test(english)) return english.replace(pattern, danish);
     return english;
   }
 
@@ -35,8 +37,9 @@
   }
 
   function translateText(node) {
-    const danish = builtin.get(node.data.trim());
-    if (danish !== undefined && danish !== node.data && !node.parentElement?.closest(".stHtml")) node.data = danish;
+    const english = node.data.trim();
+    const danish = danishFor(english);
+    if (danish !== english && !node.parentElement?.closest(".stHtml")) node.data = danish;
   }
 
   function drawIcon(element) {
@@ -60,6 +63,15 @@
     const heading = document.querySelector(".kb-answer h2")?.textContent ?? "";
     const text = [heading, line].filter(Boolean).join(". ");
     if (text && text !== announced) live.textContent = announced = text;
+  }
+
+  // What is said right after an act ("Gemt"), once; the answer is not read aloud again with it.
+  let said = "";
+
+  function say() {
+    const text = document.querySelector("[data-kb-say]")?.textContent ?? "";
+    if (text && text !== said) live.textContent = text;
+    said = text;
   }
 
   // A page of this site is drawn in the session there is: Streamlit follows the address as it follows Back.
@@ -129,6 +141,7 @@
       if (icon) drawIcon(icon);
     }
     announce();
+    say();
     arrive();
   }).observe(document.documentElement, {
     subtree: true,
