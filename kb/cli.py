@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -15,14 +14,14 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import show, show_registers, tables
+from kb import cli_watch, show, show_registers, tables
 from kb import strings_da as da
+from kb.cli_output import output as _output
+from kb.cli_output import write as _write
 from kb.datatypes import Filter, SectionKind
-from kb.disk import disk_errors
 from kb.errors import KBError, UsageError
 from kb.flags import Form, IndexFlag, JsonFlag, grouped
 from kb.jsonable import (
-    Json,
     answer_json,
     case_json,
     decision_json,
@@ -35,7 +34,7 @@ from kb.jsonable import (
     term_json,
 )
 from kb.settings import Settings, load_settings
-from kb.tables import Table
+from kb.strings_da.adding import Watching
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -243,6 +242,9 @@ def serve_command(
     serve(load_settings(index=index, host=host, port=port))
 
 
+app.command("watch", help=Watching.HELP)(cli_watch.watch_command)
+
+
 @app.command("doctor", help=da.HELP_CMD_DOCTOR)
 def doctor_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
     """Checks the machine, the model and the index; exit 1 where something is wrong."""
@@ -291,30 +293,6 @@ def _timed(action: Callable[[], Result]) -> tuple[Result, float]:
     """What ``action`` returns and how many seconds it took."""
     began = time.perf_counter()
     return action(), time.perf_counter() - began
-
-
-def _output(as_json: bool, to_json: Callable[[], Json], to_people: Callable[[], None]) -> None:
-    """Prints the result in the form that was asked for."""
-    if as_json:
-        sys.stdout.write(json.dumps(to_json(), ensure_ascii=False) + "\n")
-    else:
-        to_people()
-
-
-def _write(form: Form, name: str, rows: Sequence[Json], table: Table, to_people: Callable[[], None]) -> None:
-    """Writes a register in the form that was asked for. Raises ResourceError for a file that cannot be."""
-    if not form.as_csv:
-        _output(form.as_json, lambda: {name: rows}, to_people)
-        return
-    text = tables.csv_text(table, bom=form.bom)
-    if form.output:
-        with disk_errors(form.output):
-            form.output.write_text(text, "utf-8", newline="")
-        show.written(form.output, len(table.rows))
-        return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(newline="")  # the lines of the table have their ends
-    sys.stdout.write(text)
 
 
 def _fail(error: KBError, as_json: bool) -> int:

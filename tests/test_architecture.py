@@ -40,7 +40,12 @@ LAYERS = (
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
+        "building",
+        "jobs",
+        "watch",
         "cli",
+        "cli_output",
+        "cli_watch",
         "api",
         "mcp_server",
         "ui",

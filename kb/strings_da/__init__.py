@@ -214,6 +214,14 @@ PROBLEMS: dict[str, Problem] = {
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
     ),
+    "build_stopped": Problem(
+        "Indekseringen blev afbrudt, før den var færdig ({detail}). Det hidtidige indeks bruges fortsat.",
+        "Indeksér igen. Sker det igen, så se, om maskinen mangler hukommelse eller plads på disken.",
+    ),
+    "other_sources": Problem(
+        "Indekset er lavet af »{sources}«, og mappen »{path}« er ikke med i det. En indeksering herfra ville fjerne alt, hvad der er i indekset nu.",
+        "Angiv den rigtige mappe som »data« i kb.toml eller i KB_DATA, og start programmet igen.",
+    ),
     "no_dsn": Problem(
         "Indekset skal ligge i PostgreSQL, men der er ikke sat en forbindelse.",
         "Sæt KB_PG_DSN, fx »host=a,b dbname=kb user=kb«, eller KB_STORE=local.",
