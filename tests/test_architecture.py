@@ -42,6 +42,8 @@ LAYERS = (
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
         "building",
+        "inspecting",
+        "uploads",
         "jobs",
         "watch",
         "cli",

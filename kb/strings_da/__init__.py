@@ -49,6 +49,14 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "outside_folder": Problem(
+        "Filen kan ikke gemmes som »{path}«: den ville ligge uden for mappen med sagsdokumenter.",
+        "Vælg en mappe på listen.",
+    ),
+    "file_exists": Problem(
+        "Der ligger allerede en fil med navnet »{path}«. Den er ikke ændret.",
+        "Giv den nye fil et andet navn.",
+    ),
     "bad_questions_file": Problem(
         "Spørgsmålsfilen »{path}« kan ikke bruges ({detail}).",
         "Angiv en JSON Lines-fil med ét spørgsmål pr. linje.",
@@ -171,6 +179,14 @@ PROBLEMS: dict[str, Problem] = {
     "not_understood": Problem(
         "Filens tekst kunne læses, men programmet fejlede på den og har ladet filen ligge ({detail}).",
         "Gem dokumentet i et andet format, og prøv igen. Meld fejlen med ordene i parentesen.",
+    ),
+    "read_too_slow": Problem(
+        "Filen kunne ikke læses færdig på {seconds} sekunder.",
+        "Del dokumentet op, eller gem det i et andet format, og prøv igen.",
+    ),
+    "reader_broke_down": Problem(
+        "Læsningen af filen brød sammen. Den er sandsynligvis beskadiget eller lavet til at gøre skade.",
+        "Tilføj kun filer, hvis afsender du kender. Åbn filen i det program, den er lavet i, og gem den igen.",
     ),
     "guide_file": Problem(
         "Filen er en vejledning til mappen og bliver ikke indekseret.",
