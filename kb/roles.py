@@ -52,7 +52,12 @@ def role_of(email: str | None, grants: Grants) -> Role:
 def require(held: Role, needed: Role) -> None:
     """Nothing. Raises RoleError where the role held may not do what is needed."""
     if not held.covers(needed):
-        raise RoleError("not_allowed", needed=needed.value, held=held.value)
+        raise refusal(held, needed)
+
+
+def refusal(held: Role, needed: Role) -> RoleError:
+    """What is said to somebody who does not have the role needed."""
+    return RoleError("not_allowed", needed=needed.value, held=held.value)
 
 
 def _plain(email: str) -> str:

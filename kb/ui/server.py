@@ -42,7 +42,7 @@ PATHS = (
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 
-_SERVED = ("/static/", "/media/", "/component/", "/_stcore/", "/kb/")
+_SERVED = ("/static/", "/media/", "/component/", "/_stcore/", "/kb/", "/auth/", "/oauth2callback")
 _HIDDEN = ("/_stcore/agent", "/_stcore/metrics")
 _MISSING = (
     f'<!DOCTYPE html><html lang="da"><title>{Ui.TITLE}</title>'
