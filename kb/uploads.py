@@ -82,6 +82,12 @@ def document_id(folder: str, name: str) -> str:
     return unicodedata.normalize("NFC", f"{folder}/{name}")
 
 
+def lies(data: Path, document: str) -> bool:
+    """Whether a file with this id lies among the case documents; nothing outside is looked at."""
+    path = (data / document).resolve()
+    return path.is_relative_to(data.resolve()) and path.is_file()
+
+
 def store(data: Path, folder: str, name: str, content: bytes) -> Path:
     """Where the file lies, once all of it is on the disk. A reader finds all of it or nothing.
 

@@ -553,6 +553,11 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Selected values": "Valgt",
     "Choose options": "Vælg",
     "Choose an option": "Vælg",
+    "Upload": "Vælg filer",
+    "file upload": "Vælg filer",
+    "Add files": "Tilføj flere filer",
+    "add icon": "tilføj",
+    "Drag and drop files here": "Slip filerne her",
 }
 
 # The same for texts that go on with a value, such as "Remove Beslutning".

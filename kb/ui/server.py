@@ -22,8 +22,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da.adding import Adding
 from kb.strings_da.ui import Ui
 from kb.ui import render
+from kb.ui.builds import BUILDS
+from kb.ui.gate import GateKeeper
 from kb.ui.library import LIBRARY
 
 HERE = Path(__file__).parent
@@ -37,7 +40,10 @@ PATHS = (
     "/",
     *(
         f"/{path}"
-        for path in (Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT)
+        for path in (
+            *(Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT),
+            Adding.PATH,
+        )
     ),
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
@@ -61,6 +67,7 @@ def options() -> dict[str, Any]:
         "middleware": [
             Middleware(Guard, policy=content_policy(page)),
             Middleware(StaticGzip),
+            Middleware(GateKeeper),
         ],
         "on_script_error": on_script_error,
     }
@@ -68,9 +75,12 @@ def options() -> dict[str, Any]:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
-    """Loads the model and the index beside the starting server."""
+    """Loads the model and the index beside the starting server; a build does not outlive it."""
     LIBRARY.warm()
-    yield {}
+    try:
+        yield {}
+    finally:
+        BUILDS.stop()
 
 
 def on_script_error(_error: Exception) -> bool:
@@ -209,13 +219,20 @@ def _style() -> str:
 def _script() -> str:
     """da.js with the words that it needs."""
     words = {
-        "builtin": STREAMLIT_WORDS,
+        "builtin": {**STREAMLIT_WORDS, **_upload_words()},
         "starts": STREAMLIT_STARTS,
         "copied": Ui.COPIED,
         "failed": Ui.COPY_FAILED,
     }
     template = (HERE / "da.js").read_text(encoding="utf-8")
     return template.replace("__WORDS__", json.dumps(words, ensure_ascii=False))
+
+
+def _upload_words() -> dict[str, str]:
+    """What Streamlit says of a file that is too large, by the settings, and of one that did not arrive."""
+    megabytes = load_settings().max_upload_mb
+    limits = {english.format(mb=megabytes): danish.format(mb=megabytes) for english, danish in Adding.LIMITS}
+    return limits | {f"Error: {english}": Adding.NOT_SENT for english in Adding.FAILURES}
 
 
 def _version(content: str) -> str:

@@ -11,9 +11,10 @@ from kb import roles
 from kb.errors import IndexStateError, KBError
 from kb.roles import Role
 from kb.settings import Settings, load_settings
+from kb.strings_da.adding import Adding
 from kb.strings_da.ui import Ui
 from kb.ui import account, address, render, state, visitor
-from kb.ui.views import ask, cases, decisions, document, gaps, glossary
+from kb.ui.views import adding, ask, cases, decisions, document, gaps, glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ PAGES = (
     Page(Ui.PATH_TERMS, Ui.NAV_TERMS, glossary.show),
     Page(Ui.PATH_GAPS, Ui.NAV_GAPS, gaps.show),
     Page(Ui.PATH_DOCUMENT, "", document.show),
+    Page(Adding.PATH, Adding.NAV, adding.show, Role.EDITOR),
 )
 
 
