@@ -166,6 +166,16 @@ class Standing(StrEnum):
     TOLD = "told"
 
 
+class Complaint(StrEnum):
+    """Why somebody found an answer of no use."""
+
+    WRONG = "wrong"
+    INCOMPLETE = "incomplete"
+    OUTDATED = "outdated"
+    UNCLEAR = "unclear"
+    OTHER = "other"
+
+
 class SenseKind(StrEnum):
     """How the material tells what a word means."""
 

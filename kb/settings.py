@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -26,7 +27,11 @@ def _names(value: object) -> object:
 
 
 def _role(value: object) -> object:
-    return role_named(value) if isinstance(value, str) else value
+    """A role by its name; a name of none is refused in our words alone."""
+    try:
+        return role_named(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise PydanticCustomError("role", "{problem}", {"problem": str(error)}) from error
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]

@@ -47,6 +47,9 @@ PROBLEMS: dict[str, Problem] = {
     "json_and_csv": Problem(
         "Resultatet kan ikke skrives som både JSON og CSV.", "Vælg enten --json eller --csv."
     ),
+    "questions_alone": Problem(
+        "Spørgsmål til »kb eval« skrives altid som JSON Lines.", "Udelad --json, --csv, --bom og --output."
+    ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
     "outside_folder": Problem(
@@ -361,6 +364,7 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 NO_WORKER_JOINED = "ingen har meldt sig"
+NO_ROLE = "vælg en af: {choices}"
 # What is wrong with a damaged index or a model that is not there: details of the problems above.
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"
@@ -561,7 +565,7 @@ STREAMLIT_WORDS: dict[str, str] = {
 }
 
 # The same for texts that go on with a value, such as "Remove Beslutning".
-STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern "}
+STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern ", "Add: ": "Tilføj: "}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."
@@ -698,6 +702,18 @@ COLUMN = {
     "last": "Senest nævnt",
     "kind": "Mangel",
     "detail": "Hvad",
+    "made": "Givet",
+    "question": "Spørgsmål",
+    "filters": "Filtre",
+    "abstained": "Intet svar",
+    "useful": "Hjalp",
+    "reason": "Årsag",
+    "comment": "Kommentar",
+    "cited": "Citerede dokumenter",
+    "user": "Bruger",
+    "handled": "Behandlet",
+    "method": "Svarmetode",
+    "generation": "Udgave af indekset",
 }
 METRIC_LABELS = {
     "questions": "Spørgsmål",

@@ -112,17 +112,6 @@ class Adding:
     # corrections
     DETAILS = "Oplysninger"
     DETAILS_LEAD = "Det, du retter her, gælder også, når der indekseres igen."
-    DOCUMENT_TITLE = "Titel"
-    COMMITTEE = "Udvalg"
-    DATE = "Dato"
-    DATE_PLACEHOLDER = "Fx 6-12-2022"
-    STATUS = "Status"
-    CASE_NUMBER = "Sagsnummer"
-    READ = "Læst i filen: {value}."
-    READ_NOTHING = "Ikke fundet i filen."
-    NEW_COMMITTEE = "Udvalget »{name}« er ikke i materialet endnu. Kontrollér stavemåden."
-    BAD_DATE = "»{value}« er ikke en dato. Skriv den fx som 6-12-2022."
-    NO_TITLE = "Titlen må ikke være tom."
     SAVE = "Gem og indeksér"
     MEND_FIRST = "Ret først det, der er markeret ovenfor."
 

@@ -1,108 +1,97 @@
-"""The fields in which an editor corrects what was read of a file, and what they come to."""
+"""The fields in which an editor corrects what was read of a file, before it is indexed for the first time."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
-from kb.danish.dates import find_dates
-from kb.datatypes import CorrectedField, Date, FieldCorrection, Status
-from kb.strings_da.adding import Adding
+from kb.datatypes import CorrectedField, Date, Status
+from kb.inspecting import Understood
+from kb.strings_da.editing import Editing
+from kb.strings_da.ui import Ui
 from kb.ui import words
+from kb.ui.entering import LONGEST, Checked, Standing, checked, written
 
-LONGEST = 300
-
-Read = Mapping[CorrectedField, str | None]
-"""What was read of a file, as corrections write it."""
-
-_LABELS = {
-    CorrectedField.TITLE: Adding.DOCUMENT_TITLE,
-    CorrectedField.COMMITTEE: Adding.COMMITTEE,
-    CorrectedField.DATE: Adding.DATE,
-    CorrectedField.STATUS: Adding.STATUS,
-    CorrectedField.CASE_NUMBER: Adding.CASE_NUMBER,
-}
+_F = CorrectedField
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What the fields of a file come to: no ``corrections`` where there are ``faults``, in sentences."""
+def draw(key: str, told: Understood, committees: Sequence[str], today: Date) -> Checked:
+    """Draws the fields, filled with what was read; what they come to as they are filled now.
 
-    corrections: tuple[FieldCorrection, ...]
-    faults: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def draw(key: str, read: Read) -> dict[CorrectedField, str]:
-    """Draws the fields, filled with what was read; what they hold now."""
-    held = {CorrectedField.TITLE: _text(key, CorrectedField.TITLE, read)}
+    ``key`` tells files apart. A committee that may be misspelt is a problem until it was insisted on.
+    """
+    entered = {_F.TITLE: _text(key, _F.TITLE, told)}
     left, right = st.columns(2)
     with left:
-        held[CorrectedField.COMMITTEE] = _text(key, CorrectedField.COMMITTEE, read)
-        statuses = [status.value for status in Status]
-        held[CorrectedField.STATUS] = st.selectbox(
-            Adding.STATUS,
-            statuses,
-            index=statuses.index(read[CorrectedField.STATUS] or Status.UNKNOWN.value),
-            format_func=words.sentence,
-            key=f"{key}-status",
-        )
+        entered[_F.COMMITTEE] = _committee(key, told, committees)
+        entered[_F.STATUS] = _status(key, told)
     with right:
-        held[CorrectedField.DATE] = _text(key, CorrectedField.DATE, read)
-        held[CorrectedField.CASE_NUMBER] = _text(key, CorrectedField.CASE_NUMBER, read)
-    return held
-
-
-def typed(held: Mapping[CorrectedField, str], read: Read, committees: Collection[str]) -> Typed:
-    """What the fields come to: the corrections where they differ from what was read.
-
-    A committee that is none of the ``committees`` of the material is noted and accepted.
-    """
-    faults, notes = [], []
-    wanted = {field: " ".join(text.split()) or None for field, text in held.items()}
-    if not wanted[CorrectedField.TITLE]:
-        faults.append(Adding.NO_TITLE)
-    if day := wanted[CorrectedField.DATE]:
-        date = day_in(day)
-        if date is None:
-            faults.append(Adding.BAD_DATE.format(value=day))
-        wanted[CorrectedField.DATE] = date.isoformat() if date else None
-    committee = wanted[CorrectedField.COMMITTEE]
-    if committee and committees and committee not in {*committees, read[CorrectedField.COMMITTEE]}:
-        notes.append(Adding.NEW_COMMITTEE.format(name=committee))
-    corrections = tuple(
-        FieldCorrection(field, read[field], wanted[field])
-        for field in CorrectedField
-        if wanted[field] != (" ".join((read[field] or "").split()) or None)
+        entered[_F.DATE] = _text(key, _F.DATE, told)
+        entered[_F.CASE_NUMBER] = _text(key, _F.CASE_NUMBER, told)
+    vouched = told.date_inferred and st.checkbox(Editing.DATE_IS_RIGHT, key=f"{key}-vouched")
+    insisted = st.session_state.get(_insisted(key), "")
+    return checked(
+        entered, standings(told), committees=committees, insisted=insisted, vouched=vouched, today=today
     )
-    return Typed(() if faults else corrections, tuple(faults), tuple(notes))
 
 
-def messages(typed: Typed) -> str:
-    """The faults and notes as HTML; empty where there are none."""
-    faults = "".join(f'<li class="kb-fault">{escape(each)}</li>' for each in typed.faults)
-    notes = "".join(f"<li>{escape(each)}</li>" for each in typed.notes)
-    return f'<div class="kb-note" role="status"><ul>{faults}{notes}</ul></div>' if faults or notes else ""
+def insist(keys: Collection[str]) -> None:
+    """The committees that these files name now are meant as they are written."""
+    for key in keys:
+        st.session_state[_insisted(key)] = " ".join(
+            (st.session_state.get(_key(key, _F.COMMITTEE)) or "").split()
+        )
 
 
-def day_in(text: str) -> Date | None:
-    """The day that the text is, such as ``6-12-2022`` or ``6. december 2022``; None for any other text."""
-    found = find_dates(text)
-    if len(found) != 1 or found[0].precision != "day" or found[0].inferred:
-        return None
-    return found[0].date if (found[0].start, found[0].end) == (0, len(text)) else None
+def standings(told: Understood) -> tuple[Standing, ...]:
+    """Each field as it was read; nothing of the file is corrected yet."""
+    read: Mapping[CorrectedField, str | None] = told.written
+    return tuple(
+        Standing(name, read[name], read[name], False, False, name is _F.DATE and told.date_inferred)
+        for name in _F
+    )
 
 
-def _text(key: str, field: CorrectedField, read: Read) -> str:
+def _text(key: str, name: CorrectedField, told: Understood) -> str:
     """A field for one line of text; what it holds now."""
-    value, is_date = read[field] or "", field is CorrectedField.DATE
-    return st.text_input(
-        _LABELS[field],
-        f"{Date.fromisoformat(value):%d-%m-%Y}" if is_date and value else value,
-        key=f"{key}-{field.value}",
-        max_chars=LONGEST,
-        placeholder=Adding.DATE_PLACEHOLDER if is_date else "",
+    label = Editing.DATE_FORMAT if name is _F.DATE else Editing.FIELD_LABELS[name]
+    value = written(name, told.written[name])
+    return st.text_input(label, value, key=_key(key, name), max_chars=LONGEST[name])
+
+
+def _committee(key: str, told: Understood, committees: Sequence[str]) -> str:
+    """The committee: one that the material knows, or another that is typed."""
+    value = told.committee or ""
+    options = list(dict.fromkeys(["", value, *committees]))
+    chosen = st.selectbox(
+        Editing.FIELD_LABELS[_F.COMMITTEE],
+        options,
+        options.index(value),
+        key=_key(key, _F.COMMITTEE),
+        accept_new_options=True,
+        format_func=lambda name: name or Ui.UNKNOWN,
     )
+    return chosen or ""
+
+
+def _status(key: str, told: Understood) -> str:
+    """How binding the document is."""
+    values = [status.value for status in Status]
+    return st.selectbox(
+        Editing.FIELD_LABELS[_F.STATUS],
+        values,
+        values.index(told.status.value),
+        key=_key(key, _F.STATUS),
+        format_func=words.sentence,
+    )
+
+
+def _key(key: str, name: CorrectedField) -> str:
+    """Where the session keeps a field."""
+    return f"kb-add-{key}-{name.value}"
+
+
+def _insisted(key: str) -> str:
+    """Where the session keeps the committee that was insisted on."""
+    return f"kb-add-{key}-insisted"

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.adding import Adding
+from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import render
 from kb.ui.builds import BUILDS
@@ -45,6 +46,7 @@ PATHS = (
             Adding.PATH,
         )
     ),
+    *(f"/{path}" for path in (Editing.PATH_CORRECTIONS, Editing.PATH_FEEDBACK)),
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 

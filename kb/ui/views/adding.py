@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,13 @@ from kb.settings import Settings
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
 from kb.strings_da.adding import Adding
-from kb.ui import address, builds, fields, render, saved, understood, visitor, words
+from kb.ui import address, builds, fields, render, saved, telling, understood, visitor, words
 from kb.ui.builds import BUILDS
 from kb.ui.drafts import MOST_FILES, Draft, drafts
+from kb.ui.entering import Checked
 from kb.ui.gate import GATE
 from kb.ui.library import LIBRARY
-from kb.uploads import folders, store
+from kb.uploads import document_id, folders, store
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -103,30 +104,25 @@ def _choose(settings: Settings, knowledge: Register | None) -> None:
     if len(files) > MOST_FILES:
         st.html(render.nothing(Adding.TOO_MANY.format(limit=MOST_FILES)))
     committees = knowledge.facets().committees if knowledge else ()
-    corrected = {each.key: _file(each, committees) for each in chosen}
-    _save_button(settings, folder, ready, corrected, {file.file_id: file for file in files})
+    entered = {each.key: found for each in chosen if (found := _file(each, committees)) is not None}
+    contents = {file.file_id: file for file in files}
+    if ready and st.button(Adding.SAVE, type="primary"):
+        if any(found.problems for found in entered.values()):
+            fields.insist(entered)
+            st.html(render.notice(Adding.MEND_FIRST, ""))
+            return
+        _save_all(settings, folder, [(each, entered[each.key], contents[each.key]) for each in ready])
 
 
-def _save_button(
-    settings: Settings,
-    folder: str,
-    ready: Sequence[Draft],
-    corrected: Mapping[str, fields.Typed | None],
-    files: Mapping[str, UploadedFile],
-) -> None:
-    """The button, and what follows when it is pressed; the fields have been read in the same run."""
-    if not ready or not st.button(Adding.SAVE, type="primary"):
-        return
-    typed = {key: each for key, each in corrected.items() if each is not None}
-    if any(each.faults for each in typed.values()):
-        st.html(render.notice(Adding.MEND_FIRST, ""))
-        return
+def _save_all(settings: Settings, folder: str, chosen: Sequence[tuple[Draft, Checked, UploadedFile]]) -> None:
+    """Saves the files that can be saved, asks for a build, and draws the page with what became of them."""
+    visitor.require(settings, Role.EDITOR)
     done, failed = [], []
-    for each in ready:
+    for draft, found, file in chosen:
         try:
-            done.append(_save(settings, folder, each, typed[each.key], files[each.key].getvalue()))
+            done.append(_save(settings, folder, draft, found, file.getvalue()))
         except KBError as error:
-            failed.append((each.given, error))
+            failed.append((draft.given, error))
     st.session_state[_FAILED] = failed
     if done:
         st.session_state[_ROUND] += 1
@@ -135,23 +131,22 @@ def _save_button(
     st.rerun()
 
 
-def _save(settings: Settings, folder: str, draft: Draft, typed: fields.Typed, data: bytes) -> str:
+def _save(settings: Settings, folder: str, draft: Draft, found: Checked, data: bytes) -> str:
     """The id of the document that the file becomes, once it and its corrections are on the disk."""
-    visitor.require(settings, Role.EDITOR)
-    name = f"{folder}/{draft.name}" if draft.told is None else draft.told.id
+    document = document_id(folder, draft.name)
     corrections = Corrections(StateDatabase(settings.state))
     user, now = visitor.email(), dt.datetime.now(dt.UTC)
     # First, so that no build reads the file without them.
-    corrections.correct(name, typed.corrections, user, now)
+    corrections.correct(document, found.correct, user, now)
     try:
         store(settings.data, folder, draft.name, data)
     except KBError:
-        corrections.undo(name, [each.field for each in typed.corrections], user, now)
+        corrections.undo(document, [each.field for each in found.correct], user, now)
         raise
-    return name
+    return document
 
 
-def _file(draft: Draft, committees: Sequence[str]) -> fields.Typed | None:
+def _file(draft: Draft, committees: Sequence[str]) -> Checked | None:
     """What was read of a file and the fields to correct it, or why it is not saved (None)."""
     with st.container(border=True, key=f"kb-file-{draft.key}"):
         st.html(f'<h2 class="kb-file-name">{escape(draft.given)}</h2>')
@@ -166,11 +161,10 @@ def _file(draft: Draft, committees: Sequence[str]) -> fields.Typed | None:
             return None
         st.html(understood.file(draft.told, draft.numbered))
         st.html(f'<h3>{Adding.DETAILS}</h3><p class="kb-soft">{Adding.DETAILS_LEAD}</p>')
-        read = draft.told.written
-        typed = fields.typed(fields.draw(draft.key, read), read, committees)
-        if told := fields.messages(typed):
-            st.html(told)
-        return typed
+        found = fields.draw(draft.key, draft.told, committees, dt.date.today())
+        if found.problems:
+            st.html(telling.wrong(found.problems.values()))
+        return found
 
 
 def _twin(draft: Draft) -> str:

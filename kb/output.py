@@ -1,4 +1,4 @@
-"""What a command prints: Danish for people, JSON for programs, or CSV for spreadsheets."""
+"""Results in the form that was asked for: Danish for people, JSON or CSV for programs."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def write(form: Form, name: str, rows: Sequence[Json], table: Table, to_people: 
             form.output.write_text(text, "utf-8", newline="")
         show.written(form.output, len(table.rows))
         return
+    verbatim(text)
+
+
+def verbatim(text: str) -> None:
+    """Prints a text to the letter: its lines have their ends."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(newline="")  # the lines of the table have their ends
+        sys.stdout.reconfigure(newline="")
     sys.stdout.write(text)
