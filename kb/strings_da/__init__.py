@@ -560,6 +560,7 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Upload": "Vælg filer",
     "file upload": "Vælg filer",
     "Add files": "Tilføj flere filer",
+    "Error:": "Fejl: ",
     "add icon": "tilføj",
     "Drag and drop files here": "Slip filerne her",
 }

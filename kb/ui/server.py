@@ -234,7 +234,7 @@ def _upload_words() -> dict[str, str]:
     """What Streamlit says of a file that is too large, by the settings, and of one that did not arrive."""
     megabytes = load_settings().max_upload_mb
     limits = {english.format(mb=megabytes): danish.format(mb=megabytes) for english, danish in Adding.LIMITS}
-    return limits | {f"Error: {english}": Adding.NOT_SENT for english in Adding.FAILURES}
+    return limits | {f"AxiosError: {english}": Adding.NOT_SENT for english in Adding.FAILURES}
 
 
 def _version(content: str) -> str:
