@@ -563,10 +563,19 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Error:": "Fejl: ",
     "add icon": "tilføj",
     "Drag and drop files here": "Slip filerne her",
+    "Choose or add an option": "Vælg, eller skriv et nyt",
+    "Dismiss": "Luk",
 }
 
 # The same for texts that go on with a value, such as "Remove Beslutning".
 STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern ", "Add: ": "Tilføj: "}
+
+# The same for texts with a value inside, as da.js writes patterns.
+STREAMLIT_PATTERNS: dict[str, str] = {
+    r"^1 option available\.$": "1 valgmulighed.",
+    r"^(\d+) options available\.$": "$1 valgmuligheder.",
+    r"^(.+), selected$": "$1, valgt",
+}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."

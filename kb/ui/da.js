@@ -8,6 +8,7 @@
   const words = __WORDS__;
   const builtin = new Map(Object.entries(words.builtin));
   const starts = Object.entries(words.starts);
+  const patterns = Object.entries(words.patterns).map(([pattern, danish]) => [new RegExp(pattern), danish]);
   const attributes = ["aria-label", "title", "placeholder", "alt"];
   const live = document.createElement("div");
   live.className = "kb-hidden";
@@ -17,6 +18,7 @@
   function danishFor(english) {
     if (builtin.has(english)) return builtin.get(english);
     for (const [start, danish] of starts) if (english.startsWith(start)) return danish + english.slice(start.length);
+    for (const [pattern, danish] of patterns) if (pattern.test(english)) return english.replace(pattern, danish);
     return english;
   }
 

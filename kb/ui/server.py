@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.settings import load_settings
-from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.adding import Adding
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
@@ -223,6 +223,7 @@ def _script() -> str:
     words = {
         "builtin": {**STREAMLIT_WORDS, **_upload_words()},
         "starts": STREAMLIT_STARTS,
+        "patterns": STREAMLIT_PATTERNS,
         "copied": Ui.COPIED,
         "failed": Ui.COPY_FAILED,
     }
