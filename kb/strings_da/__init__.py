@@ -575,6 +575,9 @@ STREAMLIT_PATTERNS: dict[str, str] = {
     r"^1 option available\.$": "1 valgmulighed.",
     r"^(\d+) options available\.$": "$1 valgmuligheder.",
     r"^(.+), selected$": "$1, valgt",
+    r"^(\d+)MB per file$": "Højst $1 MB pr. fil",
+    r"^File must be (\d+)\.0MB or smaller\.$": "Filen er for stor. Højst $1 MB pr. fil.",
+    r"^AxiosError: .*$": "Filen blev ikke sendt. Prøv igen, eller indlæs siden igen.",
 }
 
 # Command line.

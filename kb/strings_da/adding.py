@@ -60,16 +60,6 @@ class Adding:
     NEW_FOLDER = "tilfoejet"
     FOLDER = "Gem i mappen"
     FILES = "Filer (PDF, DOCX, ODT, HTML, TXT eller MD)"
-    LIMITS = (
-        ("{mb}MB per file", "Højst {mb} MB pr. fil"),
-        ("File must be {mb}.0MB or smaller.", "Filen er for stor. Højst {mb} MB pr. fil."),
-    )
-    NOT_SENT = "Filen blev ikke sendt. Prøv igen, eller indlæs siden igen."
-    FAILURES = (
-        *("Network Error", "Request aborted", "timeout exceeded"),
-        *(f"Request failed with status code {code}" for code in (400, 403, 413, 500, 502, 503, 504)),
-    )
-    """What Streamlit says of a file that did not reach the server; each stands after »AxiosError: «."""
 
     # reading
     READING = "Læser {name} ..."

@@ -221,7 +221,7 @@ def _style() -> str:
 def _script() -> str:
     """da.js with the words that it needs."""
     words = {
-        "builtin": {**STREAMLIT_WORDS, **_upload_words()},
+        "builtin": STREAMLIT_WORDS,
         "starts": STREAMLIT_STARTS,
         "patterns": STREAMLIT_PATTERNS,
         "copied": Ui.COPIED,
@@ -229,13 +229,6 @@ def _script() -> str:
     }
     template = (HERE / "da.js").read_text(encoding="utf-8")
     return template.replace("__WORDS__", json.dumps(words, ensure_ascii=False))
-
-
-def _upload_words() -> dict[str, str]:
-    """What Streamlit says of a file that is too large, by the settings, and of one that did not arrive."""
-    megabytes = load_settings().max_upload_mb
-    limits = {english.format(mb=megabytes): danish.format(mb=megabytes) for english, danish in Adding.LIMITS}
-    return limits | {f"AxiosError: {english}": Adding.NOT_SENT for english in Adding.FAILURES}
 
 
 def _version(content: str) -> str:

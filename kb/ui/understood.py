@@ -40,7 +40,8 @@ def concerns(told: Understood) -> tuple[str, ...]:
     if told.cpr_pages:
         numbers = (words.page(page, told.pages_inferred) for page in sorted(set(told.cpr_pages)))
         count, pages = len(told.cpr_pages), ", ".join(numbers)
-        found.append(words.counted(count, Adding.ONE_CPR, Adding.MANY_CPR).replace("{pages}", pages))
+        sentence = Adding.ONE_CPR if count == 1 else Adding.MANY_CPR
+        found.append(sentence.format(count=words.number(count), pages=pages))
     if told.closed_items:
         found.append(words.counted(told.closed_items, Adding.ONE_CLOSED, Adding.MANY_CLOSED))
     found += [WARNINGS[code] for code in told.warnings]
