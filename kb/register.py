@@ -165,6 +165,10 @@ class Register:
         """The document with text, pages and sections. Raises UsageError where there is none."""
         return self._store.document(document_id)
 
+    def copies(self, sha256: str) -> tuple[str, ...]:
+        """The ids of the documents whose files have this content, in order; none where nobody has it."""
+        return tuple(sorted(name for name, each in self._store.checksums().items() if each == sha256))
+
     def facets(self) -> Facets:
         """What can be filtered by."""
         return self._store.facets()

@@ -50,6 +50,10 @@ class Ui:
     ONE_DOCUMENT = "1 dokument"
     MANY_DOCUMENTS = "{count} dokumenter"
 
+    ONE_SECOND = "1 sekund"
+    MANY_SECONDS = "{count} sekunder"
+    MANY_MINUTES = "{count} minutter"
+
     # filters; the parameters are what stands in shared links
     FILTERS = "Filtre"
     COMMITTEES = "Udvalg"

@@ -28,6 +28,8 @@
   }
 
   function translateElement(element) {
+    // The place for files has a name, which an element with this role cannot have.
+    if (element.dataset.testid === "stFileUploaderDropzone") element.removeAttribute("role");
     for (const name of attributes) {
       const english = element.getAttribute(name)?.trim();
       if (!english || element.closest(".stHtml")) continue;

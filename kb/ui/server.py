@@ -21,10 +21,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da.adding import Adding
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import render
+from kb.ui.builds import BUILDS
 from kb.ui.compression import Compression
+from kb.ui.gate import GateKeeper
 from kb.ui.library import LIBRARY
 
 HERE = Path(__file__).parent
@@ -38,7 +41,10 @@ PATHS = (
     "/",
     *(
         f"/{path}"
-        for path in (Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT)
+        for path in (
+            *(Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT),
+            Adding.PATH,
+        )
     ),
     *(f"/{path}" for path in (Editing.PATH_CORRECTIONS, Editing.PATH_FEEDBACK)),
 )
@@ -71,6 +77,7 @@ def options() -> dict[str, Any]:
         "middleware": [
             Middleware(Guard, policy=content_policy(page)),
             Middleware(Compression),
+            Middleware(GateKeeper),
         ],
         "on_script_error": on_script_error,
     }
@@ -78,9 +85,12 @@ def options() -> dict[str, Any]:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
-    """Loads the model and the index beside the starting server."""
+    """Loads the model and the index beside the starting server; a build does not outlive it."""
     LIBRARY.warm()
-    yield {}
+    try:
+        yield {}
+    finally:
+        BUILDS.stop()
 
 
 def on_script_error(_error: Exception) -> bool:

@@ -11,10 +11,11 @@ from kb import roles
 from kb.errors import IndexStateError, KBError
 from kb.roles import Role
 from kb.settings import Settings, load_settings
+from kb.strings_da.adding import Adding
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import account, address, render, state, visitor
-from kb.ui.views import ask, cases, corrections, decisions, document, feedback, gaps, glossary
+from kb.ui.views import adding, ask, cases, corrections, decisions, document, feedback, gaps, glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ PAGES = (
     Page(Ui.PATH_TERMS, Ui.NAV_TERMS, glossary.show),
     Page(Ui.PATH_GAPS, Ui.NAV_GAPS, gaps.show),
     Page(Ui.PATH_DOCUMENT, "", document.show),
+    Page(Adding.PATH, Adding.NAV, adding.show, Role.EDITOR),
     Page(Editing.PATH_CORRECTIONS, Editing.NAV_CORRECTIONS, corrections.show, Role.EDITOR),
     Page(Editing.PATH_FEEDBACK, Editing.NAV_FEEDBACK, feedback.show, Role.ADMIN),
 )
