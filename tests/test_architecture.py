@@ -35,6 +35,7 @@ LAYERS = (
         "access",
         "audit",
         "sources",
+        "originals",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
     {"register", "knowledge"},

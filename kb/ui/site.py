@@ -9,9 +9,10 @@ import streamlit as st
 
 from kb.errors import IndexStateError, KBError
 from kb.settings import Settings, load_settings
+from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, render, state
-from kb.ui.views import ask, cases, decisions, document, gaps, glossary
+from kb.ui.views import ask, cases, decisions, document, documents, gaps, glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ PAGES = (
     Page(Ui.PATH_CASES, Ui.NAV_CASES, cases.show),
     Page(Ui.PATH_TERMS, Ui.NAV_TERMS, glossary.show),
     Page(Ui.PATH_GAPS, Ui.NAV_GAPS, gaps.show),
+    Page(Doc.PATH, Doc.NAV, documents.show),
     Page(Ui.PATH_DOCUMENT, "", document.show),
 )
 
