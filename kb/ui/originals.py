@@ -118,9 +118,15 @@ def routes() -> list[Route]:
         shown = await to_thread.run_sync(_asked, request)
         return _missing() if shown is None else await to_thread.run_sync(_saved, shown)
 
+    async def nothing(_request: Request) -> Response:
+        return _missing()
+
     return [
         Route(f"/{Doc.PATH_IMAGE}/{{sha}}/{{page:int}}.png", image),
         Route(f"/{Doc.PATH_FILE}/{{sha}}", file),
+        # What looks alike must not fall through to the page's shell.
+        Route(f"/{Doc.PATH_IMAGE}/{{rest:path}}", nothing),
+        Route(f"/{Doc.PATH_FILE}/{{rest:path}}", nothing),
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 
@@ -17,7 +16,7 @@ from kb.datatypes import DocumentSummary, Filter, Original, SectionKind, Status,
 from kb.knowledge import KnowledgeBase
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
-from kb.ui import address, filters, hits, paper, shelf, sheet
+from kb.ui import address, filters, hits, paper, sheet, shelf
 from kb.ui.finding import MOST, Found, find, first_on
 from kb.ui.layers import Wrap, wrapped
 from kb.ui.reading import Reading, View, reading_of
@@ -26,10 +25,10 @@ from tests.ui.test_render import Seen
 
 
 @pytest.fixture(autouse=True)
-def _address(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _address(monkeypatch: pytest.MonkeyPatch) -> None:
     """An address of its own for every test, without a browser."""
     monkeypatch.setattr(address, "params", lambda: {})
-    yield
+    return
 
 
 def at(monkeypatch: pytest.MonkeyPatch, **params: str | list[str]) -> None:

@@ -22,21 +22,20 @@ if TYPE_CHECKING:
 
 def show(settings: Settings) -> None:
     """Draws the page once. Raises KBError."""
-    wanted = address.value(Ui.PARAM_DOCUMENT)
+    wanted, at = address.value(Ui.PARAM_DOCUMENT), address.mark(Ui.DOCUMENT)
     if not wanted:
-        st.html(render.heading(Ui.DOCUMENT, "") + render.notice(Ui.NO_DOCUMENT, Ui.NO_DOCUMENT_REMEDY))
+        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(Ui.NO_DOCUMENT, Ui.NO_DOCUMENT_REMEDY))
         return
     register = LIBRARY.register(settings)
     try:
         document = register.document(wanted)
     except UsageError as error:
-        st.html(render.heading(Ui.DOCUMENT, "") + render.notice(error.message, Ui.NO_DOCUMENT_REMEDY))
+        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(error.message, Ui.NO_DOCUMENT_REMEDY))
         return
     st.set_page_config(page_title=f"{document.title} – {Ui.TITLE}")
     original = register.original(document.id)
     reading = reading_of(document, pictured=has_pictures(document, original))
     st.html(_sources(settings, reading) + _head(register, document, original) + _tools(reading, original))
-    at = address.mark(Ui.DOCUMENT)
     if reading.view is View.TEXT:
         st.html(_whole(reading, at))
     else:
