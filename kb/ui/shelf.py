@@ -51,7 +51,10 @@ def narrowed(
 ) -> list[DocumentSummary]:
     """The documents that have one of the values chosen in each facet; the facet ``but`` is left out."""
     wanted = [(each.read, chosen[each.name]) for each in FACETS if each.name != but and chosen.get(each.name)]
-    return [each for each in documents if all(read(each) in values for read, values in wanted)]
+    found = list(documents)
+    for read, values in wanted:
+        found = [each for each in found if read(each) in values]
+    return found
 
 
 def choices(
