@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 Date = dt.date
 
@@ -190,6 +191,15 @@ class GapKind(StrEnum):
     ABSENT_ATTACHMENT = "absent_attachment"
     EMPTY_SECTION = "empty_section"
     UNREAD_FILE = "unread_file"
+
+
+class Whereabouts(StrEnum):
+    """What has become of the file of a document. Withheld: it has closed parts, which the text leaves out."""
+
+    FOUND = "found"
+    GONE = "gone"
+    CHANGED = "changed"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +400,15 @@ class DocumentSummary:
     sections: int
     duplicate_of: str | None
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from. ``path`` is set where it is there, unchanged and open."""
+
+    document: str
+    state: Whereabouts
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -826,12 +845,15 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one generation is: written last, checked first. Checksums are sha256 by file name."""
+    """What one generation is: written last, checked first. Checksums are sha256 by file name.
+
+    ``sources`` are the absolute paths of the folders and files that were indexed, as they were given.
+    """
 
     format: int
     generation: str
     created: str
-    source: str
+    sources: tuple[str, ...]
     model: str
     model_fingerprint: str
     dimensions: int

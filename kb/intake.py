@@ -29,7 +29,7 @@ from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import Found, SourceFile, problem
 
-PIPELINE_VERSION = 4
+PIPELINE_VERSION = 5
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
@@ -94,6 +94,10 @@ class Previous:
         if self.store is None:
             return False
         return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
+
+    def is_from(self, sources: Sequence[str]) -> bool:
+        """Whether it was read from these places: a person may look for the files where it says they are."""
+        return self.store is not None and self.store.manifest.sources == tuple(sources)
 
     def vectors_of(self, model: Encoder) -> Store | None:
         """The store whose vectors ``model`` would give again, None where it is another model's."""

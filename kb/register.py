@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,16 @@ from kb.datatypes import (
     Gap,
     GapKind,
     Manifest,
+    Original,
     Step,
     StepState,
     Tenure,
     Term,
 )
-from kb.errors import UsageError
+from kb.errors import ReadError, UsageError
 from kb.filters import known_committees
 from kb.index.repository import repository_of
+from kb.originals import original_of
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -168,6 +171,31 @@ class Register:
     def copies(self, sha256: str) -> tuple[str, ...]:
         """The ids of the documents whose files have this content, in order; none where nobody has it."""
         return tuple(sorted(name for name, each in self._store.checksums().items() if each == sha256))
+
+    def renditions(self, document_id: str) -> tuple[str, ...]:
+        """The ids of the other documents with the same text, sorted; empty for an unknown document."""
+        return self._store.renditions(document_id)
+
+    def original(self, document_id: str) -> Original:
+        """The file that the document was read from, or what has become of it.
+
+        Raises UsageError where there is no such document.
+        """
+        sources = (*map(Path, self.manifest.sources), self._settings.data)
+        return original_of(self.document(document_id), sources)
+
+    def page_image(self, document_id: str, number: int) -> bytes:
+        """A page of a PDF as a PNG. Raises UsageError where there is no such document, page or picture."""
+        document, original = self.document(document_id), self.original(document_id)
+        shown = document.format == "pdf" and any(page.number == number for page in document.pages)
+        if original.path is None or not shown:
+            raise UsageError("no_page_image", document=document_id, page=number)
+        from kb.readers.pdf_image import page_image
+
+        try:
+            return page_image(original.path, number)
+        except ReadError as error:
+            raise UsageError("no_page_image", document=document_id, page=number) from error
 
     def facets(self) -> Facets:
         """What can be filtered by."""

@@ -36,6 +36,7 @@ LAYERS = (
         "audit",
         "sources",
         "state",
+        "originals",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
     {"register", "knowledge"},

@@ -44,6 +44,9 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
     ),
+    "no_page_image": Problem(
+        "Side {page} af »{document}« kan ikke vises som billede.", "Læs teksten på siden i stedet."
+    ),
     "json_and_csv": Problem(
         "Resultatet kan ikke skrives som både JSON og CSV.", "Vælg enten --json eller --csv."
     ),
@@ -396,6 +399,7 @@ WARNINGS: dict[str, str] = {
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
     "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
+    "closed_parts": "Dokumentet har lukkede dele. De er ikke med i teksten, og filen selv vises ikke.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
 }
 

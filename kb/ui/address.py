@@ -8,10 +8,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from kb.datatypes import Evidence
+from kb.datatypes import Citation, Document, Evidence
+from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 
 Params = Mapping[str, str | Sequence[str] | None]
+
+SHORT_SHA = 12
+"""How much of a file's checksum tells it from others in an address."""
 
 
 def link(path: str, params: Params | None = None) -> str:
@@ -34,6 +38,33 @@ def to_evidence(evidence: Evidence) -> str:
 def to_document(document: str) -> str:
     """The address that shows a document from its beginning."""
     return link(Ui.PATH_DOCUMENT, {Ui.PARAM_DOCUMENT: document})
+
+
+def to_citation(citation: Citation, question: str, kept: Params | None = None) -> str:
+    """The address that shows a source of an answer in its document, with the way to the answer's others.
+
+    ``kept`` are the further parameters that the question was asked with: filters, and filters taken away.
+    """
+    asked = {
+        **(kept or {}),
+        Ui.PARAM_QUESTION: question,
+        Doc.PARAM_SOURCE: str(citation.n),
+        Ui.PARAM_DOCUMENT: citation.document,
+        Ui.PARAM_SPAN: f"{citation.start}-{citation.end}",
+    }
+    return f"{link(Ui.PATH_DOCUMENT, asked)}#{Ui.QUOTE_ANCHOR}"
+
+
+def to_image(document: Document, page: int) -> str:
+    """The address of the picture of a page, another one once the file is another."""
+    path = f"{Doc.PATH_IMAGE}/{document.sha256[:SHORT_SHA]}/{page}.png"
+    return link(path, {Ui.PARAM_DOCUMENT: document.id})
+
+
+def to_file(document: Document) -> str:
+    """The address that saves the file that a document was read from."""
+    path = f"{Doc.PATH_FILE}/{document.sha256[:SHORT_SHA]}"
+    return link(path, {Ui.PARAM_DOCUMENT: document.id})
 
 
 def to_case(case_id: str) -> str:

@@ -126,12 +126,25 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-copy]");
     if (button) copy(button);
-    const way = event.target.closest?.(".stHtml a[href^='/'], .stHtml [data-go]");
+    const way = event.target.closest?.(".stHtml a[href^='/']:not([href^='/kb/']), .stHtml [data-go]:not(form)");
     if (way && isPlain(event)) {
       event.preventDefault();
       go(way.dataset.go ?? way.getAttribute("href"));
     }
     if (event.target.closest?.("[popover] a")) event.target.closest("[popover]").hidePopover();
+  });
+
+  // A form of a page changes its address: each field is a parameter.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.(".stHtml form[data-go]");
+    if (!form) return;
+    event.preventDefault();
+    const target = new URL(form.dataset.go, location.href);
+    for (const [name, value] of new FormData(form)) {
+      target.searchParams.delete(name);
+      if (value.trim()) target.searchParams.set(name, value.trim());
+    }
+    go(target);
   });
 
   new MutationObserver((changes) => {

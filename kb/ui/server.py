@@ -12,19 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.adding import Adding
+from kb.strings_da.documents import Doc
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
-from kb.ui import render
+from kb.ui import originals, render
 from kb.ui.builds import BUILDS
 from kb.ui.compression import Compression
 from kb.ui.gate import GateKeeper
@@ -44,6 +46,7 @@ PATHS = (
         for path in (
             *(Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT),
             Adding.PATH,
+            Doc.PATH,
         )
     ),
     *(f"/{path}" for path in (Editing.PATH_CORRECTIONS, Editing.PATH_FEEDBACK)),
@@ -120,6 +123,7 @@ def routes(page: str) -> list[Route]:
         Route("/kb/da.js", javascript),
         Route("/kb/style.css", css),
         Route("/kb/ready", ready),
+        *originals.routes(),
     ]
 
 
@@ -195,7 +199,10 @@ class Guard:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        if _has(scope["path"]):
+        if not is_host_allowed(Headers(scope=scope).get("host")):
+            # As for the websocket: a foreign name that leads here must not read what is on this machine.
+            await Response(status_code=403)(scope, receive, send_guarded)
+        elif _has(scope["path"]):
             await self._app(scope, receive, send_guarded)
         else:
             await HTMLResponse(_MISSING, status_code=404)(scope, receive, send_guarded)

@@ -12,10 +12,22 @@ from kb.errors import IndexStateError, KBError
 from kb.roles import Role
 from kb.settings import Settings, load_settings
 from kb.strings_da.adding import Adding
+from kb.strings_da.documents import Doc
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import account, address, render, state, visitor
-from kb.ui.views import adding, ask, cases, corrections, decisions, document, feedback, gaps, glossary
+from kb.ui.views import (
+    adding,
+    ask,
+    cases,
+    corrections,
+    decisions,
+    document,
+    documents,
+    feedback,
+    gaps,
+    glossary,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ PAGES = (
     Page(Ui.PATH_CASES, Ui.NAV_CASES, cases.show),
     Page(Ui.PATH_TERMS, Ui.NAV_TERMS, glossary.show),
     Page(Ui.PATH_GAPS, Ui.NAV_GAPS, gaps.show),
+    Page(Doc.PATH, Doc.NAV, documents.show),
     Page(Ui.PATH_DOCUMENT, "", document.show),
     Page(Adding.PATH, Adding.NAV, adding.show, Role.EDITOR),
     Page(Editing.PATH_CORRECTIONS, Editing.NAV_CORRECTIONS, corrections.show, Role.EDITOR),

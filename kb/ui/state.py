@@ -58,6 +58,12 @@ def latest() -> str:
     return "" if kept is None else kept[1].question
 
 
+def kept_answer(question: str) -> Answer | None:
+    """The answer that this session has to the question, whatever filters it was asked with; None without."""
+    kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
+    return kept[1] if kept is not None and kept[1].question == question else None
+
+
 def without() -> tuple[str, ...]:
     """The keys of the filters found in the question that were removed by hand, as the address holds them."""
     return tuple(dict.fromkeys(address.params().get(Ui.PARAM_WITHOUT, [])))

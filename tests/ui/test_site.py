@@ -11,6 +11,7 @@ import pytest
 from kb.datatypes import Filter
 from kb.knowledge import KnowledgeBase
 from kb.strings_da import COLUMN
+from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import words
 
@@ -23,6 +24,7 @@ from tests.ui.test_browser import DECIDED, answer, link
 pytestmark = pytest.mark.browser
 
 PAGES = {
+    f"/{Doc.PATH}": Doc.NAV,
     f"/{Ui.PATH_DECISIONS}": Ui.NAV_DECISIONS,
     f"/{Ui.PATH_CASES}": Ui.NAV_CASES,
     f"/{Ui.PATH_TERMS}": Ui.NAV_TERMS,
