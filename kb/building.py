@@ -89,38 +89,27 @@ class Lines:
         self._out.flush()
 
 
-def sources_of(settings: Settings, names: str | None) -> tuple[Path, ...]:
+def sources_of(settings: Settings, known: Sequence[str] | None) -> tuple[Path, ...]:
     """What to index again: what a generation was made from, or the settings' folder where there is none.
 
     Raises SourceError where that folder is not among them: the build would drop all that is indexed now.
     """
-    if names is None:
+    if known is None:
         return (settings.data,)
-    known = _paths(names)
-    if settings.data.resolve() not in [each.resolve() for each in known]:
-        raise SourceError("other_sources", path=settings.data, sources=names)
-    return known
+    sources = tuple(map(Path, known))
+    if settings.data.resolve() not in [each.resolve() for each in sources]:
+        raise SourceError("other_sources", path=settings.data, sources=", ".join(known))
+    return sources
 
 
-def _indexed(settings: Settings) -> str | None:
+def _indexed(settings: Settings) -> tuple[str, ...] | None:
     """What the current generation was made from; None where there is none that can be opened."""
     from kb.index.repository import repository_of
 
     try:
-        return repository_of(settings).open().manifest.source
+        return repository_of(settings).open().manifest.sources
     except IndexStateError:
         return None
-
-
-def _paths(names: str) -> tuple[Path, ...]:
-    """The paths that stand in one line with commas between; a comma may be part of one that exists."""
-    found, name = [], ""
-    for piece in names.split(", "):
-        name = f"{name}, {piece}" if name else piece
-        if Path(name).exists():
-            found.append(Path(name))
-            name = ""
-    return (*found, Path(name)) if name else tuple(found)
 
 
 def run(sources: Sequence[Path], settings: Settings, lines: Lines) -> IngestReport:

@@ -177,13 +177,13 @@ def test_what_was_indexed_before_is_indexed_again(small: Settings, tmp_path: Pat
     assert sources_of(small, None) == (small.data,)
     both = (small.data, tmp_path / "more, other")
     list(BuildProcess(small, both).steps())
-    assert sources_of(small, Register(small).manifest.source) == both
+    assert sources_of(small, Register(small).manifest.sources) == both
     write_minutes(both[1], "c.txt", "Flere busser")
     list(BuildProcess(small).steps())
     assert decided(small) == ["Cykelstier ved Søndergade", "Flere busser", "Ny svømmehal"]
     list(BuildProcess(small, both[1:]).steps())
     with pytest.raises(SourceError, match="ikke med i det"):
-        sources_of(small, Register(small).manifest.source)
+        sources_of(small, Register(small).manifest.sources)
     process = BuildProcess(small)
     assert list(process.steps()) == []
     trouble = process.outcome().trouble

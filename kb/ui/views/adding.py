@@ -41,7 +41,7 @@ def show(settings: Settings) -> None:
     visitor.require(settings, Role.EDITOR)
     st.html(render.heading(Adding.TITLE, Adding.LEAD, address.mark(Adding.NAV)))
     knowledge = _register(settings)
-    sources_of(settings, knowledge.manifest.source if knowledge else None)
+    sources_of(settings, knowledge.manifest.sources if knowledge else None)
     _open_gate()
     running = bool(BUILDS.status().running)
     if running:
