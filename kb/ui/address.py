@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
-from urllib.parse import urlencode
+from html import escape, unescape
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from kb.datatypes import Evidence
+from kb.datatypes import Citation, Evidence
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 
 Params = Mapping[str, str | Sequence[str] | None]
@@ -24,6 +25,38 @@ def to_span(document: str, start: int, end: int) -> str:
     """The address that shows text[start:end] of a document marked in its place."""
     span = {Ui.PARAM_DOCUMENT: document, Ui.PARAM_SPAN: f"{start}-{end}"}
     return f"{link(Ui.PATH_DOCUMENT, span)}#{Ui.QUOTE_ANCHOR}"
+
+
+def to_citation(citation: Citation, question: str) -> str:
+    """The address that shows a quote of an answer in its document; it tells the question and the number."""
+    where = {
+        Ui.PARAM_DOCUMENT: citation.document,
+        Ui.PARAM_SPAN: f"{citation.start}-{citation.end}",
+        Ui.PARAM_QUESTION: question,
+        Asking.PARAM_SOURCE: str(citation.n),
+    }
+    return f"{link(Ui.PATH_DOCUMENT, where)}#{Ui.QUOTE_ANCHOR}"
+
+
+def to_question(question: str) -> str:
+    """The address that asks a question."""
+    return link("", {Ui.PARAM_QUESTION: question})
+
+
+def to_decision(document: str, start: int, end: int) -> str:
+    """The address that shows one decision of the register by itself."""
+    return link(Ui.PATH_DECISIONS, {Ui.PARAM_DOCUMENT: document, Ui.PARAM_SPAN: f"{start}-{end}"})
+
+
+def site() -> str:
+    """Where this site is reached by the browser, such as ``https://viden.fjordby.dk``; empty if unknown."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def whole(site: str, where: str) -> str:
+    """An address as it is written on paper: with the site before it, and nothing escaped for HTML."""
+    return f"{site}{unescape(where)}"
 
 
 def to_evidence(evidence: Evidence) -> str:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from kb.datatypes import Date, Facets, Filter, OutcomeClass, SectionKind
 from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
 
@@ -25,14 +26,28 @@ Period = tuple[Date | None, Date | None]
 EVERYTHING = Filter()
 _MANY_COMMITTEES = 8
 _LONGEST = 100
-_WIDGETS = (Ui.PARAM_COMMITTEES, Ui.PARAM_YEARS, Ui.PARAM_SECTIONS, Ui.PARAM_EFFECTS, Ui.PARAM_TEXT)
+_WIDGETS = (
+    Ui.PARAM_COMMITTEES,
+    Ui.PARAM_YEARS,
+    Ui.PARAM_SECTIONS,
+    Ui.PARAM_EFFECTS,
+    Asking.PARAM_FINAL,
+    Ui.PARAM_TEXT,
+)
 _ENDS = "_first_and_last_year"
 
 
 def sidebar(
-    facets: Facets, *, sections: Sequence[SectionKind] = (), effects: Sequence[OutcomeClass] = ()
+    facets: Facets,
+    *,
+    sections: Sequence[SectionKind] = (),
+    effects: Sequence[OutcomeClass] = (),
+    finality: Sequence[str] = (),
 ) -> Filter:
-    """The filter chosen in the sidebar: committees, time, and the sections or outcomes that are offered."""
+    """The filter chosen in the sidebar: committees, time, and the sections or outcomes that are offered.
+
+    What is chosen of ``finality`` is no part of a Filter: see the function of that name.
+    """
     with st.sidebar:
         st.html(f'<h2 class="kb-side">{Ui.FILTERS}</h2>')
         committees = _committees(facets)
@@ -44,9 +59,16 @@ def sidebar(
             sections=_kinds(Ui.SECTIONS, Ui.PARAM_SECTIONS, sections, SECTION_LABELS),
             outcomes=_kinds(Ui.EFFECTS, Ui.PARAM_EFFECTS, effects, OUTCOME_LABELS),
         )
-        if where != EVERYTHING:
+        _labels(Asking.FINALITY, Asking.PARAM_FINAL, finality)
+        if where != EVERYTHING or address.params().get(Asking.PARAM_FINAL):
             st.button(Ui.CLEAR_FILTERS, on_click=clear)
     return where
+
+
+def finality() -> tuple[str, ...]:
+    """Which of the labels of finality the address names; empty where any will do."""
+    named = address.params().get(Asking.PARAM_FINAL, [])
+    return tuple(each for each in Asking.FINALITY_LABELS if each in named)
 
 
 def search_box(label: str) -> str:
@@ -60,7 +82,7 @@ def search_box(label: str) -> str:
 
 def clear() -> None:
     """Takes every filter out of the address, and what was recognised in the question counts again."""
-    gone = {*_WIDGETS, Ui.PARAM_PERIOD, Ui.PARAM_PAGE, Ui.PARAM_WITHOUT}
+    gone = {*_WIDGETS, Ui.PARAM_PERIOD, Ui.PARAM_PAGE, Ui.PARAM_WITHOUT, Ui.PARAM_CASE}
     st.query_params.from_dict({name: held for name, held in address.params().items() if name not in gone})
 
 
@@ -130,13 +152,17 @@ def _time(facets: Facets) -> Period:
 
 def _kinds(label: str, name: str, offered: Sequence[Kind], labels: Mapping[Kind, str]) -> tuple[Kind, ...]:
     """The sections or outcomes chosen from those offered; none where none is offered."""
+    kinds = {labels[kind]: kind for kind in offered}
+    return tuple(kinds[each] for each in _labels(label, name, list(kinds)))
+
+
+def _labels(label: str, name: str, offered: Sequence[str]) -> Sequence[str]:
+    """The labels chosen from those offered; none where none is offered."""
     if not offered:
         return ()
-    kinds = {labels[kind]: kind for kind in offered}
     asked = address.params().get(name, [])
-    _restore(name, [each for each in kinds if each in asked])
-    chosen = st.multiselect(label, list(kinds), placeholder=Ui.ANY, key=name, on_change=_store)
-    return tuple(kinds[each] for each in chosen)
+    _restore(name, [each for each in offered if each in asked])
+    return st.multiselect(label, offered, placeholder=Ui.ANY, key=name, on_change=_store)
 
 
 def _restore(name: str, held: Value) -> None:
