@@ -1,7 +1,7 @@
 """What was changed from one text to another: sentence by sentence, and word by word where two are alike.
 
-Line breaks do not count as a difference: a PDF has its own. The pieces put together give each text back
-exactly, blanks and all.
+How much blank space stands between two sentences or words is no difference: each format has its own. The
+pieces put together give each text back exactly, blanks and all.
 """
 
 from __future__ import annotations

@@ -133,10 +133,13 @@ def _is_of(row: Decision, step: Step) -> bool:
 
 def _held(committee: str | None, day: dt.date | None, *, inferred: bool = False) -> str:
     """That the case was treated, and where and when as far as that is known."""
-    name = committee or Asking.SOME_COMMITTEE
+    if committee is None:
+        if day is None:
+            return Asking.HELD_SOMETIME
+        return Asking.HELD_SOMEWHERE.format(day=_day(day, inferred=inferred))
     if day is None:
-        return Asking.HELD_UNDATED.format(committee=name)
-    return Asking.HELD.format(committee=name, day=_day(day, inferred=inferred))
+        return Asking.HELD_UNDATED.format(committee=committee)
+    return Asking.HELD.format(committee=committee, day=_day(day, inferred=inferred))
 
 
 def _day(day: dt.date, *, inferred: bool) -> str:

@@ -199,6 +199,7 @@ class Asking:
     PLANNED = "Sagen er planlagt til behandling i {committee} den {day}."
     PLANNED_UNDATED = "Sagen skal efter planen behandles i {committee}; datoen er ikke oplyst."
     VOTED = "Afstemningen er gengivet sådan: »{votes}«."
-    SOME_COMMITTEE = "et udvalg, som ikke er oplyst,"
+    HELD_SOMEWHERE = "Sagen blev behandlet den {day}; udvalget er ikke oplyst."
+    HELD_SOMETIME = "Sagen blev behandlet; udvalg og dato er ikke oplyst."
     YEAR_INFERRED = " (årstallet er udledt)"
     HISTORY_SOURCES = "Kilder"

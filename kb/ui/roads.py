@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from kb.danish.analysis import content_words
+from kb.danish.lexicon import lemma_of
 from kb.datatypes import Answer, Filter, Gap, GapKind
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
@@ -32,11 +33,15 @@ def other(knowledge: Register, found: Answer, where: Filter) -> str:
 
 
 def _decisions(knowledge: Register, found: Answer, where: Filter) -> str:
-    """The decisions that hold all of the question's words, or else its longest word that any holds."""
+    """The decisions that hold all of the question's words, or else its longest word that any holds.
+
+    A word counts as it stands or by its dictionary form: "seniorpolitikken" is looked for as "seniorpolitik".
+    """
     text = _without_recognised(found)
     sought = [word for word in content_words(text) if len(word) > 2]
     rows = knowledge.decisions(where)
-    alone = sorted((word for word in sought if len(word) >= FEWEST_LETTERS), key=len, reverse=True)
+    longest = sorted((word for word in sought if len(word) >= FEWEST_LETTERS), key=len, reverse=True)
+    alone = (form for word in longest for form in (word, lemma_of(word.lower())))
     for typed in dict.fromkeys((" ".join(sought), *alone)):
         count = len(holding(rows, typed, decision_text)) if typed else 0
         if count:
