@@ -169,7 +169,9 @@ def _side(stretch: Stretch, own: Change) -> str:
     hidden = f'<span class="kb-hidden">{said}: </span>'
     if not shown:
         return f'<div class="kb-absent">{hidden}{Asking.ABSENT}</div>'
-    return f'<div class="kb-text">{hidden}{"".join(_marked(run, own) for run in _runs(shown))}</div>'
+    runs = _runs(shown)
+    whole = " kb-whole" if all(run[0].change is own for run in runs) else ""
+    return f'<div class="kb-text{whole}">{hidden}{"".join(_marked(run, own) for run in runs)}</div>'
 
 
 def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:

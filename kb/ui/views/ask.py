@@ -130,12 +130,13 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) 
     )
     at = address.mark(found.question)
     with st.container(key="kb-asked"):
-        with st.container(key="kb-asked-answer"):
-            st.html(
-                render.answer(found, cited, parts.understood(found), above, parts.effects(found), at, below)
-            )
-            downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
+        left = st.container(key="kb-asked-answer")
+        left.html(
+            render.answer(found, cited, parts.understood(found), above, parts.effects(found), at, below)
+        )
         st.html(cards.sources(cited, found.question, site))
+    with left:  # last, so that nothing that is read waits for it
+        downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
 
 
 def _ask_on(knowledge: KnowledgeBase, found: Answer, where: Filter) -> str:
