@@ -110,7 +110,9 @@ class Ui:
     PAGE_INFERRED = "ca. side {n}"
     NO_COMMITTEE = "Udvalg ikke oplyst"
     NO_DATE = "dato ikke oplyst"
-    COPY_READY = '{source}, {section}: "{quote}" ({file}, {page})'
+    COPY_READY = '{source}, {section}, {page}: "{quote}" ({file})'
+    COPY_PAGE = "s. {n}"
+    COPY_PAGE_INFERRED = "ca. s. {n}"
     ANCHOR_SOURCE = "kilde-{n}"
     ANCHOR_EXCERPT = "uddrag-{n}"
     ANCHOR_ANSWER = "svar-{n}"
@@ -123,16 +125,14 @@ class Ui:
     ADVICE = (
         "Brug de ord, som en sagsfremstilling eller et referat ville bruge.",
         "Spørg om én ting ad gangen, gerne med udvalg eller år.",
-        "Se nederst på forsiden, om dokumentet overhovedet ligger i materialet.",
+        "Se på siden Dokumenter, om dokumentet overhovedet ligger i materialet.",
     )
     ADVICE_FILTERS = "Ryd filtrene: der er kun søgt i en del af materialet."
     NEAREST = "Nærmeste tekststeder"
     NEAREST_NOTE = "De ligner spørgsmålet, men besvarer det ikke."
     NOT_AN_ANSWER = "Ikke et svar"
 
-    # collection
-    COLLECTION = "Hvad ligger der i materialet?"
-    COLLECTION_REST = "De {shown} nyeste af {total} dokumenter er vist."
+    # documents
     DOCUMENT = "Dokument"
     COMMITTEE = "Udvalg"
     DATE = "Dato"
@@ -176,7 +176,6 @@ class Ui:
     OPEN_IN_DOCUMENT = "Åbn i dokumentet"
     OPEN_CASE = "Se sagen"
     DOWNLOAD_CSV = "Hent som CSV"
-    DOWNLOAD_EXCEL = "Hent til Excel"
     PREVIOUS = "Forrige"
     NEXT = "Næste"
     PAGER = "Sider med resultater"

@@ -121,6 +121,21 @@
     setTimeout(() => (button.textContent = label), 2500);
   }
 
+  function enterBox() {
+    const box = document.querySelector(".st-key-question input, .st-key-tekst input");
+    if (!box) return false;
+    forget();
+    box.focus();
+    box.select();
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], [role=combobox]")) return;
+    if (enterBox()) event.preventDefault();
+  });
+
   for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, forget, true);
 
   document.addEventListener("click", (event) => {
@@ -130,6 +145,7 @@
     if (way && isPlain(event)) {
       event.preventDefault();
       go(way.dataset.go ?? way.getAttribute("href"));
+      if ("kbBox" in way.dataset) enterBox();
     }
     if (event.target.closest?.("[popover] a")) event.target.closest("[popover]").hidePopover();
   });

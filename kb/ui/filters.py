@@ -16,6 +16,7 @@ import streamlit as st
 
 from kb.datatypes import Date, Facets, Filter, OutcomeClass, SectionKind
 from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS
+from kb.strings_da.asking import Asking
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
@@ -29,7 +30,7 @@ _MANY_COMMITTEES = 8
 _LONGEST = 100
 _WIDGETS = (
     *(Ui.PARAM_COMMITTEES, Ui.PARAM_YEARS, Ui.PARAM_SECTIONS, Ui.PARAM_EFFECTS, Ui.PARAM_TEXT),
-    *(Doc.PARAM_STATUS, Doc.PARAM_COLLECTION, Doc.PARAM_FORMAT),
+    *(Doc.PARAM_STATUS, Doc.PARAM_COLLECTION, Doc.PARAM_FORMAT, Asking.PARAM_FINAL),
 )
 _ENDS = "_first_and_last_year"
 
@@ -89,7 +90,7 @@ def search_box(label: str) -> str:
 
 def clear() -> None:
     """Takes every filter out of the address, and what was recognised in the question counts again."""
-    gone = {*_WIDGETS, Ui.PARAM_PERIOD, Ui.PARAM_PAGE, Ui.PARAM_WITHOUT}
+    gone = {*_WIDGETS, Ui.PARAM_PERIOD, Ui.PARAM_PAGE, Ui.PARAM_WITHOUT, Ui.PARAM_CASE}
     st.query_params.from_dict({name: held for name, held in address.params().items() if name not in gone})
 
 

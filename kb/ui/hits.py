@@ -10,19 +10,6 @@ from kb.strings_da.ui import Ui
 from kb.ui import address
 from kb.ui.marks import Span
 
-OF_DOCUMENT = frozenset(
-    (
-        *(Ui.PARAM_DOCUMENT, Ui.PARAM_SPAN, Ui.PARAM_PAGE),
-        *(Doc.PARAM_SOURCE, Doc.PARAM_VIEW, Doc.PARAM_FIND, Doc.PARAM_FOUND),
-    )
-)
-"""The parameters of the page of a document; the others are those that a question was asked with."""
-
-
-def asked_with() -> dict[str, list[str]]:
-    """The parameters of the address that a question was asked with, the question itself among them."""
-    return {name: held for name, held in address.params().items() if name not in OF_DOCUMENT}
-
 
 def cited(answer: Answer | None, document: str, span: Span | None) -> Citation | None:
     """The source of the answer that the address names, None where it is not this place of this document."""
@@ -35,7 +22,7 @@ def cited(answer: Answer | None, document: str, span: Span | None) -> Citation |
 
 def bar(question: str, answer: Answer | None, here: Citation | None) -> str:
     """Which source of which question is shown, the ways to the others and back; ``here`` None: not known."""
-    asked = asked_with()
+    asked = address.asked_with()
     number = address.number(Doc.PARAM_SOURCE)
     back = f"{address.link('', asked)}#{Ui.ANCHOR_ANSWER.format(n=number)}"
     told, ways = Doc.SOURCE_FOR, ""

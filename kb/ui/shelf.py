@@ -13,7 +13,6 @@ from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.filters import Choice
-from kb.ui.lexicon import order
 from kb.ui.render import line
 
 Read = Callable[[DocumentSummary], str]
@@ -74,7 +73,7 @@ def _choice(
 ) -> Choice:
     """The values of one facet by their names, each with how many of ``counted`` have it."""
     count = Counter(map(facet.read, counted))
-    values = sorted(set(map(facet.read, everything)), key=lambda each: order(_name(facet, each)))
+    values = sorted(set(map(facet.read, everything)), key=lambda each: words.order(_name(facet, each)))
     named = {
         each: Doc.COUNTED.format(name=_name(facet, each), count=words.number(count[each])) for each in values
     }
@@ -88,7 +87,7 @@ def _name(facet: Facet, value: str) -> str:
 
 def ordered(documents: Iterable[DocumentSummary], by: str) -> list[DocumentSummary]:
     """The documents by title, or else the newest first and those without a date last."""
-    found = sorted(documents, key=lambda each: (order(each.title), each.id))
+    found = sorted(documents, key=lambda each: (words.order(each.title), each.id))
     if by != Doc.BY_TITLE:
         found.sort(key=lambda each: each.date.toordinal() if each.date else 0, reverse=True)
     return found

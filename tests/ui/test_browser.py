@@ -69,7 +69,7 @@ def test_a_question_is_answered_with_quotes_and_sources(page: Page, knowledge: K
 
 def test_an_example_can_be_clicked(page: Page) -> None:
     opened(page)
-    page.get_by_role("button", name=Ui.EXAMPLES[2], exact=True).click()
+    page.get_by_role("link", name=Ui.EXAMPLES[2], exact=True).click()
     expect(answer(page, Ui.EXAMPLES[2])).to_be_visible()
     expect(page.get_by_label(Ui.QUESTION, exact=True)).to_have_value(Ui.EXAMPLES[2])
 
@@ -137,7 +137,7 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     popover = page.locator("#uddrag-1")
     expect(popover).to_be_visible()
     page.keyboard.press("Tab")
-    expect(popover.get_by_role("link")).to_be_focused()
+    expect(popover.get_by_role("link").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(popover).to_be_hidden()
 
@@ -147,7 +147,8 @@ def test_a_source_is_copied_ready_to_paste(page: Page) -> None:
     button = page.locator("#kilde-1").get_by_role("button", name=Ui.COPY_SOURCE)
     button.click()
     expect(page.locator("#kilde-1").get_by_role("button", name=Ui.COPIED)).to_be_visible()
-    assert re.search(r'".+" \(.+, (ca\. )?side \d+\)$', page.evaluate("navigator.clipboard.readText()"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(r'.+, (ca\. )?s\. \d+: ".+" \([^/]+\.\w+\)', copied)
 
 
 def test_no_answer_is_said_plainly(page: Page) -> None:
@@ -155,12 +156,6 @@ def test_no_answer_is_said_plainly(page: Page) -> None:
     expect(page.get_by_role("heading", name="Fandt intet svar i materialet")).to_be_visible()
     expect(page.get_by_role("heading", name=Ui.NEAREST)).to_be_visible()
     expect(page.locator(".kb-faint").first).to_contain_text(Ui.NOT_AN_ANSWER)
-
-
-def test_the_material_can_be_looked_through(page: Page, knowledge: KnowledgeBase) -> None:
-    opened(page)
-    page.get_by_text(Ui.COLLECTION, exact=True).click()
-    expect(page.locator(".kb-collection tbody tr")).to_have_count(len(knowledge.documents()))
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True)

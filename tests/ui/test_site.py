@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 
 from kb.datatypes import Filter
 from kb.knowledge import KnowledgeBase
 from kb.strings_da import COLUMN
+from kb.strings_da.asking import Asking
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import words
@@ -140,13 +143,22 @@ def test_the_register_is_saved_for_excel_and_for_programs(page: Page, knowledge:
     assert committee
     count = len(knowledge.decisions(Filter(committees=(committee,))))
     opened(page, f"/{Ui.PATH_DECISIONS}?{Ui.PARAM_COMMITTEES}={quote(committee)}")
-    for label, bom in ((Ui.DOWNLOAD_EXCEL, b"\xef\xbb\xbf"), (Ui.DOWNLOAD_CSV, b"")):
-        with page.expect_download() as saving:
-            page.get_by_role("button", name=label, exact=True).click()
-        saved = Path(saving.value.path()).read_bytes()
-        assert saving.value.suggested_filename.endswith(".csv")
-        assert saved.startswith(bom + f"{COLUMN['date']};{COLUMN['committee']}".encode())
-        assert saved.count(committee.encode()) >= count
+    saved = downloaded(page, Ui.DOWNLOAD_CSV, ".csv")
+    assert saved.startswith(f"{COLUMN['date']};{COLUMN['committee']}".encode())
+    assert saved.count(committee.encode()) >= count
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(downloaded(page, Asking.SAVE_EXCEL, ".xlsx"))).worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:2] == (COLUMN["date"], COLUMN["committee"])
+    assert len(rows) == count + 1
+    assert {row[1] for row in rows[1:]} == {committee}
+
+
+def downloaded(page: Page, label: str, ending: str) -> bytes:
+    """The bytes of the file that a button saves."""
+    with page.expect_download() as saving:
+        page.get_by_role("button", name=label, exact=True).click()
+    assert saving.value.suggested_filename.endswith(ending)
+    return Path(saving.value.path()).read_bytes()
 
 
 def test_the_keyboard_is_enough_to_reach_a_decision(page: Page) -> None:
