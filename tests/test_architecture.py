@@ -37,6 +37,7 @@ LAYERS = (
         "sources",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
+    {"exploring"},
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
@@ -68,6 +69,7 @@ SPEAKS_DANISH = (
     "kb.cases",
     "kb.readers",
     "kb.answers",
+    "kb.exploring",
 )
 
 

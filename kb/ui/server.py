@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da.about import About, Frame
+from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
-from kb.ui import render
+from kb.ui import frame, render
 from kb.ui.library import LIBRARY
 
 HERE = Path(__file__).parent
@@ -37,17 +40,31 @@ PATHS = (
     "/",
     *(
         f"/{path}"
-        for path in (Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT)
+        for path in (
+            *(Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT),
+            *(Newcomers.PATH, About.PATH),
+        )
     ),
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 
 _SERVED = ("/static/", "/media/", "/component/", "/_stcore/", "/kb/")
 _HIDDEN = ("/_stcore/agent", "/_stcore/metrics")
-_MISSING = (
-    f'<!DOCTYPE html><html lang="da"><title>{Ui.TITLE}</title>'
-    f'<p><a href="/">{Ui.PAGE_NOT_FOUND}</a></p></html>'
+WAYS = (
+    (Ui.NAV_ASK, "/"),
+    *(
+        (name, f"/{path}")
+        for name, path in (
+            (Ui.NAV_DECISIONS, Ui.PATH_DECISIONS),
+            (Ui.NAV_CASES, Ui.PATH_CASES),
+            (Newcomers.NAME, Newcomers.PATH),
+            (Ui.NAV_TERMS, Ui.PATH_TERMS),
+            (About.TITLE, About.PATH),
+        )
+    ),
 )
+"""Where to go from a page that is not there."""
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -113,7 +130,7 @@ def shell() -> str:
     """
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     page = page[page.index("<!DOCTYPE html>") :]
-    style = f'<link rel="stylesheet" href="./kb/style.css?{_version(_style())}" />'
+    style = _style_link()
     script = f'<script defer src="./kb/da.js?{_version(_script())}"></script>'
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="da">'),
@@ -123,10 +140,18 @@ def shell() -> str:
         (r"<!--.*?-->", ""),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{Ui.NO_SCRIPT}</p></noscript>"),
         (r"</head>", f"{style}</head>"),
-        (r'<div id="root"></div>', f'<div id="root"><p class="kb-boot">{Ui.LOADING}</p></div>'),
+        (r'<div id="root"></div>', f'<div id="root">{_boot()}</div>'),
     ):
         page = re.sub(pattern, lambda _match, text=replacement: text, page, flags=re.DOTALL)  # type: ignore[misc]
     return page
+
+
+def _boot() -> str:
+    """What is seen until Streamlit has started."""
+    return (
+        f'<div class="kb-boot" role="status"><p class="kb-boot-name">{Ui.TITLE}</p>'
+        f'<p>{Ui.LOADING}</p><p class="kb-boot-late">{Frame.NOT_STARTED}</p></div>'
+    )
 
 
 def content_policy(page: str) -> str:
@@ -178,7 +203,9 @@ class Guard:
         if _has(scope["path"]):
             await self._app(scope, receive, send_guarded)
         else:
-            await HTMLResponse(_MISSING, status_code=404)(scope, receive, send_guarded)
+            await HTMLResponse(frame.missing(WAYS, _style_link()), status_code=404)(
+                scope, receive, send_guarded
+            )
 
 
 class StaticGzip:
@@ -204,6 +231,12 @@ def _has(path: str) -> bool:
 def _style() -> str:
     """The sheets of kb/ui/style as one, in the order of their names: the last wins."""
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted((HERE / "style").glob("*.css")))
+
+
+@cache
+def _style_link() -> str:
+    """The link to the style, by an address of its own for each version of it."""
+    return f'<link rel="stylesheet" href="/kb/style.css?{_version(_style())}" />'
 
 
 def _script() -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import streamlit as st
 
 from kb.errors import IndexStateError, KBError
 from kb.settings import Settings, load_settings
+from kb.strings_da.about import About
+from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
-from kb.ui import address, render, state
-from kb.ui.views import ask, cases, decisions, document, gaps, glossary
+from kb.ui import address, frame, render, state
+from kb.ui.library import LIBRARY
+from kb.ui.views import about, ask, cases, decisions, document, gaps, glossary, newcomers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,10 @@ PAGES = (
     Page("", Ui.NAV_ASK, ask.show),
     Page(Ui.PATH_DECISIONS, Ui.NAV_DECISIONS, decisions.show),
     Page(Ui.PATH_CASES, Ui.NAV_CASES, cases.show),
+    Page(Newcomers.PATH, Newcomers.NAME, newcomers.show),
     Page(Ui.PATH_TERMS, Ui.NAV_TERMS, glossary.show),
     Page(Ui.PATH_GAPS, Ui.NAV_GAPS, gaps.show),
+    Page(About.PATH, About.NAME, about.show),
     Page(Ui.PATH_DOCUMENT, "", document.show),
 )
 
@@ -52,13 +58,20 @@ def _drawing(page: Page) -> Callable[[], None]:
 
     def draw() -> None:
         ways = [(each.name, _way(page, each)) for each in PAGES if each.name]
-        st.html(render.navigation(ways, page.name))
-        settings: Settings | None = None
+        front = not page.path
+        created = ""
         try:
             settings = load_settings()
+        except KBError as error:
+            st.html(frame.masthead(ways, page.name, "", front=front) + render.problem(error))
+            return
+        st.html(frame.masthead(ways, page.name, settings.organisation, front=front))
+        try:
             page.show(settings)
+            created = LIBRARY.register(settings).manifest.created
         except KBError as error:
             _problem(error, settings)
+        st.html(frame.footer(version("kb"), created))
 
     return draw
 
@@ -69,9 +82,9 @@ def _way(here: Page, there: Page) -> str:
     return address.link(there.path, {Ui.PARAM_QUESTION: asked})
 
 
-def _problem(error: KBError, settings: Settings | None) -> None:
+def _problem(error: KBError, settings: Settings) -> None:
     """The problem in words; an empty knowledge base gets the steps that fill it."""
-    if isinstance(error, IndexStateError) and error.code == "no_index" and settings is not None:
+    if isinstance(error, IndexStateError) and error.code == "no_index":
         st.html(render.no_index(error, str(settings.data)))
     else:
         st.html(render.problem(error))

@@ -10,7 +10,7 @@ import streamlit as st
 from kb.datatypes import Answer, Filter
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
-from kb.ui import address, cards, context, filters, register, render, state, words
+from kb.ui import address, cards, context, filters, reading, register, render, state, words
 from kb.ui import asked as parts
 from kb.ui.library import LIBRARY
 
@@ -86,7 +86,8 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter) -> None:
     at = address.mark(found.question)
     st.html(render.answer(found, cited, parts.understood(found), above, parts.effects(found), at))
     rest = [register.Row(each, knowledge.document(each.document)) for each in parts.uncited(found)[:_ROWS]]
-    st.html(parts.more(rest) + cards.sources(cited))
+    paths = knowledge.paths() if knowledge.paths_ready() else None
+    st.html(reading.onward(found.question, paths) + parts.more(rest) + cards.sources(cited))
 
 
 def _register_filter(found: Answer, where: Filter) -> Filter:
