@@ -51,7 +51,7 @@ def mentions(text: str, terms: Sequence[Term]) -> list[Found]:
     """
     tokens = list(TOKEN.finditer(text))
     by_first = _by_first_word(terms)
-    longest = max((len(_words(term)) for term in terms), default=0)
+    longest = max([1, *(len(_words(term)) for term in terms)])
     found: list[Found] = []
     seen: set[str] = set()
     at = 0

@@ -56,7 +56,7 @@ def footer(version: str, created: str) -> str:
     told = [Frame.VERSION.format(version=version)]
     told += [Frame.INDEXED.format(date=words.timestamp(created))] if created else []
     return (
-        f'<footer class="kb-foot" aria-label="{Frame.FOOTER}"><ul>{items}</ul>'
+        f'<footer class="kb-foot"><nav aria-label="{Frame.FOOTER}"><ul>{items}</ul></nav>'
         f"<p>{' · '.join(map(escape, told))}</p></footer>"
     )
 
