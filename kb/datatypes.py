@@ -445,6 +445,14 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands: its document and, where that has several, the title of its agenda item."""
+
+    document: str
+    item: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a fact stands: ``quote`` is ``text[start:end]`` of the document, on ``page``."""
 

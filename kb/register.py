@@ -29,6 +29,10 @@ from kb.datatypes import (
     Term,
 )
 from kb.errors import ReadError, UsageError
+from kb.exploring.kept import Kept
+from kb.exploring.principles import principles_of
+from kb.exploring.records import Principles, ThemeMap
+from kb.exploring.themes import themes_of
 from kb.filters import known_committees
 from kb.index.repository import repository_of
 from kb.originals import original_of
@@ -59,6 +63,8 @@ class Register:
         self._encoder = encoder
         self._today = today
         self._lock = Lock()
+        self._themes: Kept[Store, ThemeMap] = Kept(themes_of)
+        self._principles: Kept[Store, Principles] = Kept(principles_of)
         self._repository = repository_of(settings)
         self._store: Store = self._repository.open(encoder)
 
@@ -66,6 +72,11 @@ class Register:
     def manifest(self) -> Manifest:
         """What the opened generation is: when it was made, from what, with which model."""
         return self._store.manifest
+
+    @property
+    def approximate(self) -> bool:
+        """Whether a search by meaning follows shortcuts, and may miss a few passages."""
+        return self._store.approximate
 
     def refresh(self) -> bool:
         """Whether a newer generation was found and opened; queries under way keep the old one."""
@@ -196,6 +207,18 @@ class Register:
             return page_image(original.path, number)
         except ReadError as error:
             raise UsageError("no_page_image", document=document_id, page=number) from error
+
+    def themes(self) -> ThemeMap:
+        """The themes of the material, the largest first; found once for each generation."""
+        return self._themes.of(self._store)
+
+    def themes_ready(self) -> bool:
+        """Whether :meth:`themes` answers at once."""
+        return self._themes.ready(self._store)
+
+    def principles(self) -> Principles:
+        """The values and strategies that the material states; found once for each generation."""
+        return self._principles.of(self._store)
 
     def facets(self) -> Facets:
         """What can be filtered by."""

@@ -39,6 +39,7 @@ LAYERS = (
         "originals",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
+    {"exploring"},
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
@@ -79,6 +80,7 @@ SPEAKS_DANISH = (
     "kb.cases",
     "kb.readers",
     "kb.answers",
+    "kb.exploring",
 )
 
 

@@ -19,6 +19,7 @@ from kb.datatypes import (
     FileProblem,
     Filter,
     Gap,
+    Place,
     Tenure,
     Term,
 )
@@ -64,6 +65,10 @@ class Recorded:
     def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
         return self.catalogue.chunks(keys)
+
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+        return self.catalogue.places(keys)
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """A document's chunks in reading order. Raises UsageError for an unknown document."""

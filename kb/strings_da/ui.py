@@ -14,7 +14,6 @@ class Ui:
     LEAD = "Spørg i sagsdokumenterne. Svaret er ordrette citater med udvalg, dato, afsnit og side."
     LOADING = "Indlæser vidensbasen. Det tager et øjeblik første gang."
     NO_SCRIPT = "Vidensbasen skal bruge JavaScript. Slå det til i browseren, og indlæs siden igen."
-    PAGE_NOT_FOUND = "Siden findes ikke. Gå til forsiden."
 
     # pages; the paths stand in shared links
     NAVIGATION = "Sider"

@@ -163,6 +163,34 @@
     go(target);
   });
 
+  // The meaning of a word shows while the pointer is on it or on its meaning; a click makes it stay.
+  let hovered = null;
+  let closing = 0;
+
+  document.addEventListener("pointerover", (event) => {
+    const term = event.pointerType === "mouse" ? event.target.closest?.(".kb-term") : null;
+    clearTimeout(closing);
+    if (term) {
+      const meaning = document.getElementById(term.getAttribute("popovertarget"));
+      if (meaning.matches(":popover-open")) return;
+      meaning.showPopover({ source: term });
+      hovered = meaning;
+    } else if (hovered && !hovered.contains(event.target)) {
+      closing = setTimeout(() => hovered?.hidePopover(), 250);
+    }
+  });
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target === hovered && event.newState === "closed") hovered = null;
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const meaning = event.target.closest?.(".kb-term")?.getAttribute("popovertarget");
+    if (!hovered || hovered.id !== meaning) return;
+    event.preventDefault();
+    hovered = null;
+  });
+
   new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach(translate);

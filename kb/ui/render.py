@@ -45,15 +45,6 @@ def arrival(at: str) -> str:
     return f' data-kb-at="{escape(at)}"' if at else ""
 
 
-def navigation(ways: Sequence[tuple[str, str]], here: str) -> str:
-    """The links to the pages, each a name and an address; the one that is shown is marked."""
-    current = {True: ' aria-current="page"', False: ""}
-    items = "".join(
-        f'<li><a href="{where}"{current[name == here]}>{escape(name)}</a></li>' for name, where in ways
-    )
-    return f'<nav class="kb-nav" aria-label="{Ui.NAVIGATION}"><ul>{items}</ul></nav>'
-
-
 def results(title: str, range_shown: str, at: str, *, further: bool) -> str:
     """The heading over a list, with which rows are shown where not all are.
 
