@@ -119,6 +119,8 @@ class Adding:
     ANOTHER_FOLLOWS = "Der indekseres en gang til bagefter, fordi der er kommet mere til."
     MEANWHILE = "Andre kan bruge vidensbasen imens."
 
+    SHOWS_SOON = "Der indekseres nu, så det slår igennem om få sekunder."
+
     # result
     SAVED = "Gemt"
     FOUND_NOW = "Kan findes nu"
