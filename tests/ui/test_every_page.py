@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import itertools
 import re
-from urllib.parse import quote
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
 from kb.knowledge import KnowledgeBase
 from kb.strings_da import STREAMLIT_WORDS
+from kb.strings_da.adding import Adding
+from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
 from playwright.sync_api import Page, expect
 
+from kb.roles import Role
+from kb.ui import address
 from kb.ui.site import PAGES
-from tests.ui.test_browser import DARK, HOME_WORK, UNANSWERABLE, link
+from tests.ui.test_browser import DARK, DECIDED, HOME_WORK, UNANSWERABLE, link
 
 pytestmark = pytest.mark.browser
 
 WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
 SMALL = """() => [...document.querySelectorAll(
-        '.stMain :is(button, summary, .kb-actions a, nav a, input, [role=checkbox])')]
+        '.stMain :is(button, summary, .kb-actions a, nav a, input:not([type=range]), [role=checkbox])')]
     .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24 && !e.closest('.kb-hidden'))
     .map(e => e.outerHTML.slice(0, 200))"""
 CUT_OFF = """() => [...document.querySelectorAll('.stMain :is(p, li, td, dd, h1, h2, h3, a, button)')]
@@ -54,17 +59,35 @@ def addresses(knowledge: KnowledgeBase) -> dict[str, str]:
     """Every page that a reader reaches, and every state of one that looks another way, by a short name."""
     case = max(knowledge.cases(), key=lambda each: (len(each.relations), len(each.steps)))
     row = next(each for each in knowledge.decisions() if each.document.endswith(".pdf"))
+    span = {Ui.PARAM_DOCUMENT: row.document, Ui.PARAM_SPAN: f"{row.start}-{row.end}"}
+    cited = knowledge.ask(HOME_WORK).citations[0]
+    theme = knowledge.themes().themes[0]
     return {
-        **{page.path or "front": f"/{page.path}" for page in PAGES if page.name},
+        **{page.path or "front": to(page.path) for page in PAGES if page.name and page.role is Role.READER},
+        "refused": to(Adding.PATH),
         "answer": link(HOME_WORK, udvalg="Hovedudvalget"),
+        "list": link("Alle beslutninger om seniorpolitik"),
+        "follow-up": to("", q="Og i 2025?", efter=DECIDED),
         "no answer": link(UNANSWERABLE),
-        "case": f"/{Ui.PATH_CASES}?{Ui.PARAM_CASE}={quote(case.id)}",
-        "quote": (
-            f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(row.document)}"
-            f"&{Ui.PARAM_SPAN}={row.start}-{row.end}"
-        ),
-        "no document": f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}=findes-ikke",
+        "minutes are missing": link("Hvad besluttede Kommunalbestyrelsen i Norddjurs om stormødet?"),
+        "one decision": to(Ui.PATH_DECISIONS, **span),
+        "years compared": to(Ui.PATH_DECISIONS, sammenlign=["2023", "2024"]),
+        "case": to(Ui.PATH_CASES, sag=case.id),
+        "versions compared": to(Ui.PATH_CASES, sag=case.id, fra="x"),
+        "quote": to(Ui.PATH_DOCUMENT, **span),
+        "source of an answer": unescape(address.to_citation(cited, HOME_WORK)),
+        "found in a document": to(Ui.PATH_DOCUMENT, id=cited.document, find="medarbejder", fund="1"),
+        "large page": to(Ui.PATH_DOCUMENT, **span, visning="stor"),
+        "whole text": to(Ui.PATH_DOCUMENT, **span, visning="tekst"),
+        "no document": to(Ui.PATH_DOCUMENT, id="findes-ikke"),
+        "reading path": to(Newcomers.PATH, emne="vaerdier", trin="1"),
+        "theme": to(Newcomers.PATH, tema=theme.name),
     }
+
+
+def to(path: str, **params: str | list[str]) -> str:
+    """The address of a page with these parameters."""
+    return f"/{path}" + (f"?{urlencode(params, doseq=True)}" if params else "")
 
 
 def opened(page: Page, address: str) -> None:
@@ -79,7 +102,9 @@ def opened(page: Page, address: str) -> None:
 
 def unfolded(page: Page) -> None:
     """Opens what is folded and a pop-up, so that it is judged too."""
-    page.evaluate("document.querySelectorAll('.stMain details').forEach((each, at) => each.open = at < 4)")
+    page.evaluate(
+        "document.querySelectorAll('.stMain .stHtml details').forEach((e, at) => e.open ||= at < 6)"
+    )
     if page.locator(".kb-cite").count():
         page.locator(".kb-cite").first.click()
         expect(page.locator("[popover]:popover-open")).to_be_visible()
@@ -121,9 +146,9 @@ def by_width(page: Page, width: int) -> list[object]:
 
 def test_nothing_is_wrong_with_any_page_in_light(page: Page, knowledge: KnowledgeBase) -> None:
     wrong: dict[str, list[object]] = {}
-    for name, address in addresses(knowledge).items():
+    for name, where in addresses(knowledge).items():
         page.set_viewport_size({"width": 1280, "height": 900})
-        opened(page, address)
+        opened(page, where)
         unfolded(page)
         wrong[name] = [*by_axe(page), *by_reading(page), *by_width(page, 390), *by_width(page, 320)]
     assert {name: found for name, found in wrong.items() if found} == {}
@@ -132,8 +157,8 @@ def test_nothing_is_wrong_with_any_page_in_light(page: Page, knowledge: Knowledg
 @pytest.mark.parametrize("page", [DARK], indirect=True)
 def test_axe_finds_nothing_on_any_page_in_dark(page: Page, knowledge: KnowledgeBase) -> None:
     wrong: dict[str, list[object]] = {}
-    for name, address in addresses(knowledge).items():
-        opened(page, address)
+    for name, where in addresses(knowledge).items():
+        opened(page, where)
         unfolded(page)
         wrong[name] = by_axe(page)
     assert {name: found for name, found in wrong.items() if found} == {}

@@ -114,9 +114,9 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str) -
     )
     if found.abstained:
         _abstained(knowledge, found, where, title)
+        feedback.form(found, where)
     else:
         _quoted(knowledge, found, where, title)
-    feedback.form(found, where)
 
 
 def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) -> None:
@@ -140,6 +140,7 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) 
         st.html(cards.sources(cited, found.question, site))
     with left:  # last, so that nothing that is read waits for it
         downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
+        feedback.form(found, where)
 
 
 def _onward(knowledge: KnowledgeBase, found: Answer) -> str:
