@@ -73,7 +73,7 @@ class About:
         ),
         ("Udkast – ikke endeligt", "En foreløbig udgave. Se efter en endelig."),
         ("Dagsorden – ikke besluttet endnu", "Papiret er fra før mødet."),
-        ("Endelig", "Ingen senere behandling er planlagt ifølge papirerne."),
+        ("Endelig", "Sagen går ikke videre til et andet udvalg ifølge papirerne."),
     )
     NO_ANSWER = "Finder vidensbasen ikke et svar, siger den det og viser, hvad der ligger nærmest. Det betyder ikke, at svaret ikke findes andre steder."
 
@@ -124,10 +124,10 @@ class About:
         "Den, der stiller webappen til rådighed, er ansvarlig for, at den kan bruges af alle."
     )
     STATUS = "Status"
-    STATUS_TEXT = "Webappen er lavet efter WCAG 2.1 på niveau AA og den europæiske standard EN 301 549. Den er afprøvet med et automatisk værktøj i lyst og mørkt udseende, med tastatur alene, ved 320 punkters bredde og på telefon. Den er ikke gennemgået af en uvildig part."
+    STATUS_TEXT = "Webappen er lavet efter WCAG 2.1 på niveau AA og den europæiske standard EN 301 549. Den er afprøvet med et automatisk værktøj i lyst og mørkt udseende, med tastatur alene, ved en bredde på 320 pixels og i en telefons størrelse. Den er ikke gennemgået af en uvildig part."
     SHORTCOMINGS = "Kendte mangler"
     SHORTCOMINGS_LIST = (
-        "Den er ikke afprøvet med alle skærmlæsere.",
+        "Den er ikke afprøvet med skærmlæsere.",
         "Dokumenterne selv er ikke rettet. Teksten ved siden af sidens billede er lavet af et program og kan læse tabeller og spalter i en forkert rækkefølge.",
         "Billeder og figurer i dokumenterne har ingen beskrivelse ud over den, filen selv har.",
     )
