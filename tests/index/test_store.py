@@ -105,7 +105,7 @@ def test_a_large_file_is_hashed_once_to_open_it_and_each_time_to_be_sure(
         open_store(index)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 5}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 6}'])
 def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     (generation_folder(tmp_path, write_generation(tmp_path)) / "manifest.json").write_text(content)
     with pytest.raises(IndexStateError) as caught:
