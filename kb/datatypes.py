@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 Date = dt.date
 
@@ -35,10 +36,21 @@ class Access(StrEnum):
 class TitleSource(StrEnum):
     """Where a title was found, from the most to the least trusted."""
 
+    EDITOR = "editor"
     HEADING = "heading"
     METADATA = "metadata"
     SUBJECT = "subject"
     FILE_NAME = "file_name"
+
+
+class CorrectedField(StrEnum):
+    """What of a document an editor may correct."""
+
+    TITLE = "title"
+    COMMITTEE = "committee"
+    DATE = "date"
+    STATUS = "status"
+    CASE_NUMBER = "case_number"
 
 
 class BlockKind(StrEnum):
@@ -155,6 +167,16 @@ class Standing(StrEnum):
     TOLD = "told"
 
 
+class Complaint(StrEnum):
+    """Why somebody found an answer of no use."""
+
+    WRONG = "wrong"
+    INCOMPLETE = "incomplete"
+    OUTDATED = "outdated"
+    UNCLEAR = "unclear"
+    OTHER = "other"
+
+
 class SenseKind(StrEnum):
     """How the material tells what a word means."""
 
@@ -169,6 +191,15 @@ class GapKind(StrEnum):
     ABSENT_ATTACHMENT = "absent_attachment"
     EMPTY_SECTION = "empty_section"
     UNREAD_FILE = "unread_file"
+
+
+class Whereabouts(StrEnum):
+    """What has become of the file of a document. Withheld: it has closed parts, which the text leaves out."""
+
+    FOUND = "found"
+    GONE = "gone"
+    CHANGED = "changed"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +337,18 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldCorrection:
+    """That an editor gave a field another value than the one ``read`` in the file; None is no value.
+
+    Dates are ISO, a status is its value. ``value`` may be the one read, which an editor then vouches for.
+    """
+
+    field: CorrectedField
+    read: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed document. ``id`` is its path relative to the indexed source, with forward slashes."""
 
@@ -330,6 +373,7 @@ class Document:
     items: tuple[AgendaItem, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     participations: tuple[Participation, ...] = ()
+    corrected: tuple[FieldCorrection, ...] = ()
 
     def page_at(self, offset: int) -> Page:
         """The page that holds the character at ``offset`` (the last page at or after the end)."""
@@ -356,6 +400,15 @@ class DocumentSummary:
     sections: int
     duplicate_of: str | None
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from. ``path`` is set where it is there, unchanged and open."""
+
+    document: str
+    state: Whereabouts
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +442,14 @@ class Chunk:
     def searchable(self) -> str:
         """The context line and the text: what is embedded and indexed."""
         return f"{self.context}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands: its document and, where that has several, the title of its agenda item."""
+
+    document: str
+    item: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -792,12 +853,15 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one generation is: written last, checked first. Checksums are sha256 by file name."""
+    """What one generation is: written last, checked first. Checksums are sha256 by file name.
+
+    ``sources`` are the absolute paths of the folders and files that were indexed, as they were given.
+    """
 
     format: int
     generation: str
     created: str
-    source: str
+    sources: tuple[str, ...]
     model: str
     model_fingerprint: str
     dimensions: int

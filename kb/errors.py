@@ -9,6 +9,8 @@
     ├── ReadError         one file could not be read (the build goes on without it)
     ├── ModelError        the embedding model cannot be loaded
     ├── IndexStateError   no index, a damaged one, or one made with another model or format
+    ├── StateError        what people entered cannot be read: damaged, or of a newer version
+    ├── RoleError         somebody may not do what was asked
     └── ResourceError     disk, port or permission is missing
 
 The words stand in :data:`kb.strings_da.PROBLEMS`; an error is raised with a code of that table and
@@ -23,19 +25,22 @@ from kb.strings_da import PROBLEMS
 
 
 class KBError(Exception):
-    """Base of all errors: ``code`` for programs, ``message`` and ``remedy`` for people."""
+    """Base of all errors: ``code`` for programs, ``message`` and ``remedy`` for people.
+
+    ``values`` are what its sentences name.
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         problem = PROBLEMS[code]
         self.code = code
-        self._values = values
+        self.values = values
         self.message = problem.message.format(**values)
         self.remedy = problem.remedy.format(**values)
         super().__init__(f"{self.message} {self.remedy}")
 
     def __reduce__(self) -> tuple[Callable[..., KBError], tuple[object, ...]]:
         """How the error is made again in another process; plain exceptions know positional values only."""
-        return _made_again, (type(self), self.code, self._values)
+        return _made_again, (type(self), self.code, self.values)
 
 
 def _made_again(kind: type[KBError], code: str, values: Mapping[str, object]) -> KBError:
@@ -64,6 +69,14 @@ class ModelError(KBError):
 
 class IndexStateError(KBError):
     """There is no index, or it is damaged, or it was made with another model or format."""
+
+
+class StateError(KBError):
+    """What people entered (corrections, feedback) cannot be read: damaged, or of a newer version."""
+
+
+class RoleError(KBError):
+    """Somebody may not do what was asked."""
 
 
 class ResourceError(KBError):

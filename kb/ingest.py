@@ -43,6 +43,8 @@ from kb.intake import (
 )
 from kb.settings import Settings
 from kb.sources import find_files
+from kb.state.corrections import Corrections
+from kb.state.database import StateDatabase
 
 NAMED_PROBLEMS = 3
 
@@ -65,10 +67,11 @@ def build(
     """What building the next generation of the settings' index from folders and files did.
 
     ``encoder`` may be a function that loads one, called only when there is something to embed or write.
-    ``executor`` embeds instead of what the settings name. Where nothing changed no generation is made.
-    Single files that fail are in the report. Raises SourceError where nothing can be indexed,
-    ModelError, and ResourceError where the disk is full, workers are lost or another build is running;
-    whatever is raised, the current generation stays.
+    ``executor`` embeds instead of what the settings name. What editors corrected stands instead of what is
+    read. Where nothing changed no generation is made. Single files that fail are in the report. Raises
+    SourceError where nothing can be indexed, ModelError, StateError where the corrections cannot be read, and
+    ResourceError where the disk is full, workers are lost or another build is running; whatever is raised,
+    the current generation stays.
     """
     started = time.monotonic()
     progress = progress or Silence()
@@ -78,8 +81,9 @@ def build(
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
-        intake = Intake(found, previous)
-        if previous.is_by(encoder) and not intake.differs():
+        intake = Intake(found, previous, Corrections(StateDatabase(settings.state)).in_force())
+        placed = _placed(sources)
+        if previous.is_by(encoder) and previous.is_from(placed) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0
         else:
             outcomes = _from_first_document(intake, sources)
@@ -93,7 +97,7 @@ def build(
                 chunked = (_chunks(each, known, model, settings, filling) for each in outcomes)
                 collection = _filled(filling, chunked, intake)
                 progress.stage("write", 1)
-                origin = Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings))
+                origin = Origin(placed, model.name, model.fingerprint, settings_hash(settings))
                 now = dt.datetime.now(dt.UTC)
                 manifest = draft.finish(collection, origin, now, settings.keep_generations)
                 progress.advance(1)
@@ -184,6 +188,11 @@ def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Enc
     model = encoder()
     progress.advance(1)
     return model
+
+
+def _placed(sources: Sequence[Path]) -> tuple[str, ...]:
+    """Where the sources lie, whatever folder the program is started from later."""
+    return tuple(str(source.absolute()) for source in sources)
 
 
 def _names(sources: Sequence[Path]) -> str:

@@ -18,7 +18,9 @@ import typer
 from pydantic import SecretStr
 
 from kb.errors import ResourceError
+from kb.roles import Role
 from kb.settings import Settings
+from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +29,7 @@ STOP_SECONDS = 5.0
 OPTIONS: Mapping[str, str] = {
     "server.headless": "true",
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": "1",
+    "server.maxUploadSize": "50",
     "server.disconnectedSessionTTL": "120",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",
@@ -49,6 +51,8 @@ def serve(settings: Settings) -> None:
     if not port_is_free(settings.host, settings.port):
         free = free_port(settings.host, settings.port + 1)
         raise ResourceError("port_busy", port=settings.port, free=free)
+    if settings.everyone is not Role.READER and not _is_loopback(settings.host):
+        typer.echo(Editing.OPEN_TO_ALL.format(role=settings.everyone.value))
     typer.echo(Ui.STARTING)
     with _terminated_as_interrupted():
         process = subprocess.Popen(command(settings), env=environment(settings))  # noqa: S603
@@ -66,7 +70,12 @@ def serve(settings: Settings) -> None:
 
 def command(settings: Settings) -> list[str]:
     """The command line that runs the web app with these settings."""
-    flags = {"server.address": settings.host, "server.port": str(settings.port), **OPTIONS}
+    chosen = {
+        "server.address": settings.host,
+        "server.port": str(settings.port),
+        "server.maxUploadSize": str(settings.max_upload_mb),
+    }
+    flags = {**OPTIONS, **chosen}
     hosts = ["localhost", "127.0.0.1"] if _is_loopback(settings.host) else []
     return [
         *(sys.executable, "-m", "streamlit", "run", str(entry())),
@@ -95,6 +104,10 @@ def _written(value: object) -> str:
     """A setting as it is written in the environment."""
     if isinstance(value, SecretStr):
         return value.get_secret_value()
+    if isinstance(value, Role):
+        return value.value
+    if isinstance(value, tuple):
+        return ",".join(value)
     return str(value.resolve() if isinstance(value, Path) else value)
 
 

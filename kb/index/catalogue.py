@@ -17,9 +17,11 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
+    Place,
     SectionKind,
     Status,
     Tenure,
@@ -87,6 +89,11 @@ class Catalogue:
         """sha256 of each document's file, by document id."""
         return dict(self._rows("SELECT id, sha256 FROM documents"))
 
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
+        rows = self._rows("SELECT id, corrected FROM documents WHERE corrected <> '[]'")
+        return {row[0]: records.CORRECTIONS.validate_json(row[1]) for row in rows}
+
     def keys_by_digest(self, digests: Sequence[str]) -> dict[str, int]:
         """The least key of a chunk by the digest of what was embedded for it, for those that are there."""
         found: dict[str, int] = {}
@@ -108,6 +115,18 @@ class Catalogue:
                 part,
             )
             found.update((row[0], records.chunk_of(row)) for row in rows)
+        return tuple(found[int(key)] for key in keys)
+
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+        found: dict[int, Place] = {}
+        for part in _parts(sorted({int(key) for key in keys})):
+            rows = self._rows(
+                "SELECT c.key, c.document, s.item FROM chunks c JOIN sections s ON s.document = c.document"
+                f" AND s.ordinal = c.section WHERE c.key IN ({', '.join('?' * len(part))})",
+                part,
+            )
+            found.update((row[0], Place(row[1], row[2])) for row in rows)
         return tuple(found[int(key)] for key in keys)
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:

@@ -15,9 +15,11 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
+    Place,
     Tenure,
     Term,
 )
@@ -29,6 +31,7 @@ from kb.index.sight import case_within, newest, tenure_within, term_within
 
 CACHED_DOCUMENTS = 256
 CACHED_MASKS = 32
+CACHED_LISTS = 4
 EVERYTHING = Filter()
 
 
@@ -40,6 +43,7 @@ class Recorded:
         self.chunk_count = chunk_count
         self._document = lru_cache(CACHED_DOCUMENTS)(catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
+        self._summaries = lru_cache(CACHED_LISTS)(catalogue.summaries)
         self._document_count = lru_cache(CACHED_MASKS)(catalogue.document_count)
         self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
         self._sight = lru_cache(CACHED_MASKS)(catalogue.sight)
@@ -62,6 +66,10 @@ class Recorded:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
         return self.catalogue.chunks(keys)
 
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+        return self.catalogue.places(keys)
+
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """A document's chunks in reading order. Raises UsageError for an unknown document."""
         self.document(document_id)
@@ -76,7 +84,7 @@ class Recorded:
 
     def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
-        return self.catalogue.summaries(where)
+        return self._summaries(where)
 
     def document_count(self, where: Filter) -> int:
         """How many documents ``where`` allows any section of, duplicates too."""
@@ -143,6 +151,10 @@ class Recorded:
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
         return self.catalogue.checksums()
+
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
+        return self.catalogue.corrected()
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files of the build that could not be read, in its order."""

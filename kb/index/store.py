@@ -15,10 +15,12 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
     Manifest,
+    Place,
     Tenure,
     Term,
 )
@@ -88,6 +90,9 @@ class Store(Protocol):
     def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
 
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """A document's chunks in reading order. Raises UsageError for an unknown document."""
 
@@ -133,6 +138,9 @@ class Store(Protocol):
 
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
+
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files of the build that could not be read, in its order."""

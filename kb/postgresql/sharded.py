@@ -28,10 +28,12 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
     Manifest,
+    Place,
     SectionKind,
     Status,
     Tenure,
@@ -75,6 +77,7 @@ class ShardedStore:
         self.manifest: Manifest = replace(
             first,
             generation="+".join(shard.manifest.generation for shard in shards),
+            sources=tuple(dict.fromkeys(each for shard in shards for each in shard.manifest.sources)),
             documents=sum(shard.manifest.documents for shard in shards),
             chunks=self.chunk_count,
             checksums={},
@@ -191,6 +194,10 @@ class ShardedStore:
         found = self._gathered(keys, lambda shard, own: shard.chunks(own))
         return tuple(replace(chunk, key=int(key)) for chunk, key in zip(found, keys, strict=True))
 
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+        return tuple(self._gathered(keys, lambda shard, own: shard.places(own)))
+
     def _holder(self, document_id: str) -> int:
         """The number of the shard that holds a document. Raises UsageError for an unknown one."""
         for number, shard in enumerate(self._shards):
@@ -280,6 +287,10 @@ class ShardedStore:
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
         return dict(chain.from_iterable(each.items() for each in self._each(lambda shard: shard.checksums())))
+
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
+        return dict(chain.from_iterable(each.items() for each in self._each(lambda shard: shard.corrected())))
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files that could not be read, shard by shard."""

@@ -12,7 +12,6 @@ class Asking:
 
     # addresses
     PARAM_PREVIOUS = "efter"
-    PARAM_SOURCE = "kilde"
     PARAM_FINAL = "endelig"
     PARAM_ORDER = "orden"
     PARAM_COMPARE = "sammenlign"

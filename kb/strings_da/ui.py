@@ -14,7 +14,6 @@ class Ui:
     LEAD = "Spørg i sagsdokumenterne. Svaret er ordrette citater med udvalg, dato, afsnit og side."
     LOADING = "Indlæser vidensbasen. Det tager et øjeblik første gang."
     NO_SCRIPT = "Vidensbasen skal bruge JavaScript. Slå det til i browseren, og indlæs siden igen."
-    PAGE_NOT_FOUND = "Siden findes ikke. Gå til forsiden."
 
     # pages; the paths stand in shared links
     NAVIGATION = "Sider"
@@ -49,6 +48,10 @@ class Ui:
     SEARCHED_SOME = "Søgte i {some} af {documents}, indekseret {date}. Filtre: {filters}."
     ONE_DOCUMENT = "1 dokument"
     MANY_DOCUMENTS = "{count} dokumenter"
+
+    ONE_SECOND = "1 sekund"
+    MANY_SECONDS = "{count} sekunder"
+    MANY_MINUTES = "{count} minutter"
 
     # filters; the parameters are what stands in shared links
     FILTERS = "Filtre"
@@ -299,7 +302,6 @@ class Ui:
     PAGE_MARK = "Side {n}"
     PAGE_MARK_INFERRED = "Ca. side {n}"
     NO_DOCUMENT = "Linket siger ikke, hvilket dokument der skal vises."
-    NO_DOCUMENT_REMEDY = "Åbn et dokument fra et svar, en beslutning eller en sag."
 
     # problems
     PROBLEM = "Det kunne ikke lade sig gøre"

@@ -54,13 +54,14 @@ def _near(hit: Hit) -> str:
 def _card(source: Source, question: str, site: str) -> str:
     """One source: its document, how binding it is, where the quote stands and the text around it."""
     cited = source.citation
+    where = address.to_citation(cited, question, address.asked_with())
     return (
         f'<li class="kb-card" id="{Ui.ANCHOR_SOURCE.format(n=cited.n)}" tabindex="-1">'
         f'<h3><span class="kb-number"><span class="kb-hidden">{Ui.SOURCE_NUMBER.format(n="")}</span>{cited.n}'
         f"</span> {escape(cited.heading)}</h3>"
         f'<p class="kb-badges">{badges(cited)}{_renditions(cited.renditions)}</p>'
         f"{meta(cited)}{marked(source.near)}{_whole(source)}{_file(cited.document)}{_also(cited.renditions)}"
-        f'<p class="kb-actions"><a href="{address.to_citation(cited, question)}">{Asking.OPEN_PAGE}'
+        f'<p class="kb-actions"><a href="{where}">{Asking.OPEN_PAGE}'
         f'<span class="kb-hidden"> {cited.n}: {escape(cited.heading)}</span></a>'
         f'<a href="#{Ui.ANCHOR_ANSWER.format(n=cited.n)}">{Ui.BACK_TO_ANSWER}'
         f'<span class="kb-hidden"> {cited.n}</span></a>'

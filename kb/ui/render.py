@@ -45,15 +45,6 @@ def arrival(at: str) -> str:
     return f' data-kb-at="{escape(at)}"' if at else ""
 
 
-def navigation(ways: Sequence[tuple[str, str]], here: str) -> str:
-    """The links to the pages, each a name and an address; the one that is shown is marked."""
-    current = {True: ' aria-current="page"', False: ""}
-    items = "".join(
-        f'<li><a href="{where}"{current[name == here]}>{escape(name)}</a></li>' for name, where in ways
-    )
-    return f'<nav class="kb-nav" aria-label="{Ui.NAVIGATION}"><ul>{items}</ul></nav>'
-
-
 def results(title: str, range_shown: str, at: str, *, further: bool) -> str:
     """The heading over a list, with which rows are shown where not all are.
 
@@ -69,9 +60,12 @@ def nothing(text: str) -> str:
     return f'<p class="kb-nothing">{escape(text)}</p>'
 
 
-def notice(message: str, remedy: str) -> str:
-    """Something that a person asked for and that is not there, with what to do instead."""
-    return _notice(message, remedy, "")
+def notice(message: str, remedy: str, way: str = "") -> str:
+    """Something that a person asked for and that is not there, with what to do instead.
+
+    ``way`` is the HTML of links that lead on.
+    """
+    return _notice(message, remedy, way)
 
 
 def loading() -> str:
@@ -231,7 +225,7 @@ def _popover(source: Source, excerpt_id: str, question: str) -> str:
         f'aria-label="{escape(Ui.SOURCE_NUMBER.format(n=cited.n))}">'
         f'<p class="kb-title">{escape(cited.heading)}</p>{meta(cited)}{marked(source.near)}'
         f'<p class="kb-actions"><a href="#{target}">{Ui.GO_TO_SOURCE}</a>'
-        f'<a href="{address.to_citation(cited, question)}">{Asking.OPEN_PAGE}</a>'
+        f'<a href="{address.to_citation(cited, question, address.asked_with())}">{Asking.OPEN_PAGE}</a>'
         f'<button type="button" class="kb-button" popovertarget="{excerpt_id}" popovertargetaction="hide">'
         f"{Ui.CLOSE}</button></p></div>"
     )
@@ -251,7 +245,7 @@ def _notice(heading: str, message: str, remedy: str) -> str:
     """A framed message with its remedy, which is HTML already."""
     return (
         f'<section class="kb-notice" role="alert"><h2>{escape(heading)}</h2>'
-        f"<p>{escape(message)}</p>{remedy}</section>"
+        f"{f'<p>{escape(message)}</p>' if message else ''}{remedy}</section>"
     )
 
 

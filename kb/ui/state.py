@@ -79,6 +79,12 @@ def latest() -> str:
     return "" if kept is None else kept[1].question
 
 
+def kept_answer(question: str) -> Answer | None:
+    """The answer that this session has to the question, whatever filters it was asked with; None without."""
+    kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
+    return kept[1] if kept is not None and kept[1].question == question else None
+
+
 def latest_questions() -> tuple[str, ...]:
     """The questions that were answered in this session, the latest first, each once."""
     kept: tuple[str, ...] = st.session_state.get(_ASKED, ())

@@ -59,6 +59,14 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def duration(seconds: float) -> str:
+    """The time as ``12 sekunder``, from two minutes on as ``3 minutter``; at least one second."""
+    whole = max(1, round(seconds))
+    if whole < 120:
+        return counted(whole, Ui.ONE_SECOND, Ui.MANY_SECONDS)
+    return Ui.MANY_MINUTES.format(count=number(round(whole / 60)))
+
+
 def page(value: int, inferred: bool) -> str:
     """The page, marked as approximate where the source itself has no page numbers."""
     return (Ui.PAGE_INFERRED if inferred else Ui.PAGE).format(n=value)

@@ -17,9 +17,11 @@ from kb.datatypes import (
     Block,
     BlockKind,
     Chunk,
+    CorrectedField,
     Decision,
     Document,
     Evidence,
+    FieldCorrection,
     FieldSpan,
     FileProblem,
     Line,
@@ -154,6 +156,10 @@ MINUTES = replace(
         Participation("Bo Ås", Presence.ABSENT, "A", None, None, None, 0, 5),
         Participation("Eva Skov", Presence.SUBSTITUTE, None, "ferie", "Bo Ås", 0, 6, 9),
     ),
+    corrected=(
+        FieldCorrection(CorrectedField.DATE, "2022-12-05", "2022-12-06"),
+        FieldCorrection(CorrectedField.CASE_NUMBER, "21/77", None),
+    ),
 )
 COPY = replace(MINUTES, id="kopier/skoleveje.txt", duplicate_of=MINUTES.id)
 DRAFT = document(
@@ -237,5 +243,5 @@ def write_to(
     with repository.lock():
         draft = repository.draft(vectors.shape[1], None)
         draft.add(batch)
-        origin = Origin("data", "model", fingerprint, "settings")
+        origin = Origin(("data",), "model", fingerprint, "settings")
         return draft.finish(collection, origin, NOW, keep).generation

@@ -14,7 +14,7 @@ import pytest
 from kb.datatypes import Case, Filter, Gap, GapKind, Part, Survey
 from kb.errors import IndexStateError
 from kb.index.generations import current_generation, generation_folder
-from kb.index.manifest import read_manifest, verify, write_manifest
+from kb.index.manifest import FORMAT, read_manifest, verify, write_manifest
 from kb.index.store import LocalStore, open_store
 from kb.index.vectors import write_vectors
 from tests.index.material import (
@@ -105,7 +105,7 @@ def test_a_large_file_is_hashed_once_to_open_it_and_each_time_to_be_sure(
         open_store(index)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 5}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", f'{{"format": {FORMAT}}}'])
 def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     (generation_folder(tmp_path, write_generation(tmp_path)) / "manifest.json").write_text(content)
     with pytest.raises(IndexStateError) as caught:
@@ -146,3 +146,13 @@ def test_equal_surveys_give_equal_bytes(tmp_path: Path) -> None:
         write_generation(tmp_path / name, survey=Survey(cases=(case,), gaps=gaps))
     one, other = (open_store(tmp_path / name).manifest.checksums for name in ("a", "b"))
     assert one == other
+
+
+def test_a_chunk_is_told_with_its_document_and_its_agenda_item(store: LocalStore) -> None:
+    places = store.places(range(len(CHUNKS)))
+    for chunk, place in zip(CHUNKS, places, strict=True):
+        section = store.document(chunk.document).sections[chunk.section]
+        assert (place.document, place.item) == (chunk.document, section.item)
+    assert store.places([5, 0, 5]) == (places[5], places[0], places[5])
+    with pytest.raises(KeyError):
+        store.places([len(CHUNKS)])

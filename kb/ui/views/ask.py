@@ -21,8 +21,10 @@ from kb.ui import (
     cards,
     context,
     downloads,
+    feedback,
     filters,
     frontpage,
+    pathways,
     register,
     render,
     roads,
@@ -112,6 +114,7 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str) -
     )
     if found.abstained:
         _abstained(knowledge, found, where, title)
+        feedback.form(found, where)
     else:
         _quoted(knowledge, found, where, title)
 
@@ -126,7 +129,7 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) 
     text = report.plain_text(answer_report(found, asked, _now()))
     below = (
         f'{parts.more(rest)}<p class="kb-actions">{render.copy_button(Ui.COPY_ANSWER, text)}'
-        f"{_ask_on(knowledge, found, where)}</p>"
+        f"{_ask_on(knowledge, found, where)}</p>{_onward(knowledge, found)}"
     )
     at = address.mark(found.question)
     with st.container(key="kb-asked"):
@@ -137,6 +140,12 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) 
         st.html(cards.sources(cited, found.question, site))
     with left:  # last, so that nothing that is read waits for it
         downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
+        feedback.form(found, where)
+
+
+def _onward(knowledge: KnowledgeBase, found: Answer) -> str:
+    """The way to the reading paths on what was asked, as far as they are found already."""
+    return pathways.onward(found.question, knowledge.paths() if knowledge.paths_ready() else None)
 
 
 def _ask_on(knowledge: KnowledgeBase, found: Answer, where: Filter) -> str:

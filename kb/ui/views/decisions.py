@@ -14,9 +14,10 @@ from kb.settings import Settings
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.tables import decisions_table
-from kb.ui import address, asked, chart, downloads, filters, paging, paper, register, render, words
+from kb.ui import address, asked, chart, downloads, filters, paging, register, render, words
 from kb.ui.library import LIBRARY
 from kb.ui.narrow import decision_text, holding
+from kb.ui.reading import span
 from kb.ui.views import years
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 PAGE = 25
 """How many decisions one page shows."""
+
+FINALITY = filters.Choice(
+    Asking.FINALITY, Asking.PARAM_FINAL, {each: each for each in Asking.FINALITY_LABELS}
+)
+"""Whether a decision is final is no part of a Filter: the material does not always tell."""
 
 
 def show(settings: Settings) -> None:
@@ -39,7 +45,7 @@ def _list(knowledge: Register) -> None:
     """The decisions that the filters leave, over time, compared, to take away, and one by one."""
     st.html(render.heading(Ui.NAV_DECISIONS, Ui.DECISIONS_LEAD))
     everything = knowledge.decisions()
-    where = filters.sidebar(knowledge.facets(), effects=effects(everything), finality=Asking.FINALITY_LABELS)
+    where = filters.sidebar(knowledge.facets(), effects=effects(everything), choices=(FINALITY,))
     if not everything:
         st.html(render.nothing(Ui.NO_DECISIONS_AT_ALL))
         return
@@ -74,7 +80,7 @@ def effects(decisions: Sequence[Decision]) -> tuple[OutcomeClass, ...]:
 
 def _found(knowledge: Register, where: Filter, typed: str) -> tuple[Decision, ...]:
     """The decisions that the filter, the chosen finality and the typed words leave, newest first."""
-    final = filters.finality()
+    final = filters.chosen(FINALITY)
     rows = (row for row in knowledge.decisions(where) if not final or register.finality(row) in final)
     return holding(rows, typed, decision_text)
 
@@ -113,7 +119,7 @@ def _one(knowledge: Register, document_id: str) -> None:
     except UsageError:
         rows = []
     else:
-        start, end = paper.span(document, address.value(Ui.PARAM_SPAN))
+        start, end = span(document, address.value(Ui.PARAM_SPAN)) or (0, 0)
         cases = _cases(knowledge)
         rows = [
             register.Row(each, document, _case(cases, each))
