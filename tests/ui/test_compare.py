@@ -297,3 +297,23 @@ def test_axe_finds_nothing(page: Page, knowledge: KnowledgeBase) -> None:
         opened(page, address)
         found = axe.Axe().run(page).response["violations"]
         assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", [VERSIONS, COMPARED], ids=["versions", "years"])
+def test_everything_seen_or_read_aloud_is_danish(page: Page, address: str) -> None:
+    opened(page, address)
+    if page.get_by_role("combobox", name=Asking.AFTER).count():
+        page.get_by_role("combobox", name=Asking.AFTER).click()
+        expect(page.get_by_role("option").first).to_be_visible()
+    spoken = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].flatMap(e => e.closest('.stHtml') ? [] : [
+            ...['aria-label', 'title', 'placeholder', 'alt'].map(name => e.getAttribute(name)),
+            ...(e.closest('[data-testid=stIconMaterial], script, style') ? [] :
+                [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data))
+        ]).filter(s => s && s.trim()).map(s => s.trim())"""
+    )
+    common = re.compile(
+        r"\b(the|and|to|open|clear|remove|select|selected|search|press|start|end|choose|option)\b", re.I
+    )
+    assert [text for text in dict.fromkeys(spoken) if common.search(text)] == []
