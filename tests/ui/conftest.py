@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,9 @@ def editing_base(edited: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
 @contextmanager
 def served(settings: Settings, folder: Path) -> Iterator[str]:
     """The address of a »kb serve« that runs with these settings, in ``folder``, while inside."""
-    settings = settings.model_copy(update={"port": free_port(settings.host, 18501)})
+    # Two runs of the tests at the same time begin to look in different places.
+    port = free_port(settings.host, 18501 + os.getpid() % 400 * 50)
+    settings = settings.model_copy(update={"port": port})
     log = folder / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -158,6 +158,16 @@ def test_a_reader_is_shown_no_form(entered: StateDatabase) -> None:
     assert not app.button or [button.label for button in app.button] == [Editing.SIGN_OUT]
 
 
+@pytest.mark.usefixtures("entered")
+def test_on_the_page_of_a_document_the_form_is_closed_and_only_for_editors() -> None:
+    panel = FORM.replace("correcting.form", "correcting.panel")
+    app = drawn(panel, EVA)
+    (closed,) = app.expander
+    assert closed.label == Editing.CORRECT
+    assert Editing.SAVE in [button.label for button in closed.button]
+    assert not drawn(panel).expander
+
+
 def test_feedback_is_for_administrators(entered: StateDatabase) -> None:
     asked = Asked("Hvad med <b>dig</b>?", {"udvalg": ("Byrådet",)}, "g1", "extractive", False, ())
     FeedbackBox(entered).add(asked, Verdict(False, None, "<script>alert(1)</script>"), None, NOW)
