@@ -14,7 +14,7 @@ from kb.strings_da import STREAMLIT_WORDS
 from kb.strings_da.about import About, Frame
 from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
-from kb.ui import reading, themes, words
+from kb.ui import pathways, themes, words
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
@@ -327,4 +327,4 @@ def test_a_path_says_how_long_it_takes(page: Page, values: ReadingPath) -> None:
     overview(page)
     card = page.locator(".kb-paths > li").first
     expect(card).to_contain_text(words.documents(values.documents))
-    expect(card).to_contain_text(reading.minutes(values.words))
+    expect(card).to_contain_text(pathways.minutes(values.words))
