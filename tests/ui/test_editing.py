@@ -108,6 +108,7 @@ def test_an_editor_corrects_a_date_and_the_next_build_has_it(
 ) -> None:
     page = editing_page
     page.goto(f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(LOCAL)}")
+    expect(page.locator(".kb-foot")).to_be_visible()
     page.get_by_text(Editing.CORRECT, exact=True).click()
     expect(field(page, Editing.DATE_FORMAT)).to_have_value("19-11-2024")
     field(page, Editing.DATE_FORMAT).fill("20. november 2024")
@@ -125,6 +126,7 @@ def test_an_editor_corrects_a_date_and_the_next_build_has_it(
     note = "Dato rettet af redaktør; læst i filen: »19-11-2024«"
     expect(page.locator(".kb-about")).to_contain_text(note)
     expect(page.locator(".kb-about")).to_contain_text("20. november 2024")
+    expect(page.locator(".kb-foot")).to_be_visible()
     page.get_by_text(Editing.CORRECT, exact=True).click()
     expect(page.get_by_text(Editing.READ_IN_FILE.format(value="19-11-2024"), exact=True)).to_be_visible()
     page.get_by_role("button", name=Editing.UNDO_FIELD.format(field="dato")).click()
