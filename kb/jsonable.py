@@ -28,6 +28,7 @@ from kb.datatypes import (
     Term,
 )
 from kb.errors import KBError
+from kb.state.feedback import Feedback
 
 Json = Mapping[str, object]
 
@@ -191,6 +192,27 @@ def report_json(report: IngestReport) -> Json:
 def problem_json(problem: FileProblem) -> Json:
     """A file that was not indexed as JSON."""
     return {"path": problem.path, "code": problem.code, "message": problem.message, "remedy": problem.remedy}
+
+
+def feedback_json(row: Feedback) -> Json:
+    """One verdict on an answer, with what was asked and quoted."""
+    asked, verdict = row.asked, row.verdict
+    return {
+        "number": row.number,
+        "made": row.made.isoformat(),
+        "user": row.user,
+        "question": asked.question,
+        "filters": {name: list(values) for name, values in asked.filters.items()},
+        "generation": asked.generation,
+        "method": asked.method,
+        "abstained": asked.abstained,
+        "citations": [asdict(each) for each in asked.cited],
+        "useful": verdict.useful,
+        "reason": verdict.reason.value if verdict.reason else None,
+        "comment": verdict.comment,
+        "handled": row.handled.isoformat() if row.handled else None,
+        "handled_by": row.handled_by,
+    }
 
 
 def error_json(error: KBError) -> Json:

@@ -18,7 +18,9 @@ import typer
 from pydantic import SecretStr
 
 from kb.errors import ResourceError
+from kb.roles import Role
 from kb.settings import Settings
+from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +51,8 @@ def serve(settings: Settings) -> None:
     if not port_is_free(settings.host, settings.port):
         free = free_port(settings.host, settings.port + 1)
         raise ResourceError("port_busy", port=settings.port, free=free)
+    if settings.everyone is not Role.READER and not _is_loopback(settings.host):
+        typer.echo(Editing.OPEN_TO_ALL.format(role=settings.everyone.value))
     typer.echo(Ui.STARTING)
     with _terminated_as_interrupted():
         process = subprocess.Popen(command(settings), env=environment(settings))  # noqa: S603
@@ -95,6 +99,10 @@ def _written(value: object) -> str:
     """A setting as it is written in the environment."""
     if isinstance(value, SecretStr):
         return value.get_secret_value()
+    if isinstance(value, Role):
+        return value.value
+    if isinstance(value, tuple):
+        return ",".join(value)
     return str(value.resolve() if isinstance(value, Path) else value)
 
 

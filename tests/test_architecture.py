@@ -23,7 +23,7 @@ TABLES = ("kb.strings_da", "kb.datatypes")  # words and records: long, and read 
 # From the ground up; a part imports from its own layer and from those below.
 LAYERS = (
     {"bootstrap"},  # imports nothing of kb: it runs before anything is installed
-    {"datatypes", "case_ids", "errors", "settings", "strings_da", "danish", "disk", "filters"},
+    {"datatypes", "case_ids", "errors", "roles", "settings", "strings_da", "danish", "disk", "filters"},
     {
         "index",
         "postgresql",
@@ -35,12 +35,15 @@ LAYERS = (
         "access",
         "audit",
         "sources",
+        "state",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
         "cli",
+        "cli_feedback",
+        "output",
         "api",
         "mcp_server",
         "ui",
@@ -63,6 +66,7 @@ SPEAKS_DANISH = (
     "kb.datatypes",
     "kb.strings_da",
     "kb.bootstrap",
+    "kb.roles",
     "kb.settings",
     "kb.danish",
     "kb.cases",

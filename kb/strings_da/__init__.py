@@ -47,6 +47,9 @@ PROBLEMS: dict[str, Problem] = {
     "json_and_csv": Problem(
         "Resultatet kan ikke skrives som både JSON og CSV.", "Vælg enten --json eller --csv."
     ),
+    "questions_alone": Problem(
+        "Spørgsmål til »kb eval« skrives altid som JSON Lines.", "Udelad --json, --csv, --bom og --output."
+    ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
     "bad_questions_file": Problem(
@@ -210,6 +213,30 @@ PROBLEMS: dict[str, Problem] = {
         "Det nye indeks i »{path}« er ikke taget i brug, for dele af søgningen finder ikke noget: {legs}. Et tidligere indeks er uændret.",
         "Lav indekset forfra med »kb index --full«. Sker det igen, så se med »kb doctor«, om modellen er hel.",
     ),
+    # what people entered
+    "state_damaged": Problem(
+        "Databasen »{path}« med rettelser og tilbagemeldinger er beskadiget ({detail}).",
+        "Flyt filen et andet sted hen, læg en sikkerhedskopi i stedet, og prøv igen. Slet den ikke: den kan ikke laves igen.",
+    ),
+    "state_newer": Problem(
+        "Databasen »{path}« med rettelser og tilbagemeldinger er i version {found}, men denne version af programmet kender kun til og med version {expected}.",
+        "Opdatér programmet til samme udgave som det, der sidst skrev i den.",
+    ),
+    "state_full": Problem(
+        "Der er ikke plads på disken til »{path}«. Det nye er ikke gemt.", "Frigør plads, og prøv igen."
+    ),
+    "state_refused": Problem(
+        "»{path}« kan ikke åbnes eller skrives i ({detail}). Det nye er ikke gemt.",
+        "Kontrollér, at programmet må læse og skrive i mappen og i filerne i den, og prøv igen.",
+    ),
+    "state_busy": Problem(
+        "»{path}« har været optaget for længe. Det nye er ikke gemt.",
+        "Prøv igen om lidt. Sker det igen, så se, om et andet program holder filen.",
+    ),
+    "not_allowed": Problem(
+        "Det kræver rollen {needed}, og du har rollen {held}.",
+        "Bed den, der står for vidensbasen, om rollen, eller log ind som en anden.",
+    ),
     # machine
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
@@ -313,6 +340,7 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 NO_WORKER_JOINED = "ingen har meldt sig"
+NO_ROLE = "vælg en af: {choices}"
 # What is wrong with a damaged index or a model that is not there: details of the problems above.
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"
@@ -508,7 +536,7 @@ STREAMLIT_WORDS: dict[str, str] = {
 }
 
 # The same for texts that go on with a value, such as "Remove Beslutning".
-STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern "}
+STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern ", "Add: ": "Tilføj: "}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."
@@ -645,6 +673,18 @@ COLUMN = {
     "last": "Senest nævnt",
     "kind": "Mangel",
     "detail": "Hvad",
+    "made": "Givet",
+    "question": "Spørgsmål",
+    "filters": "Filtre",
+    "abstained": "Intet svar",
+    "useful": "Hjalp",
+    "reason": "Årsag",
+    "comment": "Kommentar",
+    "cited": "Citerede dokumenter",
+    "user": "Bruger",
+    "handled": "Behandlet",
+    "method": "Svarmetode",
+    "generation": "Udgave af indekset",
 }
 METRIC_LABELS = {
     "questions": "Spørgsmål",

@@ -35,8 +35,9 @@
   }
 
   function translateText(node) {
-    const danish = builtin.get(node.data.trim());
-    if (danish !== undefined && danish !== node.data && !node.parentElement?.closest(".stHtml")) node.data = danish;
+    const english = node.data.trim();
+    const danish = danishFor(english);
+    if (danish !== english && !node.parentElement?.closest(".stHtml")) node.data = danish;
   }
 
   function drawIcon(element) {
@@ -60,6 +61,15 @@
     const heading = document.querySelector(".kb-answer h2")?.textContent ?? "";
     const text = [heading, line].filter(Boolean).join(". ");
     if (text && text !== announced) live.textContent = announced = text;
+  }
+
+  // What is said right after an act ("Gemt"), once; the answer is not read aloud again with it.
+  let said = "";
+
+  function say() {
+    const text = document.querySelector("[data-kb-say]")?.textContent ?? "";
+    if (text && text !== said) live.textContent = text;
+    said = text;
   }
 
   // A page of this site is drawn in the session there is: Streamlit follows the address as it follows Back.
@@ -129,6 +139,7 @@
       if (icon) drawIcon(icon);
     }
     announce();
+    say();
     arrive();
   }).observe(document.documentElement, {
     subtree: true,

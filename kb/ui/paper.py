@@ -8,7 +8,7 @@ from html import escape
 from kb.datatypes import Case, Document
 from kb.strings_da import STATUS_BADGES
 from kb.strings_da.ui import Ui
-from kb.ui import address, words
+from kb.ui import address, corrected, words
 from kb.ui.render import line, prose
 
 REACH = 120_000
@@ -24,6 +24,7 @@ def facts(document: Document, cases: Sequence[Case]) -> str:
         f'<div class="kb-about"><p class="kb-badges">{badge}</p>'
         f"{line(parts)}"
         f'<p class="kb-file">{escape(document.id)}</p>'
+        f"{corrected.notes(document)}"
         f"{_cases(cases)}</div>"
     )
 

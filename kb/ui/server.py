@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import render
 from kb.ui.compression import Compression
@@ -39,10 +40,11 @@ PATHS = (
         f"/{path}"
         for path in (Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT)
     ),
+    *(f"/{path}" for path in (Editing.PATH_CORRECTIONS, Editing.PATH_FEEDBACK)),
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 
-_SERVED = ("/media/", "/component/", "/_stcore/", "/kb/")
+_SERVED = ("/media/", "/component/", "/_stcore/", "/kb/", "/auth/", "/oauth2callback")
 _STREAMLIT = Path(st.__file__).parent / "static"
 _STATIC = frozenset(
     f"/{file.relative_to(_STREAMLIT).as_posix()}"

@@ -10,7 +10,7 @@ import streamlit as st
 from kb.datatypes import Answer, Filter
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
-from kb.ui import address, cards, context, filters, register, render, state, words
+from kb.ui import address, cards, context, feedback, filters, register, render, state, words
 from kb.ui import asked as parts
 from kb.ui.library import LIBRARY
 
@@ -77,6 +77,7 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter) -> None:
         _abstained(knowledge, found, where)
     else:
         _quoted(knowledge, found, where)
+    feedback.form(found, where)
 
 
 def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from kb.errors import UsageError
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
-from kb.ui import address, paper, render
+from kb.ui import address, correcting, paper, render
 from kb.ui.library import LIBRARY
 
 
@@ -27,5 +27,6 @@ def show(settings: Settings) -> None:
     st.html(
         render.heading(document.title, "", address.mark(Ui.DOCUMENT))
         + paper.facts(document, knowledge.case_of(document.id))
+        + correcting.way(settings, document)
         + paper.body(document, *paper.span(document, address.value(Ui.PARAM_SPAN)))
     )
