@@ -38,10 +38,12 @@ LAYERS = (
         "state",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
-    {"register", "knowledge"},
+    {"register", "knowledge", "library"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
         "cli",
+        "cli_servers",
+        "contract",
         "cli_feedback",
         "output",
         "api",

@@ -19,13 +19,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.library import LIBRARY
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import render
 from kb.ui.compression import Compression
-from kb.ui.library import LIBRARY
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "script.py"

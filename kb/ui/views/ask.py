@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.datatypes import Answer, Filter
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
 from kb.ui import address, cards, context, feedback, filters, register, render, state, words
 from kb.ui import asked as parts
-from kb.ui.library import LIBRARY
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase

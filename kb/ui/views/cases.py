@@ -10,11 +10,11 @@ import streamlit as st
 
 from kb.datatypes import Case, Filter, Part
 from kb.errors import UsageError
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
 from kb.tables import cases_table
 from kb.ui import address, downloads, filters, matter, paging, register, render, words
-from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
 if TYPE_CHECKING:

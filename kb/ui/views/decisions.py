@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.datatypes import Decision, OutcomeClass, Part
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
 from kb.tables import decisions_table
 from kb.ui import chart, downloads, filters, paging, register, render, words
-from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
 if TYPE_CHECKING:

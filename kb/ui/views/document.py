@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.errors import UsageError
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
 from kb.ui import address, correcting, paper, render
-from kb.ui.library import LIBRARY
 
 
 def show(settings: Settings) -> None:
