@@ -30,8 +30,6 @@ from kb.state.keys import ApiKeys
 from kb.strings_da.api import Api
 
 OPENAPI = "/v1/openapi.json"
-MAX_BODY = 65_536
-"""Bytes. The longest question and all filters fit many times over."""
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
@@ -72,7 +70,6 @@ def _application(service: Service, metrics: Metrics) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
-        max_body_size=MAX_BODY,
         lifespan=lifespan,
         exception_handlers=dict(_HANDLERS),
     )
@@ -108,7 +105,6 @@ async def _unexpected(_request: Request, _error: Exception) -> Response:
 _HTTP_ERRORS: Mapping[int, Callable[[], KBError]] = {
     404: lambda: UsageError("unknown_address"),
     405: lambda: UsageError("wrong_method"),
-    413: lambda: UsageError("too_large", limit=MAX_BODY),
 }
 _HANDLERS: Mapping[int | type[Exception], Handler] = {
     KBError: _kb_error,

@@ -6,14 +6,14 @@ import time
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.answers.stages import Tell, untold
 from kb.api.events import EVENT_SCHEMA, STREAM, Events
 from kb.api.openapi import KEYED, told
-from kb.api.service import Service, json_reply
+from kb.api.service import Service, json_reply, said_once
 from kb.contract.replies import Answer, Found
 from kb.contract.requests import Ask, AskBody, Search, SearchBody
 from kb.jsonable import Json, answer_json, search_json
@@ -25,7 +25,7 @@ UNCACHED = {"Cache-Control": "private, no-store"}
 
 def routes(service: Service) -> APIRouter:
     """The addresses for searching and asking."""
-    router = APIRouter(dependencies=KEYED)
+    router = APIRouter(dependencies=[*KEYED, Depends(said_once)])
     streamed = told(Api.STREAM, tagged=False, kind=STREAM, schema=EVENT_SCHEMA)
 
     @router.get("/v1/search", response_model=Found, **told(Api.SEARCH))

@@ -35,6 +35,10 @@ MAX_ADDRESS = 16_384
 """Bytes of a query. The longest question, percent-encoded, fits in a body instead."""
 
 
+MAX_BODY = 65_536
+"""Bytes. The longest question and all filters fit many times over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Who may call without a key, and from which web pages browsers may call.
@@ -73,12 +77,13 @@ class Gate:
             return
         try:
             await self._admit(scope)
+            body = await _whole_body(scope, receive)
         except TooOftenError as error:
             await problem(error, {"Retry-After": str(error.seconds)})(scope, receive, send)
         except KBError as error:
             await problem(error)(scope, receive, send)
         else:
-            await self._app(scope, receive, send)
+            await self._app(scope, _replayed(body, receive), send)
 
     async def _admit(self, scope: Scope) -> None:
         """Nothing, where the request may pass. Raises KBError."""
@@ -136,6 +141,33 @@ class Shield:
             await send(message)
 
         await self._app(scope, receive, send_shielded)
+
+
+async def _whole_body(scope: Scope, receive: Receive) -> Message:
+    """The body as one message, or that the caller has gone. Raises UsageError where it is too large."""
+    stated = Headers(scope=scope).get("content-length", "")
+    if stated.isdecimal() and int(stated) > MAX_BODY:
+        raise UsageError("too_large", limit=MAX_BODY)
+    body, more = b"", True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            return message
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_BODY:
+            raise UsageError("too_large", limit=MAX_BODY)
+    return {"type": "http.request", "body": body, "more_body": False}
+
+
+def _replayed(body: Message, receive: Receive) -> Receive:
+    """What gives the body that was read already, and then whatever comes after it."""
+    unread = [body]
+
+    async def replay() -> Message:
+        return unread.pop() if unread else await receive()
+
+    return replay
 
 
 def _secret(headers: Headers) -> str:

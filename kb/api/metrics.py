@@ -91,6 +91,6 @@ class Counting:
         try:
             await self._app(scope, receive, send_seen)
         finally:
-            route = getattr(scope.get("route"), "path", OTHER)
+            route = getattr(scope.get("route"), "path_format", OTHER)
             method = scope["method"] if scope["method"] in METHODS else OTHER
             self._metrics.count(method, route, status, time.perf_counter() - began)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.api.openapi import KEYED, told
-from kb.api.service import Service, page_json
+from kb.api.service import Service, page_json, said_once
 from kb.contract.replies import Cases, Decisions, Documents, DocumentText, Gaps, Roles, Terms
 from kb.contract.requests import PageOf
 from kb.datatypes import Case
@@ -32,7 +32,7 @@ Id = StringConstraints(min_length=1, max_length=1000)
 
 def routes(service: Service) -> APIRouter:
     """The addresses of the registers."""
-    router = APIRouter(dependencies=KEYED)
+    router = APIRouter(dependencies=[*KEYED, Depends(said_once)])
 
     @router.get("/v1/decisions", response_model=Decisions, **told(Api.DECISIONS))
     async def decisions(request: Request, page: Page) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -15,7 +16,8 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.contract.requests import PageOf
+from kb.contract.faults import bad_request
+from kb.contract.requests import SINGLE, PageOf
 from kb.jsonable import Json
 from kb.knowledge import KnowledgeBase
 from kb.library import Library
@@ -76,6 +78,14 @@ class Service:
         asked = f"{request.url.path}?{request.url.query}"
         parts = "\n".join((generation, dt.date.today().isoformat(), self.version, asked))
         return f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'
+
+
+def said_once(request: Request) -> None:
+    """Nothing. Raises UsageError where an address says a thing twice that can be only one."""
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    twice = [name for name, count in counts.items() if count > 1 and name in SINGLE]
+    if twice:
+        raise bad_request([{"type": "repeated", "loc": (name,)} for name in twice])
 
 
 def json_reply(content: Json, headers: Mapping[str, str]) -> Response:

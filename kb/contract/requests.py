@@ -6,7 +6,7 @@ In JSON the types are strict; in an address and from a language model "10" is ta
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
@@ -135,3 +135,12 @@ class CaseNamed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     case: Name = Field(description=Api.CASE_NAME)
+
+
+SINGLE = frozenset(
+    field.alias or name
+    for model in (Search, Ask, PageOf)
+    for name, field in model.model_fields.items()
+    if get_origin(field.annotation) is not list
+)
+"""The names that have one value in an address."""

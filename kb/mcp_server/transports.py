@@ -18,7 +18,6 @@ from kb.state.database import StateDatabase
 from kb.state.keys import ApiKeys
 
 PATH = "/mcp"
-MAX_BODY = 65_536
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -43,7 +42,6 @@ def http_app(settings: Settings, host: str, library: Library | None = None) -> A
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
-        max_request_body_size=MAX_BODY,
         transport_security=_security(settings, host),
         host=host,
     )
