@@ -45,12 +45,14 @@ def api_command(index: IndexFlag = None, host: HostFlag = None, port: PortFlag =
     _need("kb api", "api", "fastapi", "prometheus_client")
     from kb.api.app import make_app
     from kb.api.running import run
+    from kb.library import Library
 
-    settings = load_settings(index=index, api_host=host, api_port=port)
+    settings, library = load_settings(index=index, api_host=host, api_port=port), Library()
     run(
-        make_app(settings, settings.api_host),
+        make_app(settings, settings.api_host, library),
         settings.api_host,
         settings.api_port,
+        lambda: library.warm(settings),
         lambda: _announce(Api.API_TITLE, settings, settings.api_port),
     )
     typer.echo(Api.STOPPED)
@@ -64,19 +66,19 @@ def mcp_command(
 ) -> None:
     """Runs the MCP server until its client or somebody else ends it."""
     _need("kb mcp", "mcp", "mcp")
-    settings = load_settings(index=index, api_host=host, mcp_port=port)
-    if not http:
-        from kb.mcp_server.transports import run_stdio
-
-        run_stdio(settings)
-        return
     from kb.api.running import run
-    from kb.mcp_server.transports import PATH, http_app
+    from kb.library import Library
+    from kb.mcp_server.transports import PATH, http_app, run_stdio
 
+    settings, library = load_settings(index=index, api_host=host, mcp_port=port), Library()
+    if not http:
+        run_stdio(settings, library)
+        return
     run(
-        http_app(settings, settings.api_host),
+        http_app(settings, settings.api_host, library),
         settings.api_host,
         settings.mcp_port,
+        lambda: library.warm(settings),
         lambda: _announce(Api.MCP_TITLE, settings, settings.mcp_port, PATH),
     )
     typer.echo(Api.STOPPED)

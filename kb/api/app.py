@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -34,9 +33,8 @@ OPENAPI = "/v1/openapi.json"
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 
-def make_app(settings: Settings, host: str, library: Library | None = None) -> ASGIApp:
+def make_app(settings: Settings, host: str, library: Library) -> ASGIApp:
     """The API over the settings' index, for a server that listens on ``host``."""
-    library = library or Library()
     metrics = Metrics(settings, library)
     app: ASGIApp = _application(Service(settings, library, version("kb")), metrics)
     policy = policy_of(settings, host, free={health.LIVE, health.READY, OPENAPI})
@@ -55,12 +53,6 @@ def make_app(settings: Settings, host: str, library: Library | None = None) -> A
 
 def _application(service: Service, metrics: Metrics) -> FastAPI:
     """The routes and the handlers of their errors."""
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        service.library.warm(service.settings)
-        yield
-
     app = FastAPI(
         title=Api.TITLE,
         description=Api.DESCRIPTION,
@@ -70,7 +62,6 @@ def _application(service: Service, metrics: Metrics) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
-        lifespan=lifespan,
         exception_handlers=dict(_HANDLERS),
     )
     for router in (asking.routes(service), registers.routes(service), health.routes(service, metrics)):

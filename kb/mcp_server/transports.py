@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from kb.api.gate import Gate, Shield, policy_of
 from kb.api.limits import TokenBuckets
+from kb.api.running import LOAD_SECONDS
 from kb.library import Library
 from kb.mcp_server.server import make_server
 from kb.mcp_server.tools import Desk
@@ -21,22 +22,23 @@ PATH = "/mcp"
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
-def run_stdio(settings: Settings) -> None:
+def run_stdio(settings: Settings, library: Library) -> None:
     """Nothing, once the client that started this process has closed its end."""
-    library = Library()
-    library.warm(settings)
+    loading = library.warm(settings)
     server = make_server(Desk(settings, library))
 
     async def serve() -> None:
         async with stdio_server() as (read, write):
             await server.run(read, write, server.create_initialization_options())
 
-    anyio.run(serve)
+    try:
+        anyio.run(serve)
+    finally:
+        loading.join(LOAD_SECONDS)
 
 
-def http_app(settings: Settings, host: str, library: Library | None = None) -> ASGIApp:
+def http_app(settings: Settings, host: str, library: Library) -> ASGIApp:
     """The server as streamable HTTP without sessions, for one that listens on ``host``."""
-    library = library or Library()
     server = make_server(Desk(settings, library))
     app = server.streamable_http_app(
         streamable_http_path=PATH,
@@ -45,7 +47,6 @@ def http_app(settings: Settings, host: str, library: Library | None = None) -> A
         transport_security=_security(settings, host),
         host=host,
     )
-    library.warm(settings)
     keys = ApiKeys(StateDatabase(settings.state))
     return Shield(Gate(app, keys, policy_of(settings, host), TokenBuckets(settings.api_per_minute)))
 

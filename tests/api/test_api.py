@@ -235,7 +235,7 @@ def test_without_an_index_callers_are_told_to_wait_and_the_log_why(
     api_settings: Settings, tmp_path: Path, key: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     empty = api_settings.model_copy(update={"index": tmp_path / "hemmelig-mappe"})
-    client = TestClient(make_app(empty, "127.0.0.1"), headers={"Authorization": f"Bearer {key}"})
+    client = TestClient(make_app(empty, "127.0.0.1", Library()), headers={"Authorization": f"Bearer {key}"})
     with caplog.at_level(logging.ERROR):
         reply = client.get("/v1/terms")
     assert (reply.status_code, reply.json()["error"]["code"]) == (503, "unavailable")

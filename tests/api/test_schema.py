@@ -22,7 +22,7 @@ class Deferred:
     """The API that answers: one without an index until a fixture has built it, to read the document from."""
 
     def __init__(self) -> None:
-        self.app: ASGIApp = make_app(Settings(), "127.0.0.1")
+        self.app: ASGIApp = make_app(Settings(), "127.0.0.1", Library())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.app(scope, receive, send)
