@@ -14,7 +14,7 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import cli_feedback, cli_servers, show, show_registers, tables
+from kb import cli_feedback, cli_servers, cli_watch, show, show_registers, tables
 from kb import strings_da as da
 from kb.datatypes import Filter
 from kb.errors import KBError
@@ -34,6 +34,7 @@ from kb.jsonable import (
 )
 from kb.output import output, write
 from kb.settings import Settings, load_settings
+from kb.strings_da.adding import Watching
 from kb.strings_da.editing import Editing
 
 if TYPE_CHECKING:
@@ -226,6 +227,7 @@ def serve_command(
     serve(load_settings(index=index, host=host, port=port, everyone=everyone))
 
 
+app.command("watch", help=Watching.HELP)(cli_watch.watch_command)
 cli_servers.add_to(app)
 
 

@@ -29,7 +29,7 @@ from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import Found, SourceFile, problem
 
-PIPELINE_VERSION = 4
+PIPELINE_VERSION = 5
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
@@ -94,6 +94,10 @@ class Previous:
         if self.store is None:
             return False
         return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
+
+    def is_from(self, sources: Sequence[str]) -> bool:
+        """Whether it was read from these places: a person may look for the files where it says they are."""
+        return self.store is not None and self.store.manifest.sources == tuple(sources)
 
     def vectors_of(self, model: Encoder) -> Store | None:
         """The store whose vectors ``model`` would give again, None where it is another model's."""
@@ -230,7 +234,7 @@ class Intake:
         if store is not None and self._is_unchanged(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
-            with _one_bad_document():
+            with one_bad_document():
                 document = redact(_parsed(file, self._corrections.get(file.id, ())))
                 decided = tuple(decisions_of(document))
         except ReadError as error:
@@ -253,7 +257,7 @@ class Intake:
 
 
 @contextmanager
-def _one_bad_document() -> Iterator[None]:
+def one_bad_document() -> Iterator[None]:
     """While inside, what fails on a text is raised as ReadError, so that one document stops no build.
 
     The error names the line of the program and nothing of the text.

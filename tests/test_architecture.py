@@ -36,15 +36,23 @@ LAYERS = (
         "audit",
         "sources",
         "state",
+        "originals",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
+    {"exploring"},
     {"register", "knowledge", "library"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
+        "building",
+        "inspecting",
+        "uploads",
+        "jobs",
+        "watch",
         "cli",
         "cli_servers",
         "contract",
         "cli_feedback",
+        "cli_watch",
         "output",
         "api",
         "mcp_server",
@@ -74,6 +82,7 @@ SPEAKS_DANISH = (
     "kb.cases",
     "kb.readers",
     "kb.answers",
+    "kb.exploring",
 )
 
 

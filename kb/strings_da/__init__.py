@@ -44,6 +44,9 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
     ),
+    "no_page_image": Problem(
+        "Side {page} af »{document}« kan ikke vises som billede.", "Læs teksten på siden i stedet."
+    ),
     "json_and_csv": Problem(
         "Resultatet kan ikke skrives som både JSON og CSV.", "Vælg enten --json eller --csv."
     ),
@@ -52,6 +55,14 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "outside_folder": Problem(
+        "Filen kan ikke gemmes som »{path}«: den ville ligge uden for mappen med sagsdokumenter.",
+        "Vælg en mappe på listen.",
+    ),
+    "file_exists": Problem(
+        "Der ligger allerede en fil med navnet »{path}«. Den er ikke ændret.",
+        "Giv den nye fil et andet navn.",
+    ),
     "bad_questions_file": Problem(
         "Spørgsmålsfilen »{path}« kan ikke bruges ({detail}).",
         "Angiv en JSON Lines-fil med ét spørgsmål pr. linje.",
@@ -234,6 +245,14 @@ PROBLEMS: dict[str, Problem] = {
         "Filens tekst kunne læses, men programmet fejlede på den og har ladet filen ligge ({detail}).",
         "Gem dokumentet i et andet format, og prøv igen. Meld fejlen med ordene i parentesen.",
     ),
+    "read_too_slow": Problem(
+        "Filen kunne ikke læses færdig på {seconds} sekunder.",
+        "Del dokumentet op, eller gem det i et andet format, og prøv igen.",
+    ),
+    "reader_broke_down": Problem(
+        "Læsningen af filen brød sammen. Den er sandsynligvis beskadiget eller lavet til at gøre skade.",
+        "Tilføj kun filer, hvis afsender du kender. Åbn filen i det program, den er lavet i, og gem den igen.",
+    ),
     "guide_file": Problem(
         "Filen er en vejledning til mappen og bliver ikke indekseret.",
         "Giv filen et andet navn, hvis den er et sagsdokument.",
@@ -299,6 +318,14 @@ PROBLEMS: dict[str, Problem] = {
     # machine
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
+    ),
+    "build_stopped": Problem(
+        "Indekseringen blev afbrudt, før den var færdig ({detail}). Det hidtidige indeks bruges fortsat.",
+        "Indeksér igen. Sker det igen, så se, om maskinen mangler hukommelse eller plads på disken.",
+    ),
+    "other_sources": Problem(
+        "Indekset er lavet af »{sources}«, og mappen »{path}« er ikke med i det. En indeksering herfra ville fjerne alt, hvad der er i indekset nu.",
+        "Angiv den rigtige mappe som »data« i kb.toml eller i KB_DATA, og start programmet igen.",
     ),
     "no_dsn": Problem(
         "Indekset skal ligge i PostgreSQL, men der er ikke sat en forbindelse.",
@@ -431,6 +458,7 @@ WARNINGS: dict[str, str] = {
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
     "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
+    "closed_parts": "Dokumentet har lukkede dele. De er ikke med i teksten, og filen selv vises ikke.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
 }
 
@@ -573,6 +601,10 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Sidebar": "Filtre",
     "År — start": "År, fra",
     "År — end": "År, til",
+    "Første periode — start": "Første periode, fra",
+    "Første periode — end": "Første periode, til",
+    "Anden periode — start": "Anden periode, fra",
+    "Anden periode — end": "Anden periode, til",
     "Open": "Åbn",
     "Clear entry": "Ryd feltet",
     "Clear value": "Ryd feltet",
@@ -592,10 +624,28 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Selected values": "Valgt",
     "Choose options": "Vælg",
     "Choose an option": "Vælg",
+    "Upload": "Vælg filer",
+    "file upload": "Vælg filer",
+    "Add files": "Tilføj flere filer",
+    "Error:": "Fejl: ",
+    "add icon": "tilføj",
+    "Drag and drop files here": "Slip filerne her",
+    "Choose or add an option": "Vælg, eller skriv et nyt",
+    "Dismiss": "Luk",
 }
 
 # The same for texts that go on with a value, such as "Remove Beslutning".
 STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern ", "Add: ": "Tilføj: "}
+
+# The same for texts with a value inside, as da.js writes patterns.
+STREAMLIT_PATTERNS: dict[str, str] = {
+    r"^1 option available\.$": "1 valgmulighed.",
+    r"^(\d+) options available\.$": "$1 valgmuligheder.",
+    r"^(.+), selected$": "$1, valgt",
+    r"^(\d+)MB per file$": "Højst $1 MB pr. fil",
+    r"^File must be (\d+)\.0MB or smaller\.$": "Filen er for stor. Højst $1 MB pr. fil.",
+    r"^AxiosError: .*$": "Filen blev ikke sendt. Prøv igen, eller indlæs siden igen.",
+}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."
