@@ -77,6 +77,7 @@ class ShardedStore:
         self.manifest: Manifest = replace(
             first,
             generation="+".join(shard.manifest.generation for shard in shards),
+            sources=tuple(dict.fromkeys(each for shard in shards for each in shard.manifest.sources)),
             documents=sum(shard.manifest.documents for shard in shards),
             chunks=self.chunk_count,
             checksums={},

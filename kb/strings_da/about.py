@@ -73,7 +73,7 @@ class About:
         ),
         ("Udkast – ikke endeligt", "En foreløbig udgave. Se efter en endelig."),
         ("Dagsorden – ikke besluttet endnu", "Papiret er fra før mødet."),
-        ("Endelig", "Ingen senere behandling er planlagt ifølge papirerne."),
+        ("Endelig", "Sagen går ikke videre til et andet udvalg ifølge papirerne."),
     )
     NO_ANSWER = "Finder vidensbasen ikke et svar, siger den det og viser, hvad der ligger nærmest. Det betyder ikke, at svaret ikke findes andre steder."
 
@@ -110,7 +110,8 @@ class About:
     PRIVACY_ANCHOR = "privatliv"
     PRIVACY_LIST = (
         "Alt foregår på den maskine, som vidensbasen kører på. Intet sendes videre, og siden henter intet udefra.",
-        "Spørgsmål bliver ikke gemt og skrives ikke i programmets log.",
+        "Spørgsmål skrives ikke i programmets log. Et spørgsmål bliver kun gemt, hvis du selv svarer på »Hjalp svaret?«: så gemmes spørgsmålet, filtrene, de citerede steder, dit svar og din kommentar, og hvem du er, hvis du er logget ind. En administrator kan se og slette det.",
+        "Retter du oplysninger om et dokument, gemmes rettelsen med tidspunkt, og med din e-mail, hvis du er logget ind.",
         "Spørgsmålet står i sidens adresse, så et link kan deles. Adressen ligger også i browserens historik. Skriv derfor ikke personoplysninger i et spørgsmål.",
         "Sidens valg, fx hvilke stop du har læst, huskes kun, så længe fanen er åben.",
         "Der bruges ingen cookies til statistik eller sporing.",
@@ -124,10 +125,10 @@ class About:
         "Den, der stiller webappen til rådighed, er ansvarlig for, at den kan bruges af alle."
     )
     STATUS = "Status"
-    STATUS_TEXT = "Webappen er lavet efter WCAG 2.1 på niveau AA og den europæiske standard EN 301 549. Den er afprøvet med et automatisk værktøj i lyst og mørkt udseende, med tastatur alene, ved 320 punkters bredde og på telefon. Den er ikke gennemgået af en uvildig part."
+    STATUS_TEXT = "Webappen er lavet efter WCAG 2.1 på niveau AA og den europæiske standard EN 301 549. Den er afprøvet med et automatisk værktøj i lyst og mørkt udseende, med tastatur alene, ved en bredde på 320 pixels og i en telefons størrelse. Den er ikke gennemgået af en uvildig part."
     SHORTCOMINGS = "Kendte mangler"
     SHORTCOMINGS_LIST = (
-        "Den er ikke afprøvet med alle skærmlæsere.",
+        "Den er ikke afprøvet med skærmlæsere.",
         "Dokumenterne selv er ikke rettet. Teksten ved siden af sidens billede er lavet af et program og kan læse tabeller og spalter i en forkert rækkefølge.",
         "Billeder og figurer i dokumenterne har ingen beskrivelse ud over den, filen selv har.",
     )

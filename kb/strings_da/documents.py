@@ -29,6 +29,7 @@ class Doc:
     NOT_FOUND = "Findes ikke."
 
     # one document
+    ALL = "Alle dokumenter"
     DATE_INFERRED = "datoen er udledt"
     ONE_PAGE = "1 side"
     MANY_PAGES = "{count} sider"

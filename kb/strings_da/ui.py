@@ -302,7 +302,6 @@ class Ui:
     PAGE_MARK = "Side {n}"
     PAGE_MARK_INFERRED = "Ca. side {n}"
     NO_DOCUMENT = "Linket siger ikke, hvilket dokument der skal vises."
-    NO_DOCUMENT_REMEDY = "Åbn et dokument fra et svar, en beslutning eller en sag."
 
     # problems
     PROBLEM = "Det kunne ikke lade sig gøre"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.ui.marks import Span
@@ -58,8 +57,3 @@ def _places(text: str, pattern: str) -> tuple[Span, ...]:
         if len(found) > MOST:
             break
     return tuple(found)
-
-
-def first_on(places: Sequence[Span], low: int, high: int) -> int:
-    """The number, from 1, of the first place that begins in [low:high]; 0 where none does."""
-    return next((number for number, (start, _) in enumerate(places, 1) if low <= start < high), 0)

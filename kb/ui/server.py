@@ -72,6 +72,7 @@ WAYS = (
         for name, path in (
             (Ui.NAV_DECISIONS, Ui.PATH_DECISIONS),
             (Ui.NAV_CASES, Ui.PATH_CASES),
+            (Doc.NAV, Doc.PATH),
             (Newcomers.NAME, Newcomers.PATH),
             (Ui.NAV_TERMS, Ui.PATH_TERMS),
             (About.TITLE, About.PATH),

@@ -17,7 +17,7 @@ from kb.knowledge import KnowledgeBase
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, filters, hits, paper, sheet, shelf
-from kb.ui.finding import MOST, Found, find, first_on
+from kb.ui.finding import MOST, Found, find
 from kb.ui.layers import Wrap, wrapped
 from kb.ui.reading import Reading, View, reading_of
 from tests.ui.records import DECISION, EVIL, answer, citation, document
@@ -75,11 +75,6 @@ def test_many_places_are_counted_up_to_a_limit() -> None:
     found = find("en " * (MOST + 10), "en")
     assert (len(found.places), found.more) == (MOST, True)
     assert find("en " * MOST, "en").more is False
-
-
-def test_the_first_place_of_a_page_is_known_by_its_number() -> None:
-    assert first_on(((1, 2), (5, 6), (9, 10)), 4, 9) == 2
-    assert first_on(((1, 2),), 4, 9) == 0
 
 
 # wrapping

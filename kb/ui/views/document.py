@@ -24,18 +24,22 @@ def show(settings: Settings) -> None:
     """Draws the page once. Raises KBError."""
     wanted, at = address.value(Ui.PARAM_DOCUMENT), address.mark(Ui.DOCUMENT)
     if not wanted:
-        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(Ui.NO_DOCUMENT, Ui.NO_DOCUMENT_REMEDY))
+        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(Ui.NO_DOCUMENT, _to_all()))
         return
     register = LIBRARY.register(settings)
     try:
         document = register.document(wanted)
     except UsageError as error:
-        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(error.message, Ui.NO_DOCUMENT_REMEDY))
+        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(error.message, _to_all()))
         return
     st.set_page_config(page_title=f"{document.title} – {Ui.TITLE}")
     original = register.original(document.id)
     reading = reading_of(document, pictured=has_pictures(document, original))
-    st.html(_sources(settings, reading) + _head(register, document, original) + _tools(reading, original))
+    st.html(
+        (_sources(settings, reading) or _to_all())
+        + _head(register, document, original)
+        + _tools(reading, original)
+    )
     correcting.panel(settings, register, document)
     if reading.view is View.TEXT:
         st.html(_whole(reading, at))
@@ -46,6 +50,11 @@ def show(settings: Settings) -> None:
 def has_pictures(document: Document, original: Original) -> bool:
     """Whether the pages can be shown as pictures: of a PDF whose letters have places, while it is there."""
     return document.format == "pdf" and bool(document.lines) and original.state is Whereabouts.FOUND
+
+
+def _to_all() -> str:
+    """The way to all documents."""
+    return f'<p class="kb-back"><a href="{address.link(Doc.PATH)}">{Doc.ALL}</a></p>'
 
 
 def _head(register: Register, document: Document, original: Original) -> str:
