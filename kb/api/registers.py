@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import anyio
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.api.openapi import KEYED, told
-from kb.api.service import Service, page_json, said_once
+from kb.api.service import PICTURE, Service, page_json, said_once
 from kb.contract.replies import Cases, Decisions, Documents, DocumentText, Gaps, Roles, Terms
-from kb.contract.requests import PageOf
+from kb.contract.requests import LARGEST, PageOf
 from kb.datatypes import Case
 from kb.filters import for_decisions
 from kb.jsonable import (
@@ -100,6 +101,21 @@ def routes(service: Service) -> APIRouter:
     ) -> Response:
         return await service.revalidated(
             request, service.register, lambda register: document_text_json(register.document(document))
+        )
+
+    drawing = anyio.CapacityLimiter(1)  # PDFium works for one thread: the others wait without holding one
+
+    @router.get(
+        "/v1/pages/{page}/{document:path}",
+        **told(Api.PAGE, found=False, kind=PICTURE, schema={"type": "string", "format": "binary"}),
+    )
+    async def picture(
+        request: Request,
+        page: Annotated[int, Path(ge=1, le=LARGEST, description=Api.PAGE_NUMBER)],
+        document: Annotated[str, Id, Path(description=Api.DOCUMENT_ID)],
+    ) -> Response:
+        return await service.revalidated(
+            request, service.register, lambda register: register.page_image(document, page), drawing
         )
 
     return router

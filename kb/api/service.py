@@ -28,6 +28,7 @@ AT_ONCE = 16
 """How many requests wait for the model or read the catalogue at a time; the others wait their turn."""
 
 JSON = "application/json"
+PICTURE = "image/png"
 REVALIDATED = "private, no-cache"
 
 Opened = TypeVar("Opened", bound=Register)
@@ -56,9 +57,15 @@ class Service:
         return await anyio.to_thread.run_sync(work, limiter=self._turns)
 
     async def revalidated(
-        self, request: Request, opened: Callable[[], Opened], make: Callable[[Opened], Json]
+        self,
+        request: Request,
+        opened: Callable[[], Opened],
+        make: Callable[[Opened], Json | bytes],
+        turns: anyio.CapacityLimiter | None = None,
     ) -> Response:
         """The reply that ``make`` makes; 304 without making it where the caller has it already.
+
+        Bytes are a picture. ``turns`` are others than those of all requests, where the work has its own.
 
         The tag changes with the index, the day (what was planned is held or missing the day after), the
         program and the address. It is weak, for the seconds in a reply differ each time.
@@ -70,9 +77,12 @@ class Service:
             headers = {"ETag": tag, "Cache-Control": REVALIDATED}
             if tag.removeprefix("W/") in _held(request):
                 return Response(status_code=304, headers=headers)
-            return json_reply(make(source), headers)
+            made = make(source)
+            if isinstance(made, bytes):
+                return Response(made, headers=headers, media_type=PICTURE)
+            return json_reply(made, headers)
 
-        return await self.run(work)
+        return await anyio.to_thread.run_sync(work, limiter=turns or self._turns)
 
     def _tag(self, generation: str, request: Request) -> str:
         asked = f"{request.url.path}?{request.url.query}"

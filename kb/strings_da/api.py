@@ -97,6 +97,12 @@ class Api:
         "Dokumentets tekst med sider, afsnit og dagsordenspunkter, som steder i teksten.",
         "The text of one document with its pages, sections and agenda items as spans of the text.",
     )
+    PAGE = Operation(
+        "En side som billede",
+        "Siden af et PDF-dokument som PNG. Kun når filen stadig ligger, hvor den blev indekseret, er uændret og "
+        "ikke har lukkede dele.",
+        "A page of a PDF as PNG. Only while its file lies where it was indexed, unchanged and with no closed parts.",
+    )
     LIVE = Operation(
         "Kører serveren?",
         "200, når serveren svarer. Kræver ingen nøgle.",
@@ -118,6 +124,7 @@ class Api:
     PAGE_SIZE = "Højst så mange rækker."
     OFFSET = "Spring så mange rækker over."
     DOCUMENT_ID = "Dokumentets id, som det står i »document« andre steder."
+    PAGE_NUMBER = "Sidens nummer, fra 1."
     CASE_ID = "Sagens id fra listen over sager."
     CASE_NAME = "Sagens id eller dens sagsnummer."
     WITHOUT = "Nøgler på filtre, der blev genkendt i spørgsmålet, men ikke skal bruges (»recognised«)."

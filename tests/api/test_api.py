@@ -151,6 +151,22 @@ def test_one_case_is_found_by_its_id(api: TestClient) -> None:
         assert got == case
 
 
+def test_a_page_of_a_pdf_is_a_picture_and_of_anything_else_is_not(api: TestClient) -> None:
+    name = "fjordby/digitaliseringsstrategi-2023-2026.pdf"
+    reply = api.get(f"/v1/pages/1/{name}")
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "image/png")
+    assert reply.content.startswith(b"\x89PNG")
+    assert api.get(f"/v1/pages/2/{name}").content != reply.content
+    held = api.get(f"/v1/pages/1/{name}", headers={"If-None-Match": reply.headers["ETag"]})
+    assert (held.status_code, held.content) == (304, b"")
+    documents = api.get("/v1/documents").json()["documents"]
+    unpaged = next(each["document"] for each in documents if each["format"] != "pdf")
+    with_closed_parts = "fjordby/dagsorden-byraadet-2025-06-24.pdf"
+    for missing in (f"3/{name}", f"1/{unpaged}", f"1/{with_closed_parts}"):
+        refused = api.get(f"/v1/pages/{missing}")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (404, "no_page_image")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
@@ -159,6 +175,9 @@ def test_one_case_is_found_by_its_id(api: TestClient) -> None:
         ("/v1/documents/..%2F..%2Fetc%2Fpasswd", 404, "unknown_document"),
         ("/v1/documents/%2Fetc%2Fpasswd", 404, "unknown_document"),
         ("/v1/documents/fjordby%00.pdf", 404, "unknown_document"),
+        ("/v1/pages/1/findes-ikke.pdf", 404, "unknown_document"),
+        ("/v1/pages/1/..%2F..%2Fetc%2Fpasswd", 404, "unknown_document"),
+        ("/v1/pages/0/a.pdf", 400, "bad_request"),
         ("/v1/cases/findes-ikke", 404, "unknown_case"),
         ("/v1/nowhere", 404, "unknown_address"),
         ("/docs", 404, "unknown_address"),
