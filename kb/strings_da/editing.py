@@ -22,6 +22,7 @@ class Editing:
 
     # pages; the paths stand in shared links
     NAV_CORRECTIONS = "Rettelser"
+    ALL_CORRECTIONS = "Alle rettelser"
     NAV_FEEDBACK = "Tilbagemeldinger"
     PATH_CORRECTIONS = "ret"
     PATH_FEEDBACK = "tilbagemeldinger"

@@ -60,9 +60,12 @@ def nothing(text: str) -> str:
     return f'<p class="kb-nothing">{escape(text)}</p>'
 
 
-def notice(message: str, remedy: str) -> str:
-    """Something that a person asked for and that is not there, with what to do instead."""
-    return _notice(message, remedy, "")
+def notice(message: str, remedy: str, way: str = "") -> str:
+    """Something that a person asked for and that is not there, with what to do instead.
+
+    ``way`` is the HTML of links that lead on.
+    """
+    return _notice(message, remedy, way)
 
 
 def loading() -> str:
@@ -242,7 +245,7 @@ def _notice(heading: str, message: str, remedy: str) -> str:
     """A framed message with its remedy, which is HTML already."""
     return (
         f'<section class="kb-notice" role="alert"><h2>{escape(heading)}</h2>'
-        f"<p>{escape(message)}</p>{remedy}</section>"
+        f"{f'<p>{escape(message)}</p>' if message else ''}{remedy}</section>"
     )
 
 

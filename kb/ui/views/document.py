@@ -24,13 +24,13 @@ def show(settings: Settings) -> None:
     """Draws the page once. Raises KBError."""
     wanted, at = address.value(Ui.PARAM_DOCUMENT), address.mark(Ui.DOCUMENT)
     if not wanted:
-        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(Ui.NO_DOCUMENT, _to_all()))
+        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(Ui.NO_DOCUMENT, "", _to_all()))
         return
     register = LIBRARY.register(settings)
     try:
         document = register.document(wanted)
     except UsageError as error:
-        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(error.message, _to_all()))
+        st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(error.message, "", _to_all()))
         return
     st.set_page_config(page_title=f"{document.title} – {Ui.TITLE}")
     original = register.original(document.id)

@@ -194,7 +194,7 @@ def _gone(message: str, remedy: str) -> None:
     at = address.mark(Newcomers.NAME)
     st.html(
         render.heading(Newcomers.NAME, Newcomers.LEAD, at)
-        + render.notice(message, f"<p>{remedy}</p>")
+        + render.notice(message, remedy)
         + _back(Newcomers.ALL_PATHS)
     )
 
