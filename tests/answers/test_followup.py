@@ -52,6 +52,7 @@ OWN = (
     "Hvad besluttede Byrådet i 2024?",
     "Hvad besluttede Hovedudvalget om trivsel?",
     "Alle beslutninger i 2024",
+    "Hvem deltog i Byrådet i 2024?",
     "Hvor mange sager blev udsat i 2024?",
     "Hvilke sager afventer Byrådet?",
     "Hvilken seniorpolitik gælder nu?",

@@ -26,8 +26,6 @@ pytest.importorskip("playwright.sync_api", reason="playwright drives the browser
 
 from playwright.sync_api import Page, expect
 
-from tests.ui.test_asking import NARROW, WIDTH
-from tests.ui.test_browser import DARK, PHONE
 from tests.ui.test_site import downloaded, opened
 
 TRIO = "norddjurs~2Fudkast-program-trio-stormoede.docx"
@@ -279,21 +277,20 @@ def test_two_papers_are_compared_from_the_case_swapped_and_shared(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("page", [PHONE, NARROW], indirect=True, ids=["390", "320"])
-def test_a_phone_needs_no_sideways_scrolling(page: Page) -> None:
-    for address in (CASE, VERSIONS, COMPARED, f"/{Ui.PATH_DECISIONS}"):
-        opened(page, address)
-        assert page.evaluate(WIDTH) <= page.viewport_size["width"], address  # type: ignore[index]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("page", [{}, DARK], indirect=True, ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page, knowledge: KnowledgeBase) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
-    row = knowledge.decisions()[0]
-    span = f"{Ui.PARAM_SPAN}={row.start}-{row.end}"
-    one = f"/{Ui.PATH_DECISIONS}?{Ui.PARAM_DOCUMENT}={quote(row.document)}&{span}"
-    for address in (CASE, VERSIONS, COMPARED, f"/{Ui.PATH_DECISIONS}", one):
-        opened(page, address)
-        found = axe.Axe().run(page).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
+@pytest.mark.parametrize("address", [VERSIONS, COMPARED], ids=["versions", "years"])
+def test_everything_seen_or_read_aloud_is_danish(page: Page, address: str) -> None:
+    opened(page, address)
+    if page.get_by_role("combobox", name=Asking.AFTER).count():
+        page.get_by_role("combobox", name=Asking.AFTER).click()
+        expect(page.get_by_role("option").first).to_be_visible()
+    spoken = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].flatMap(e => e.closest('.stHtml') ? [] : [
+            ...['aria-label', 'title', 'placeholder', 'alt'].map(name => e.getAttribute(name)),
+            ...(e.closest('[data-testid=stIconMaterial], script, style') ? [] :
+                [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data))
+        ]).filter(s => s && s.trim()).map(s => s.trim())"""
+    )
+    common = re.compile(
+        r"\b(the|and|to|open|clear|remove|select|selected|search|press|start|end|choose|option)\b", re.I
+    )
+    assert [text for text in dict.fromkeys(spoken) if common.search(text)] == []

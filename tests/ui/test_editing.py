@@ -29,7 +29,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright drives the browser
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.conftest import served, tab
+from tests.ui.conftest import WIDTH, served, tab
 from tests.ui.test_browser import DARK, PHONE, UNANSWERABLE, answer, link
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,6 @@ DECIDED = "Hvad besluttede Økonomiudvalget om stormødet?"
 STORM = "norddjurs/oek-2022-12-06-trio-stormoede.pdf"
 LOCAL = "fjordby/referat-lokaludvalg-raadhuset-2024-11-19.txt"
 FORM = f"/{Editing.PATH_CORRECTIONS}?{Ui.PARAM_DOCUMENT}="
-WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
 SMALL = """() => [...document.querySelectorAll('.stMain :is(button, summary, textarea, [type=text])')]
     .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
 SPOKEN = """() => [...document.querySelectorAll('*')].flatMap(e => [

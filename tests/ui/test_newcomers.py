@@ -21,7 +21,6 @@ pytest.importorskip("playwright.sync_api", reason="playwright drives the browser
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.test_browser import DARK, PHONE, answer
-from tests.ui.test_site import WIDTH
 
 pytestmark = pytest.mark.browser
 
@@ -272,34 +271,6 @@ def test_on_a_phone_the_pages_are_behind_a_button(page: Page) -> None:
     link.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(About.TITLE)
     expect(link).to_be_hidden()
-
-
-@pytest.mark.parametrize("page", [PHONE, NARROW], indirect=True, ids=["390", "320"])
-def test_a_phone_needs_no_sideways_scrolling(page: Page) -> None:
-    small = """() => [...document.querySelectorAll('.stMain :is(button, summary, nav a, .kb-foot a)')]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
-    for address in addresses():
-        opened(page, address)
-        expect(page.locator(".kb-foot")).to_be_visible()
-        for closed in page.locator(".kb-principle > summary").all()[:2]:
-            closed.click()
-        assert page.evaluate(WIDTH) <= page.viewport_size["width"], address  # type: ignore[index]
-        assert page.evaluate(small) == [], address
-
-
-@pytest.mark.parametrize("page", [{}, DARK], indirect=True, ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
-    for address in addresses():
-        opened(page, address)
-        expect(page.locator(".kb-foot")).to_be_visible()
-        for closed in page.locator("details > summary").all():
-            closed.click()
-        if page.locator(".kb-term:visible").count():
-            page.locator(".kb-term:visible").first.click()
-            expect(page.locator(".kb-meaning:popover-open")).to_be_visible()
-        found = axe.Axe().run(page).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
 
 
 @pytest.mark.parametrize("page", [PHONE, {**PHONE, **DARK}], indirect=True, ids=["light", "dark"])
