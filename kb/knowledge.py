@@ -9,6 +9,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from kb.answers.answering import answer_question
+from kb.answers.stages import Tell, untold
 from kb.datatypes import Answer, Date, Filter, Hit
 from kb.errors import UsageError
 from kb.exploring.kept import Kept
@@ -44,15 +45,22 @@ class KnowledgeBase(Register):
         with self._turns:
             return search(self._store, self._model, asked, self._known(where), k)
 
-    def ask(self, question: str, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        where: Filter = EVERYTHING,
+        without: Collection[str] = (),
+        tell: Tell = untold,
+    ) -> Answer:
         """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
 
-        ``without`` are the keys of filters recognised in the question that are not to be used.
+        ``without`` are the keys of filters recognised in the question that are not to be used; ``tell`` hears
+        of each stage as it is reached, and what it raises ends the search.
         """
         asked = self._checked(question)
         with self._turns:
             known = self._known(where)
-            return answer_question(self._store, self._model, asked, known, self._today(), without)
+            return answer_question(self._store, self._model, asked, known, self._today(), without, tell)
 
     def paths(self) -> tuple[ReadingPath, ...]:
         """A reading path for each topic that newcomers ask about; found once for each generation.

@@ -69,6 +69,18 @@ class Settings(BaseSettings):
         Role.READER, description="Rollen for alle andre: læser, redaktør eller administrator"
     )
 
+    api_host: str = Field("127.0.0.1", description="Adresse, som »kb api« og »kb mcp --http« lytter på")
+    api_port: int = Field(8600, ge=1, le=65535, description="Port, som »kb api« lytter på")
+    mcp_port: int = Field(8601, ge=1, le=65535, description="Port, som »kb mcp --http« lytter på")
+    api_open: bool = Field(
+        False,
+        description="Lad programmer på denne maskine spørge uden nøgle; kun når der lyttes på 127.0.0.1",
+    )
+    api_origins: Names = Field(
+        (), description="Websider, der må kalde fra en browser, fx https://intranet.kommune.dk; ellers ingen"
+    )
+    api_per_minute: int = Field(120, ge=1, description="Kald i minuttet fra hver nøgle eller adresse")
+
     @property
     def grants(self) -> Grants:
         """Who has which role."""

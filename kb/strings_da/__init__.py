@@ -99,6 +99,65 @@ PROBLEMS: dict[str, Problem] = {
         "Målingen i »{path}« er ikke af de samme spørgsmål: {missing} af spørgsmålene her mangler i den, og {extra} af dens findes ikke her.",
         "Mål begge gange på den samme fil eller mappe.",
     ),
+    # programs that call over HTTP or MCP
+    "bad_request": Problem(
+        "Kaldet kan ikke bruges: {detail}.", "Ret kaldet efter beskrivelsen i /v1/openapi.json."
+    ),
+    "unknown_address": Problem("Adressen findes ikke.", "Se adresserne i /v1/openapi.json."),
+    "wrong_method": Problem(
+        "Adressen kan ikke kaldes med den metode.",
+        "Se i /v1/openapi.json, om den skal kaldes med GET eller POST.",
+    ),
+    "too_large": Problem(
+        "Kaldet fylder for meget; grænsen er {limit} byte.",
+        "Stil et kortere spørgsmål, eller brug færre filtre.",
+    ),
+    "key_missing": Problem(
+        "Kaldet har ingen nøgle.",
+        "Send den som »Authorization: Bearer NØGLE«. En nøgle laves med »kb api-key create NAVN«.",
+    ),
+    "key_refused": Problem(
+        "Nøglen virker ikke.",
+        "Kontrollér, at hele nøglen er med, eller få en ny med »kb api-key create NAVN«.",
+    ),
+    "bad_origin": Problem(
+        "Websiden må ikke kalde herfra.", "Få websidens adresse skrevet i indstillingen »api_origins«."
+    ),
+    "bad_host": Problem(
+        "Serveren kendes ikke under det navn.",
+        "Kald den som 127.0.0.1 eller localhost, eller brug en nøgle.",
+    ),
+    "too_many_requests": Problem(
+        "Der er kaldt for mange gange; grænsen er {limit} i minuttet.",
+        "Vent {seconds} sekunder, og prøv igen.",
+    ),
+    "not_ready": Problem("Model og indeks er ikke indlæst endnu.", "Prøv igen om et halvt minut."),
+    "unavailable": Problem(
+        "Vidensbasen kan ikke svare lige nu.",
+        "Prøv igen om lidt. Sker det igen, så undersøg serveren med »kb doctor«.",
+    ),
+    "unexpected": Problem(
+        "Der er sket en fejl på serveren.", "Prøv igen. Sker det igen, så se serverens log, og meld fejlen."
+    ),
+    "bad_key_name": Problem(
+        "En nøgle skal have et navn på højst {limit} tegn.", "Kald den efter det program, der skal bruge den."
+    ),
+    "key_name_taken": Problem(
+        "Der er allerede en nøgle med navnet »{name}«.",
+        "Vælg et andet navn, eller tag den gamle tilbage med »kb api-key revoke«.",
+    ),
+    "unknown_key": Problem(
+        "Der er ingen nøgle i brug med navnet »{name}«.", "Se nøglerne med »kb api-key list«."
+    ),
+    "unknown_tool": Problem("Værktøjet »{name}« findes ikke.", "Bed om listen over værktøjer."),
+    "bad_cursor": Problem("Listen har ingen side med det mærke.", "Bed om listen forfra."),
+    "no_extra": Problem(
+        "»{command}« kræver pakker, der ikke er installeret.",
+        "Installér dem med »pip install 'kb[{extra}]'«.",
+    ),
+    "api_port_busy": Problem(
+        "Port {port} er optaget: et andet program lytter på den.", "Vælg en anden port med »--port {free}«."
+    ),
     # settings
     "bad_settings": Problem(
         "Indstillingerne kan ikke bruges: {detail}", "Ret kb.toml eller miljøvariablen og prøv igen."
