@@ -14,7 +14,7 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import cli_feedback, show, show_registers, tables
+from kb import cli_feedback, cli_watch, show, show_registers, tables
 from kb import strings_da as da
 from kb.datatypes import Filter, SectionKind
 from kb.errors import KBError, UsageError
@@ -33,6 +33,7 @@ from kb.jsonable import (
 )
 from kb.output import output, write
 from kb.settings import Settings, load_settings
+from kb.strings_da.adding import Watching
 from kb.strings_da.editing import Editing
 
 if TYPE_CHECKING:
@@ -239,6 +240,9 @@ def serve_command(
     from kb.serve import serve
 
     serve(load_settings(index=index, host=host, port=port, everyone=everyone))
+
+
+app.command("watch", help=Watching.HELP)(cli_watch.watch_command)
 
 
 @app.command("doctor", help=da.HELP_CMD_DOCTOR)

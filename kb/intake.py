@@ -230,7 +230,7 @@ class Intake:
         if store is not None and self._is_unchanged(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
-            with _one_bad_document():
+            with one_bad_document():
                 document = redact(_parsed(file, self._corrections.get(file.id, ())))
                 decided = tuple(decisions_of(document))
         except ReadError as error:
@@ -253,7 +253,7 @@ class Intake:
 
 
 @contextmanager
-def _one_bad_document() -> Iterator[None]:
+def one_bad_document() -> Iterator[None]:
     """While inside, what fails on a text is raised as ReadError, so that one document stops no build.
 
     The error names the line of the program and nothing of the text.

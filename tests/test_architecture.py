@@ -41,8 +41,14 @@ LAYERS = (
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
+        "building",
+        "inspecting",
+        "uploads",
+        "jobs",
+        "watch",
         "cli",
         "cli_feedback",
+        "cli_watch",
         "output",
         "api",
         "mcp_server",

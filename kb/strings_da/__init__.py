@@ -52,6 +52,14 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "outside_folder": Problem(
+        "Filen kan ikke gemmes som »{path}«: den ville ligge uden for mappen med sagsdokumenter.",
+        "Vælg en mappe på listen.",
+    ),
+    "file_exists": Problem(
+        "Der ligger allerede en fil med navnet »{path}«. Den er ikke ændret.",
+        "Giv den nye fil et andet navn.",
+    ),
     "bad_questions_file": Problem(
         "Spørgsmålsfilen »{path}« kan ikke bruges ({detail}).",
         "Angiv en JSON Lines-fil med ét spørgsmål pr. linje.",
@@ -175,6 +183,14 @@ PROBLEMS: dict[str, Problem] = {
         "Filens tekst kunne læses, men programmet fejlede på den og har ladet filen ligge ({detail}).",
         "Gem dokumentet i et andet format, og prøv igen. Meld fejlen med ordene i parentesen.",
     ),
+    "read_too_slow": Problem(
+        "Filen kunne ikke læses færdig på {seconds} sekunder.",
+        "Del dokumentet op, eller gem det i et andet format, og prøv igen.",
+    ),
+    "reader_broke_down": Problem(
+        "Læsningen af filen brød sammen. Den er sandsynligvis beskadiget eller lavet til at gøre skade.",
+        "Tilføj kun filer, hvis afsender du kender. Åbn filen i det program, den er lavet i, og gem den igen.",
+    ),
     "guide_file": Problem(
         "Filen er en vejledning til mappen og bliver ikke indekseret.",
         "Giv filen et andet navn, hvis den er et sagsdokument.",
@@ -240,6 +256,14 @@ PROBLEMS: dict[str, Problem] = {
     # machine
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
+    ),
+    "build_stopped": Problem(
+        "Indekseringen blev afbrudt, før den var færdig ({detail}). Det hidtidige indeks bruges fortsat.",
+        "Indeksér igen. Sker det igen, så se, om maskinen mangler hukommelse eller plads på disken.",
+    ),
+    "other_sources": Problem(
+        "Indekset er lavet af »{sources}«, og mappen »{path}« er ikke med i det. En indeksering herfra ville fjerne alt, hvad der er i indekset nu.",
+        "Angiv den rigtige mappe som »data« i kb.toml eller i KB_DATA, og start programmet igen.",
     ),
     "no_dsn": Problem(
         "Indekset skal ligge i PostgreSQL, men der er ikke sat en forbindelse.",
