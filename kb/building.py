@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from kb.datatypes import FileProblem, IngestReport
+from kb.datatypes import FileProblem, IngestReport, Masked, MaskedKind
 from kb.errors import IndexStateError, KBError, ResourceError, SourceError
 from kb.settings import Settings, load_settings
 
@@ -60,7 +60,11 @@ def read_line(line: str) -> Told:
             problems = {
                 name: tuple(FileProblem(**each) for each in report[name]) for name in ("skipped", "failed")
             }
-            return IngestReport(**{**report, **problems})
+            masked = (
+                Masked(**{**each, "kind": MaskedKind(each["kind"]), "pages": tuple(each["pages"])})
+                for each in report["masked"]
+            )
+            return IngestReport(**{**report, **problems, "masked": tuple(masked)})
         return Trouble(**told["error"]) if "error" in told else Step(**told)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError("no line of a build") from error

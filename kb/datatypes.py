@@ -183,6 +183,15 @@ class SenseKind(StrEnum):
     DEFINITION = "definition"
 
 
+class MaskedKind(StrEnum):
+    """What personal data that is hidden is: words are those that somebody asked to have forgotten."""
+
+    CPR = "cpr"
+    EMAIL = "email"
+    PHONE = "phone"
+    WORDS = "words"
+
+
 class GapKind(StrEnum):
     """What is missing from the material, or could not be read."""
 
@@ -339,6 +348,19 @@ class FieldCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """How often something of a kind is hidden in a document, its name and title among it.
+
+    ``pages`` has the page of each place in the text, in order.
+    """
+
+    document: str
+    kind: MaskedKind
+    count: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed document. ``id`` is its path relative to the indexed source, with forward slashes."""
 
@@ -364,6 +386,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     participations: tuple[Participation, ...] = ()
     corrected: tuple[FieldCorrection, ...] = ()
+    masked: tuple[Masked, ...] = ()
 
     def page_at(self, offset: int) -> Page:
         """The page that holds the character at ``offset`` (the last page at or after the end)."""
@@ -822,11 +845,15 @@ class IngestReport:
     skipped: tuple[FileProblem, ...]
     failed: tuple[FileProblem, ...]
     seconds: float
+    masked: tuple[Masked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one generation is: written last, checked first. Checksums are sha256 by file name."""
+    """What one generation is: written last, checked first. Checksums are sha256 by file name.
+
+    ``masked_words`` names the list of words that were hidden, and tells nothing of them.
+    """
 
     format: int
     generation: str
@@ -838,4 +865,5 @@ class Manifest:
     settings_hash: str
     documents: int
     chunks: int
+    masked_words: str = ""
     checksums: Mapping[str, str] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
@@ -13,9 +14,11 @@ from kb.datatypes import Answer, Date, Filter, Hit
 from kb.errors import UsageError
 from kb.index.health import dead_legs
 from kb.index.repository import repository_of
+from kb.privacy import MASK, without_cpr
 from kb.register import EVERYTHING, Register
 from kb.retrieval import search
 from kb.settings import Settings
+from kb.strings_da.privacy import Privacy
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
@@ -43,12 +46,16 @@ class KnowledgeBase(Register):
     def ask(self, question: str, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
         """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
 
-        ``without`` are the keys of filters recognised in the question that are not to be used.
+        CPR numbers in the question are masked before anything else, and the answer says so. ``without`` are
+        the keys of filters recognised in the question that are not to be used.
         """
         asked = self._checked(question)
         with self._turns:
             known = self._known(where)
-            return answer_question(self._store, self._model, asked, known, self._today(), without)
+            answer = answer_question(self._store, self._model, asked, known, self._today(), without)
+        if MASK not in asked:
+            return answer
+        return replace(answer, notes=(Privacy.QUESTION_MASKED, *answer.notes))
 
     def dead_legs(self) -> tuple[str, ...]:
         """The legs of the search that find nothing in the opened generation; probed once for each."""
@@ -58,8 +65,11 @@ class KnowledgeBase(Register):
             return self._probed[1]
 
     def _checked(self, question: str) -> str:
-        """The question without surrounding blanks. Raises UsageError when it is empty or too long."""
-        question = " ".join(question.split())
+        """The question without surrounding blanks and CPR numbers.
+
+        Raises UsageError when it is empty or too long.
+        """
+        question = without_cpr(" ".join(question.split()))
         if not any(character.isalnum() for character in question):
             raise UsageError("empty_question")
         if len(question) > self._settings.max_question:

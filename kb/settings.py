@@ -56,6 +56,8 @@ class Settings(BaseSettings):
         360, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"
     )
     keep_generations: int = Field(3, ge=1, description="Antal generationer af indekset, der gemmes")
+    mask_email: bool = Field(False, description="Skjul e-mailadresser i dokumenterne: true eller false")
+    mask_phone: bool = Field(False, description="Skjul telefonnumre i dokumenterne: true eller false")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")

@@ -32,6 +32,8 @@ LAYERS = (
         "readers",
         "chunking",
         "privacy",
+        "masking",
+        "wordprints",
         "access",
         "audit",
         "sources",

@@ -25,5 +25,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
     ),
+    (
+        # What is to be forgotten is known by its keyed digests alone (kb/wordprints.py).
+        """
+        CREATE TABLE forgotten (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            made TEXT NOT NULL, user TEXT, prints TEXT NOT NULL, undone TEXT, undone_by TEXT
+        ) STRICT
+        """,
+        "CREATE TABLE keys_of_digests (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT",
+    ),
 )
 VERSION = len(MIGRATIONS)

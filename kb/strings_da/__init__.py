@@ -199,6 +199,14 @@ PROBLEMS: dict[str, Problem] = {
         "Dokumentet er lukket og er ikke kommet med i indekset.",
         "Fjern filen fra mappen, hvis den ikke skal ligge der.",
     ),
+    "forgotten": Problem(
+        "Dokumentet skal være glemt og er ikke kommet med i indekset.",
+        "Slet filen i mappen, hvis det ikke er sket.",
+    ),
+    "masked_names_clash": Problem(
+        "Filens navn indeholder personoplysninger, og uden dem hedder den det samme som en anden fil.",
+        "Giv filerne navne uden personoplysninger, og indeksér igen.",
+    ),
     "unsupported_file": Problem(
         "Filtypen »{suffix}« kan ikke læses.",
         "Gem dokumentet som PDF, DOCX, ODT, HTML, TXT eller MD, og kør indekseringen igen.",
@@ -391,6 +399,10 @@ NO_FILE_IN_PACKAGE = "filen {file} mangler i pakken {name}"
 
 # Codes of warnings that a reader attaches to a document it could read.
 WARNINGS: dict[str, str] = {
+    "masked_cpr": "CPR-numre er skjult i teksten. Den oprindelige fil vises ikke.",
+    "masked_email": "E-mailadresser er skjult i teksten. Den oprindelige fil vises ikke.",
+    "masked_phone": "Telefonnumre er skjult i teksten. Den oprindelige fil vises ikke.",
+    "masked_words": "Oplysninger, der skal være glemt, er skjult i teksten. Den oprindelige fil vises ikke.",
     "no_positions": "Teksten er læst uden placering på siden, fordi PDF-filen er delvist beskadiget.",
     "repaired_pdf": "PDF-filen er afkortet. Det meste kunne læses, men noget af teksten kan mangle.",
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.datatypes import Answer, Filter
+from kb.privacy import without_cpr
 from kb.strings_da.ui import Ui
 from kb.ui import address
 
@@ -21,7 +22,7 @@ _OF_QUESTION = (Ui.PARAM_QUESTION, Ui.PARAM_WITHOUT)
 
 def restore_question() -> None:
     """Takes the question from the address when it has changed: first load, Back, Forward, a shared link."""
-    in_address = st.query_params.get(Ui.PARAM_QUESTION, "")
+    in_address = without_cpr(st.query_params.get(Ui.PARAM_QUESTION, ""))
     if st.session_state.get(_ADDRESS) != in_address:
         st.session_state[QUESTION] = in_address
         st.session_state[_ADDRESS] = in_address
@@ -33,9 +34,10 @@ def store_question() -> None:
     Does nothing where the address has just changed by itself: then Back or Forward was pressed while the
     page was still being drawn, the box reports what it held before, and the address is what counts.
     """
-    if st.query_params.get(Ui.PARAM_QUESTION, "") != st.session_state.get(_ADDRESS, ""):
+    if without_cpr(st.query_params.get(Ui.PARAM_QUESTION, "")) != st.session_state.get(_ADDRESS, ""):
         return
-    question = st.session_state[QUESTION].strip()
+    question = without_cpr(st.session_state[QUESTION].strip())
+    st.session_state[QUESTION] = question
     st.session_state[_ADDRESS] = question
     kept = {name: held for name, held in address.params().items() if name not in _OF_QUESTION}
     st.query_params.from_dict({Ui.PARAM_QUESTION: [question], **kept} if question else kept)
