@@ -19,7 +19,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from kb.datatypes import Access, Date, Decision, Document, MaskedKind, OutcomeClass, SectionKind, Status
 from kb.errors import ReadError
-from kb.intake import indexable, one_bad_document
+from kb.intake import one_bad_document
+from kb.masking import indexable
 
 LIMIT_SECONDS = 60
 MAX_MEMORY_BYTES = 4 * 2**30

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from kb.cases import parse_document
 from kb.cases.access import redact
 from kb.cases.corrected import alike
 from kb.cases.decisions import decisions_of
@@ -23,7 +22,6 @@ from kb.datatypes import (
     Access,
     Decision,
     Document,
-    Extraction,
     FieldCorrection,
     FileProblem,
     MaskedKind,
@@ -33,8 +31,8 @@ from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError, KBError, ReadError
 from kb.index.repository import Repository
 from kb.index.store import Store
+from kb.masking import NOTHING_ELSE, Rules, masked_corrections, understood, with_masked
 from kb.masking import Found as Hidden
-from kb.masking import Rules, masked_corrections, masked_extraction, with_masked
 from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import Found, SourceFile, problem
@@ -48,9 +46,6 @@ Corrections = Mapping[str, Sequence[FieldCorrection]]
 UNCORRECTED: Corrections = MappingProxyType({})
 
 IsForgotten = Callable[[str, str], bool]
-
-NOTHING_ELSE = Rules()
-"""Hides CPR numbers and nothing else."""
 
 UNSUPPORTED = "unsupported_file"
 """Why a file was passed over that may well be a case document, and so is missed like one that is damaged."""
@@ -157,21 +152,8 @@ class Reading:
 
 def read_document(path: Path) -> Document:
     """The document in one file, parsed, under its file name, CPR numbers masked. Raises ReadError."""
-    rules = Rules()
-    file = SourceFile(rules.masked(path.name), path, path, path.name)
-    return with_masked(*_parsed(file, (), rules))
-
-
-def indexable(
-    document_id: str,
-    extraction: Extraction,
-    checksum: str,
-    corrections: Sequence[FieldCorrection] = (),
-    rules: Rules = NOTHING_ELSE,
-) -> Document:
-    """The document as it may be indexed: what is to be hidden masked, the closed parts taken out."""
-    document, hidden = _understood(document_id, extraction, checksum, corrections, rules)
-    return with_masked(redact(document), hidden)
+    file = SourceFile(NOTHING_ELSE.masked(path.name), path, path, path.name)
+    return with_masked(*_parsed(file, (), NOTHING_ELSE))
 
 
 def settings_hash(settings: Settings) -> str:
@@ -343,20 +325,8 @@ def _parsed(
 ) -> tuple[Document, tuple[Hidden, ...]]:
     """The document in a file, closed parts and all, and what is hidden in its text, title and name."""
     extraction, checksum = read_file(file.path), _checksum(file.path)
-    document, hidden = _understood(file.id, extraction, checksum, corrections, rules)
+    document, hidden = understood(file.id, extraction, checksum, corrections, rules)
     return document, (*hidden, *rules.found(file.named, beside=True))
-
-
-def _understood(
-    document_id: str,
-    extraction: Extraction,
-    checksum: str,
-    corrections: Sequence[FieldCorrection],
-    rules: Rules,
-) -> tuple[Document, tuple[Hidden, ...]]:
-    """The document of an extraction. What is hidden is hidden before anything is understood."""
-    shown, hidden = masked_extraction(extraction, rules)
-    return parse_document(document_id, shown, checksum, corrections), hidden
 
 
 def _checksum(path: Path) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.cases import parse_document
+from kb.cases.access import redact
 from kb.datatypes import Document, Extraction, FieldCorrection, Masked, MaskedKind
 from kb.privacy import MASK, Spans, covered, cpr_spans, email_spans, phone_spans
 from kb.wordprints import WordPrints
@@ -58,6 +60,10 @@ class Rules:
         return covered(text, [(each.start, each.end) for each in self.found(text)])
 
 
+NOTHING_ELSE = Rules()
+"""Hides CPR numbers and nothing else."""
+
+
 def masked_extraction(extraction: Extraction, rules: Rules) -> tuple[Extraction, tuple[Found, ...]]:
     """The extraction with what is to be hidden masked in text and title, and what that was."""
     found = rules.found(extraction.text)
@@ -84,6 +90,30 @@ def masked_corrections(corrections: Sequence[FieldCorrection], rules: Rules) -> 
         )
         for each in corrections
     )
+
+
+def indexable(
+    document_id: str,
+    extraction: Extraction,
+    checksum: str,
+    corrections: Sequence[FieldCorrection] = (),
+    rules: Rules = NOTHING_ELSE,
+) -> Document:
+    """The document as it may be indexed: what is to be hidden masked, the closed parts taken out."""
+    document, hidden = understood(document_id, extraction, checksum, corrections, rules)
+    return with_masked(redact(document), hidden)
+
+
+def understood(
+    document_id: str,
+    extraction: Extraction,
+    checksum: str,
+    corrections: Sequence[FieldCorrection],
+    rules: Rules,
+) -> tuple[Document, tuple[Hidden, ...]]:
+    """The document of an extraction, closed parts and all, with what is hidden masked; and what that was."""
+    shown, hidden = masked_extraction(extraction, rules)
+    return parse_document(document_id, shown, checksum, corrections), hidden
 
 
 def with_masked(document: Document, found: Sequence[Found]) -> Document:

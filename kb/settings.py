@@ -56,6 +56,8 @@ class Settings(BaseSettings):
         360, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"
     )
     keep_generations: int = Field(3, ge=1, description="Antal generationer af indekset, der gemmes")
+    audit: bool = Field(True, description="Log, hvem der gør hvad: true eller false")
+    audit_days: int = Field(365, ge=0, description="Antal dage, loggen gemmes; 0 er altid")
     mask_email: bool = Field(False, description="Skjul e-mailadresser i dokumenterne: true eller false")
     mask_phone: bool = Field(False, description="Skjul telefonnumre i dokumenterne: true eller false")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")

@@ -76,6 +76,8 @@ SPEAKS_DANISH = (
     "kb.bootstrap",
     "kb.roles",
     "kb.settings",
+    "kb.privacy",
+    "kb.wordprints",
     "kb.danish",
     "kb.cases",
     "kb.readers",

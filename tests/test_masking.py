@@ -15,10 +15,10 @@ from kb.embedding import Encoder
 from kb.errors import SourceError
 from kb.index.store import open_store
 from kb.ingest import build
-from kb.intake import indexable, read_document
+from kb.intake import read_document
 from kb.jsonable import report_json
 from kb.knowledge import KnowledgeBase
-from kb.masking import Rules, withholds_original
+from kb.masking import Rules, indexable, withholds_original
 from kb.privacy import MASK
 from kb.readers import read_bytes
 from kb.settings import Settings

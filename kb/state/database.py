@@ -69,6 +69,20 @@ class StateDatabase:
         if faults:
             raise StateError("state_damaged", path=self.path, detail=faults[0])
 
+    def compact(self) -> None:
+        """Nothing, once what was deleted is in no page of the file nor of its log any more.
+
+        Raises what :meth:`writing` raises; ResourceError where others keep using the log.
+        """
+        with _named_errors(self.path):
+            if not self.path.exists():
+                return
+            with self._opened() as connection:
+                connection.execute("VACUUM")
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise ResourceError("state_busy", path=self.path, detail="wal_checkpoint")
+
     def _make_folder(self) -> None:
         folder = self.path.parent
         if not folder.is_dir():
