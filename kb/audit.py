@@ -71,3 +71,15 @@ def command_line_user() -> str | None:
         return os.getlogin()
     except OSError:
         return None
+
+
+def record_built(settings: Settings, generation: str, documents: int) -> None:
+    """Nothing, once it is recorded that somebody built from the command line."""
+    detail: Detail = {"documents": documents}
+    Audit(settings).record(Action.BUILT, user=command_line_user(), generation=generation, detail=detail)
+
+
+def record_searched(settings: Settings, generation: str, length: int, hits: int) -> None:
+    """Nothing, once it is recorded that somebody searched from the command line."""
+    detail: Detail = {"length": length, "hits": hits}
+    Audit(settings).record(Action.ASKED, user=command_line_user(), generation=generation, detail=detail)

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from kb.audit import record_built
 from kb.datatypes import FileProblem, IngestReport, Masked, MaskedKind
 from kb.errors import IndexStateError, KBError, ResourceError, SourceError
 from kb.settings import Settings, load_settings
@@ -146,7 +147,9 @@ def main(arguments: Sequence[str]) -> int:
         os.nice(NICENESS)
     lines = Lines(open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False))
     try:
-        report = run([Path(each) for each in arguments], load_settings(), lines)
+        settings = load_settings()
+        report = run([Path(each) for each in arguments], settings, lines)
+        record_built(settings, report.generation, report.documents)
     except KBError as error:
         lines.write({"error": asdict(Trouble(error.code, error.message, error.remedy))})
         return 1

@@ -78,6 +78,7 @@ def build(
     started = time.monotonic()
     progress = progress or Silence()
     repository = repository_of(settings)
+    find_files(sources)  # where there is nothing to index, nothing is made
     database = StateDatabase(settings.state)
     with repository.lock():
         forgotten = Forgotten(database)

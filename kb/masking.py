@@ -110,7 +110,7 @@ def understood(
     checksum: str,
     corrections: Sequence[FieldCorrection],
     rules: Rules,
-) -> tuple[Document, tuple[Hidden, ...]]:
+) -> tuple[Document, tuple[Found, ...]]:
     """The document of an extraction, closed parts and all, with what is hidden masked; and what that was."""
     shown, hidden = masked_extraction(extraction, rules)
     return parse_document(document_id, shown, checksum, corrections), hidden

@@ -44,6 +44,13 @@ LAYERS = (
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
         "building",
+        "forgetting",
+        "proof",
+        "cli_forget",
+        "cli_audit",
+        "cli_backup",
+        "backup",
+        "remains",
         "inspecting",
         "uploads",
         "jobs",

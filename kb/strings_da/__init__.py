@@ -52,6 +52,24 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "bad_anchor": Problem(
+        "»{anchor}« er ikke en række i loggen.", "Skriv NUMMER:KONTROLSUM, som »kb audit --verify« viser dem."
+    ),
+    "audit_broken": Problem(
+        "Loggen i »{path}« er ikke ubrudt: {detail}.",
+        "Gem mappen, som den er, sig det til den, der har ansvaret for loggen, og hent en sikkerhedskopi med »kb restore«.",
+    ),
+    "nothing_to_forget": Problem(
+        "Der er ingen ord eller cifre at glemme, eller der er for mange.",
+        "Skriv et navn eller et nummer, højst 12 ord.",
+    ),
+    "forget_one_thing": Problem(
+        "Vælg én ting: et dokument, --text, --list eller --undo. En fil kan kun slettes eller flyttes med et dokument.",
+        "Se »kb forget --help«.",
+    ),
+    "no_such_request": Problem(
+        "Anmodning nr. {number} findes ikke, eller den er taget tilbage.", "Se dem med »kb forget --list«."
+    ),
     "outside_folder": Problem(
         "Filen kan ikke gemmes som »{path}«: den ville ligge uden for mappen med sagsdokumenter.",
         "Vælg en mappe på listen.",
@@ -721,6 +739,11 @@ COLUMN = {
     "handled": "Behandlet",
     "method": "Svarmetode",
     "generation": "Udgave af indekset",
+    "number": "Nr.",
+    "at": "Tidspunkt",
+    "action": "Handling",
+    "subject": "Hvad eller hvor",
+    "more": "Mere",
 }
 METRIC_LABELS = {
     "questions": "Spørgsmål",

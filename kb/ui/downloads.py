@@ -8,6 +8,7 @@ import streamlit as st
 
 from kb.strings_da.ui import Ui
 from kb.tables import Table, csv_text
+from kb.ui import recording, visitor
 
 
 def offer(name: str, table: Callable[[], Table]) -> None:
@@ -19,7 +20,7 @@ def offer(name: str, table: Callable[[], Table]) -> None:
         ):
             st.download_button(
                 label,
-                data=_written(table, bom=bom),
+                data=_written(name, table, visitor.email(), bom=bom),
                 file_name=file,
                 mime="text/csv",
                 on_click="ignore",
@@ -27,6 +28,12 @@ def offer(name: str, table: Callable[[], Table]) -> None:
             )
 
 
-def _written(table: Callable[[], Table], *, bom: bool) -> Callable[[], bytes]:
-    """What writes the file."""
-    return lambda: csv_text(table(), bom=bom).encode("utf-8")
+def _written(name: str, table: Callable[[], Table], user: str | None, *, bom: bool) -> Callable[[], bytes]:
+    """What records that the file was taken away, and writes it. It runs outside the page."""
+
+    def write() -> bytes:
+        made = table()
+        recording.taken(name, len(made.rows), user)
+        return csv_text(made, bom=bom).encode("utf-8")
+
+    return write

@@ -9,7 +9,7 @@ import streamlit as st
 from kb.datatypes import Answer, Filter
 from kb.privacy import without_cpr
 from kb.strings_da.ui import Ui
-from kb.ui import address
+from kb.ui import address, recording
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -71,5 +71,6 @@ def answer_to(knowledge: KnowledgeBase, asked: str, where: Filter, without: tupl
     kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
         kept = (key, knowledge.ask(asked, where=where, without=without))
+        recording.asked(kept[1], knowledge.manifest.generation)
         st.session_state[_ANSWER] = kept
     return kept[1]

@@ -7,7 +7,7 @@ import streamlit as st
 from kb.errors import UsageError
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
-from kb.ui import address, correcting, paper, render
+from kb.ui import address, correcting, paper, recording, render
 from kb.ui.library import LIBRARY
 
 
@@ -23,6 +23,7 @@ def show(settings: Settings) -> None:
     except UsageError as error:
         st.html(render.heading(Ui.DOCUMENT, "") + render.notice(error.message, Ui.NO_DOCUMENT_REMEDY))
         return
+    recording.opened(settings, document.id, knowledge.manifest.generation)
     st.set_page_config(page_title=f"{document.title} – {Ui.TITLE}")
     st.html(
         render.heading(document.title, "", address.mark(Ui.DOCUMENT))
