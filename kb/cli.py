@@ -14,7 +14,7 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import cli_audit, cli_feedback, cli_forget, cli_watch, show, show_registers, tables
+from kb import cli_audit, cli_backup, cli_feedback, cli_forget, cli_watch, show, show_registers, tables
 from kb import strings_da as da
 from kb.audit import Audit, command_line_user, record_built, record_searched
 from kb.datatypes import Filter, SectionKind
@@ -52,6 +52,7 @@ app = typer.Typer(
 cli_feedback.add_to(app)
 cli_forget.add_to(app)
 cli_audit.add_to(app)
+cli_backup.add_to(app)
 Result = TypeVar("Result")
 EVERYTHING = Filter()
 FOR_PEOPLE = Form()

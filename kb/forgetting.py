@@ -32,7 +32,7 @@ from kb.sources import SourceFile, find_files
 from kb.state.audit import FORGOTTEN_ROWS, Action, AuditLog, Event, append, exports_of
 from kb.state.database import StateDatabase
 from kb.state.forgotten import Forgotten
-from kb.state.scrubbing import AUDIT, scrub_document, scrub_words
+from kb.state.scrubbing import AUDIT, scrub_documents, scrub_words
 from kb.wordprints import WordPrints, prints_of
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def _tried(database: StateDatabase, target: Target) -> Mapping[str, int]:
 
 def _scrubbed(connection: sqlite3.Connection, target: Target) -> Mapping[str, int]:
     if target.document is not None:
-        return scrub_document(connection, target.document)
+        return scrub_documents(connection, lambda text: text == target.document)
     words = _matcher(target.text)
     return scrub_words(connection, lambda text: covered(text, words.spans(text)))
 

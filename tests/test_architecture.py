@@ -50,6 +50,7 @@ LAYERS = (
         "cli_audit",
         "cli_backup",
         "backup",
+        "restoring",
         "remains",
         "inspecting",
         "uploads",

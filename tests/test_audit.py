@@ -19,7 +19,7 @@ from kb.strings_da.auditing import Auditing
 from kb.ui import state
 
 QUESTION = "Hvad blev besluttet om kodeordet Xylofon?"
-APP = Path(__file__).resolve().parents[1] / "app.py"
+APP = Path(__file__).resolve().parents[1] / "kb" / "ui" / "script.py"
 
 
 @pytest.fixture

@@ -38,15 +38,14 @@ class ForgottenDocuments:
 
     def holds(self, name: str, checksum: str) -> bool:
         """Whether a file of this name and checksum is one of them."""
-        if not self.prints:
-            return False
-        return bool(
-            self.prints
-            & {
-                (DocumentPrint.NAME.value, keyed(self.key, name)),
-                (DocumentPrint.CONTENT.value, keyed(self.key, checksum)),
-            }
-        )
+        return self.holds_name(name) or self._has(DocumentPrint.CONTENT, checksum)
+
+    def holds_name(self, name: str) -> bool:
+        """Whether one of them has this name."""
+        return self._has(DocumentPrint.NAME, name)
+
+    def _has(self, kind: DocumentPrint, text: str) -> bool:
+        return bool(self.prints) and (kind.value, keyed(self.key, text)) in self.prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,38 @@ class Forgotten:
         return ForgottenDocuments(
             key, frozenset((kind, digest) for kind, _, digest in prints if kind in kinds)
         )
+
+    def take_over(self, other: Forgotten) -> int | None:
+        """How many requests of another database were added here, None where its key is not the same.
+
+        So a state that is brought back goes by what was asked for since.
+        """
+        rows = other._database.rows(
+            "SELECT made, user, prints, undone, undone_by FROM forgotten ORDER BY number"
+        )
+        keys = other._database.rows("SELECT key FROM keys_of_digests WHERE name = ?", (_KEY,))
+        if not rows:
+            return 0
+        added = 0
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO keys_of_digests (name, key) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                (_KEY, keys[0][0]),
+            )
+            if _key_in(connection) != bytes(keys[0][0]):
+                return None
+            for row in rows:
+                # What was taken back since is not in force here either.
+                connection.execute(
+                    "UPDATE forgotten SET undone = ?, undone_by = ? WHERE made = ? AND prints = ?",
+                    (row[3], row[4], row[0], row[2]),
+                )
+                added += connection.execute(
+                    "INSERT INTO forgotten (made, user, prints, undone, undone_by) SELECT ?, ?, ?, ?, ?"
+                    " WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE made = ? AND prints = ?)",
+                    (*row, row[0], row[2]),
+                ).rowcount
+        return added
 
     def all(self) -> tuple[Request, ...]:
         """All requests there were, newest first."""

@@ -13,10 +13,13 @@ from typing import Any
 
 from kb.state.audit import relieve
 
-Change = Callable[[str], str | None]
-"""What becomes of a text: the text itself, another one, or None where it is to go."""
+Named = Callable[[str], bool]
+"""Whether a text is the id of a document that is to be forgotten."""
 
-_KEPT = ("audit", "audit_ends", "forgotten", "keys_of_digests")
+Row = tuple[int, dict[str, str]]
+"""A row's number and its texts by column."""
+
+_KEPT = ("audit", "audit_ends", "forgotten", "keys_of_digests", "row_digests")
 AUDIT = "audit"
 
 
@@ -29,16 +32,16 @@ def scrub_words(connection: sqlite3.Connection, masked: Callable[[str], str]) ->
     return _told(changed | {AUDIT: relieve(connection, masked)})
 
 
-def scrub_document(connection: sqlite3.Connection, document: str) -> Mapping[str, int]:
-    """How many rows of each table changed once nothing names the document any more.
+def scrub_documents(connection: sqlite3.Connection, is_gone: Named) -> Mapping[str, int]:
+    """How many rows of each table changed once nothing names a document any more whose id ``is_gone``.
 
     A row that is about it goes; of one that names it among others only the name goes.
     """
     changed = {
-        table: sum(_drop_from_row(connection, table, row, document) for row in _rows(connection, table))
+        table: sum(_drop_from_row(connection, table, row, is_gone) for row in _rows(connection, table))
         for table in _tables(connection)
     }
-    gone = relieve(connection, lambda text: None if text == document else text)
+    gone = relieve(connection, lambda text: None if is_gone(text) else text)
     return _told(changed | {AUDIT: gone})
 
 
@@ -53,7 +56,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows.fetchall() if name not in _KEPT]
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
     """Of each row its number and its texts by column."""
     found = connection.execute(f'SELECT rowid, * FROM "{table}"')  # noqa: S608 - a table of our own
     names = [each[0] for each in found.description[1:]]
@@ -62,23 +65,19 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, dic
         yield number, {name: value for name, value in pairs if isinstance(value, str)}
 
 
-def _mask_row(
-    connection: sqlite3.Connection, table: str, row: tuple[int, dict[str, str]], masked: Callable[[str], str]
-) -> bool:
+def _mask_row(connection: sqlite3.Connection, table: str, row: Row, masked: Callable[[str], str]) -> bool:
     number, texts = row
     return _update(
         connection, table, number, texts, {name: _in_json(text, masked) for name, text in texts.items()}
     )
 
 
-def _drop_from_row(
-    connection: sqlite3.Connection, table: str, row: tuple[int, dict[str, str]], document: str
-) -> bool:
+def _drop_from_row(connection: sqlite3.Connection, table: str, row: Row, is_gone: Named) -> bool:
     number, texts = row
-    if document in texts.values():
+    if any(map(is_gone, texts.values())):
         connection.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (number,))  # noqa: S608
         return True
-    kept = {name: _json_without(text, document) for name, text in texts.items()}
+    kept = {name: _json_without(text, is_gone) for name, text in texts.items()}
     return _update(connection, table, number, texts, kept)
 
 
@@ -114,23 +113,24 @@ def _mapped(record: Any, masked: Callable[[str], str]) -> Any:  # noqa: ANN401 -
     return record
 
 
-def _json_without(text: str, document: str) -> str:
-    """The text; as JSON without what is the document's, which is a list that begins with its name."""
+def _json_without(text: str, is_gone: Named) -> str:
+    """The text; as JSON without the names of such documents, and without the lists that hold one."""
     record = _record(text)
     if record is None:
         return text
-    kept = _without(record, document)
+    kept = _without(record, is_gone)
     return text if kept == record else json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
-def _without(record: Any, document: str) -> Any:  # noqa: ANN401
+def _without(record: Any, is_gone: Named) -> Any:  # noqa: ANN401
+    def names_one(each: object) -> bool:
+        return isinstance(each, str) and is_gone(each)
+
     if isinstance(record, list):
-        left = (each for each in record if each != document)
-        return [
-            _without(each, document) for each in left if not (isinstance(each, list) and document in each)
-        ]
+        own = (names_one(each) or (isinstance(each, list) and any(map(names_one, each))) for each in record)
+        return [_without(each, is_gone) for each, gone in zip(record, own, strict=True) if not gone]
     if isinstance(record, dict):
-        return {name: _without(each, document) for name, each in record.items() if each != document}
+        return {name: _without(each, is_gone) for name, each in record.items() if not names_one(each)}
     return record
 
 

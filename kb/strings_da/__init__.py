@@ -52,6 +52,17 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "backup_damaged": Problem(
+        "Sikkerhedskopien »{path}« er beskadiget: {detail}. Intet er ændret.", "Brug en anden sikkerhedskopi."
+    ),
+    "backup_newer": Problem(
+        "Sikkerhedskopien »{path}« er lavet af en nyere udgave af programmet (format {found}, her {expected}). Intet er ændret.",
+        "Opdatér programmet, og gendan igen.",
+    ),
+    "backup_of_local_index": Problem(
+        "Indekset ligger i en database og kan ikke komme med i sikkerhedskopien.",
+        "Udelad --with-index, og brug databasens egne sikkerhedskopier, eller indeksér igen efter en gendannelse.",
+    ),
     "bad_anchor": Problem(
         "»{anchor}« er ikke en række i loggen.", "Skriv NUMMER:KONTROLSUM, som »kb audit --verify« viser dem."
     ),
@@ -258,7 +269,7 @@ PROBLEMS: dict[str, Problem] = {
     # what people entered
     "state_damaged": Problem(
         "Databasen »{path}« med rettelser og tilbagemeldinger er beskadiget ({detail}).",
-        "Flyt filen et andet sted hen, læg en sikkerhedskopi i stedet, og prøv igen. Slet den ikke: den kan ikke laves igen.",
+        "Hent en sikkerhedskopi med »kb restore FIL«. Den beskadigede bliver liggende ved siden af; slet den ikke: den kan ikke laves igen.",
     ),
     "state_newer": Problem(
         "Databasen »{path}« med rettelser og tilbagemeldinger er i version {found}, men denne version af programmet kender kun til og med version {expected}.",
