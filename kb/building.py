@@ -94,32 +94,27 @@ class Lines:
         self._out.flush()
 
 
-def sources_of(settings: Settings) -> tuple[Path, ...]:
-    """What to index again: what the current generation was made from, or the settings' folder without one.
+def sources_of(settings: Settings, known: Sequence[str] | None) -> tuple[Path, ...]:
+    """What to index again: what a generation was made from, or the settings' folder where there is none.
 
     Raises SourceError where that folder is not among them: the build would drop all that is indexed now.
     """
+    if known is None:
+        return (settings.data,)
+    sources = tuple(map(Path, known))
+    if settings.data.resolve() not in [each.resolve() for each in sources]:
+        raise SourceError("other_sources", path=settings.data, sources=", ".join(known))
+    return sources
+
+
+def _indexed(settings: Settings) -> tuple[str, ...] | None:
+    """What the current generation was made from; None where there is none that can be opened."""
     from kb.index.repository import repository_of
 
     try:
-        names = repository_of(settings).open().manifest.source
+        return repository_of(settings).open().manifest.sources
     except IndexStateError:
-        return (settings.data,)
-    known = _paths(names)
-    if settings.data.resolve() not in [each.resolve() for each in known]:
-        raise SourceError("other_sources", path=settings.data, sources=names)
-    return known
-
-
-def _paths(names: str) -> tuple[Path, ...]:
-    """The paths that stand in one line with commas between; a comma may be part of one that exists."""
-    found, name = [], ""
-    for piece in names.split(", "):
-        name = f"{name}, {piece}" if name else piece
-        if Path(name).exists():
-            found.append(Path(name))
-            name = ""
-    return (*found, Path(name)) if name else tuple(found)
+        return None
 
 
 def run(sources: Sequence[Path], settings: Settings, lines: Lines) -> IngestReport:
@@ -130,7 +125,7 @@ def run(sources: Sequence[Path], settings: Settings, lines: Lines) -> IngestRepo
     waiting = False
     while True:
         try:
-            chosen = sources or sources_of(settings)
+            chosen = sources or sources_of(settings, _indexed(settings))
             return build(chosen, settings, lambda: load_encoder(settings), progress=lines)
         except ResourceError as error:
             if error.code != "build_running":

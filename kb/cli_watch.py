@@ -18,7 +18,7 @@ from kb.datatypes import FileProblem, IngestReport
 from kb.flags import IndexFlag
 from kb.jobs import Outcome
 from kb.settings import load_settings
-from kb.strings_da.adding import Watching
+from kb.strings_da.adding import Watching, changes
 from kb.watch import Gone, Seen, Told, Watcher
 
 NAMED_FILES = 10
@@ -102,18 +102,10 @@ class _Teller:
                     _say(words.format(path=each.path, message=each.message, remedy=each.remedy))
         self._known = frozenset((*report.skipped, *report.failed))
         documents = da.plural(report.documents, "dokument", "dokumenter")
-        if report.new or report.changed or report.removed:
-            _say(
-                Watching.BUILT.format(
-                    seconds=show.duration(report.seconds),
-                    new=report.new,
-                    changed=report.changed,
-                    removed=report.removed,
-                    documents=documents,
-                )
-            )
-        else:
-            _say(Watching.UP_TO_DATE.format(documents=documents))
+        told = changes(report.new, report.changed, report.removed)
+        seconds = show.duration(report.seconds)
+        words = Watching.BUILT if told else Watching.UP_TO_DATE
+        _say(words.format(seconds=seconds, changes=told, documents=documents))
 
     def _name(self, path: Path) -> str:
         """The path below its source, as the index names it."""

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 Date = dt.date
 
@@ -199,6 +200,20 @@ class GapKind(StrEnum):
     ABSENT_ATTACHMENT = "absent_attachment"
     EMPTY_SECTION = "empty_section"
     UNREAD_FILE = "unread_file"
+
+
+class Whereabouts(StrEnum):
+    """What has become of the file of a document.
+
+    Withheld: it has closed parts, which the text leaves out. Masked: it has personal data, which the text
+    hides.
+    """
+
+    FOUND = "found"
+    GONE = "gone"
+    CHANGED = "changed"
+    WITHHELD = "withheld"
+    MASKED = "masked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +431,15 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from. ``path`` is set where it is there, unchanged and open."""
+
+    document: str
+    state: Whereabouts
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """What can be filtered by in one generation; years newest first, only what occurs."""
 
@@ -446,6 +470,14 @@ class Chunk:
     def searchable(self) -> str:
         """The context line and the text: what is embedded and indexed."""
         return f"{self.context}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands: its document and, where that has several, the title of its agenda item."""
+
+    document: str
+    item: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -852,13 +884,14 @@ class IngestReport:
 class Manifest:
     """What one generation is: written last, checked first. Checksums are sha256 by file name.
 
+    ``sources`` are the absolute paths of the folders and files that were indexed, as they were given.
     ``masked_words`` names the list of words that were hidden, and tells nothing of them.
     """
 
     format: int
     generation: str
     created: str
-    source: str
+    sources: tuple[str, ...]
     model: str
     model_fingerprint: str
     dimensions: int

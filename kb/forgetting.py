@@ -129,7 +129,7 @@ def find(target: Target, settings: Settings) -> Traces:
     exports = (Path(each) for each in exports_of(entries, Action.EXPORTED) if each != EXPORT_TO_BROWSER)
     backups = map(Path, exports_of(entries, Action.BACKED_UP))
     return Traces(
-        places=tuple(_places(target, store, _files(settings))) if store else (),
+        places=tuple(_places(target, store, _files(settings, store))) if store else (),
         state=_tried(database, target),
         generations=tuple(name for name in repository.names() if name != current),
         exports=tuple(path for path in exports if path.exists() and _mentions(path, target, store)),
@@ -155,13 +155,14 @@ def forget(
     before = store.manifest.generation if store else None
     needles = _needles(target, store)
     checksum = store.document(target.document).sha256 if store and target.document else None
-    request = _keep(Forgotten(database), target, checksum, _files(settings) if store else {}, user, now)
+    files = _files(settings, store) if store else {}
+    request = _keep(Forgotten(database), target, checksum, files, user, now)
     own = traces.places[0].path if target.document and traces.places else None
     if act and own:
         _move_or_erase(own, act)
     changed = _scrub(database, target, request, user, now)
     database.compact()
-    after, dropped = _rebuilt(repository, settings, encoder)
+    after, dropped = _rebuilt(repository, store, settings, encoder)
     folders = (settings.state, *((settings.index,) if settings.store == "local" else ()))
     found = remains(needles, folders)
     named = _still_named(target, _opened(repository))
@@ -192,10 +193,11 @@ def _opened(repository: Repository) -> Store | None:
         raise
 
 
-def _files(settings: Settings) -> Files:
+def _files(settings: Settings, store: Store) -> Files:
     rules = Rules(settings.mask_email, settings.mask_phone, Forgotten(StateDatabase(settings.state)).words())
     try:
-        return {file.id: file for file in find_files(sources_of(settings), rules.masked).files}
+        found = find_files(sources_of(settings, store.manifest.sources), rules.masked)
+        return {file.id: file for file in found.files}
     except SourceError as error:
         if error.code == "empty_source":
             return {}
@@ -303,15 +305,16 @@ def _scrub(
 
 
 def _rebuilt(
-    repository: Repository, settings: Settings, encoder: Callable[[], Encoder]
+    repository: Repository, store: Store | None, settings: Settings, encoder: Callable[[], Encoder]
 ) -> tuple[str | None, tuple[str, ...]]:
     """The generation without what is forgotten, None where there is none, and those that were removed."""
     from kb.ingest import build
 
     names = repository.names()
     try:
-        if names:
-            build(sources_of(settings), settings.model_copy(update={"keep_generations": 1}), encoder)
+        if store is not None:
+            alone = settings.model_copy(update={"keep_generations": 1})
+            build(sources_of(settings, store.manifest.sources), alone, encoder)
             repository.drop_others()
     except SourceError as error:
         if error.code not in _NOTHING_LEFT:

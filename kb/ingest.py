@@ -88,7 +88,8 @@ def build(
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
         intake = Intake(found, previous, Corrections(database).in_force(), rules, forgotten.documents().holds)
-        if previous.is_by(encoder) and not intake.differs():
+        placed = _placed(sources)
+        if previous.is_by(encoder) and previous.is_from(placed) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0
         else:
             outcomes = _from_first_document(intake, sources)
@@ -103,7 +104,7 @@ def build(
                 collection = _filled(filling, chunked, intake)
                 progress.stage("write", 1)
                 origin = Origin(
-                    _names(sources),
+                    placed,
                     model.name,
                     model.fingerprint,
                     settings_hash(settings),
@@ -200,6 +201,11 @@ def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Enc
     model = encoder()
     progress.advance(1)
     return model
+
+
+def _placed(sources: Sequence[Path]) -> tuple[str, ...]:
+    """Where the sources lie, whatever folder the program is started from later."""
+    return tuple(str(source.absolute()) for source in sources)
 
 
 def _names(sources: Sequence[Path]) -> str:

@@ -11,13 +11,24 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from kb.datatypes import Access, Date, Decision, Document, MaskedKind, OutcomeClass, SectionKind, Status
+from kb.cases.corrected import Facts, as_written
+from kb.datatypes import (
+    Access,
+    CorrectedField,
+    Date,
+    Decision,
+    Document,
+    MaskedKind,
+    OutcomeClass,
+    SectionKind,
+    Status,
+)
 from kb.errors import ReadError
 from kb.intake import one_bad_document
 from kb.masking import indexable
@@ -78,6 +89,11 @@ class Understood:
     attachments: tuple[str, ...]
     cpr_pages: tuple[int, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def written(self) -> Mapping[CorrectedField, str | None]:
+        """What an editor may correct, as corrections write it."""
+        return as_written(Facts(self.title, self.committee, self.date, self.status, self.case_number))
 
 
 _ADAPTER = TypeAdapter(Understood)

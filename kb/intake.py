@@ -112,6 +112,10 @@ class Previous:
             return False
         return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
 
+    def is_from(self, sources: Sequence[str]) -> bool:
+        """Whether it was read from these places: a person may look for the files where it says they are."""
+        return self.store is not None and self.store.manifest.sources == tuple(sources)
+
     def vectors_of(self, model: Encoder) -> Store | None:
         """The store whose vectors ``model`` would give again, None where it is another model's."""
         same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint

@@ -29,7 +29,7 @@ STOP_SECONDS = 5.0
 OPTIONS: Mapping[str, str] = {
     "server.headless": "true",
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": "1",
+    "server.maxUploadSize": "50",
     "server.disconnectedSessionTTL": "120",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",
@@ -70,7 +70,12 @@ def serve(settings: Settings) -> None:
 
 def command(settings: Settings) -> list[str]:
     """The command line that runs the web app with these settings."""
-    flags = {"server.address": settings.host, "server.port": str(settings.port), **OPTIONS}
+    chosen = {
+        "server.address": settings.host,
+        "server.port": str(settings.port),
+        "server.maxUploadSize": str(settings.max_upload_mb),
+    }
+    flags = {**OPTIONS, **chosen}
     hosts = ["localhost", "127.0.0.1"] if _is_loopback(settings.host) else []
     return [
         *(sys.executable, "-m", "streamlit", "run", str(entry())),

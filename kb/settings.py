@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     mask_email: bool = Field(False, description="Skjul e-mailadresser i dokumenterne: true eller false")
     mask_phone: bool = Field(False, description="Skjul telefonnumre i dokumenterne: true eller false")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
+    max_upload_mb: int = Field(50, ge=1, le=50, description="Største fil, der kan tilføjes i webappen, i MB")
+    organisation: str = Field("", description="Kommunens navn; står øverst på siderne")
+    contact: str = Field("", description="Hvem man skriver til om webappen: en e-mailadresse eller en tekst")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
 

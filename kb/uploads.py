@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.disk import disk_errors, sync
 from kb.errors import UsageError
+from kb.privacy import MASK, without_cpr
 from kb.readers.detect import Kind, detect
 from kb.sources import is_visible
 
@@ -82,6 +83,12 @@ def document_id(folder: str, name: str) -> str:
     return unicodedata.normalize("NFC", f"{folder}/{name}")
 
 
+def lies(data: Path, document: str) -> bool:
+    """Whether a file with this id lies among the case documents; nothing outside is looked at."""
+    path = (data / document).resolve()
+    return path.is_relative_to(data.resolve()) and path.is_file()
+
+
 def store(data: Path, folder: str, name: str, content: bytes) -> Path:
     """Where the file lies, once all of it is on the disk. A reader finds all of it or nothing.
 
@@ -117,9 +124,9 @@ def _plain(text: str) -> str:
 
 def _stem(given: str) -> str:
     """A name without its ending that every system takes, and that is neither hidden nor a lock."""
-    stem = " ".join(_FORBIDDEN.sub("-", given).split()).lstrip(_HIDING)
+    stem = " ".join(without_cpr(_FORBIDDEN.sub("-", given)).split()).lstrip(_HIDING)
     stem = stem.encode()[:LONGEST_STEM_BYTES].decode("utf-8", "ignore").strip(". ")
-    if not any(each.isalnum() for each in stem):
+    if not any(each.isalnum() or each == MASK for each in stem):
         return _NAMELESS
     return f"{_NAMELESS}-{stem}" if _DEVICES.fullmatch(stem.partition(".")[0]) else stem
 

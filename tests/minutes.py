@@ -20,9 +20,18 @@ MONTHS = (
 )
 
 
-def minutes(subject: str, committee: str = "Økonomiudvalget", day: int = 3, month: int = 11) -> str:
-    """The minutes of a meeting in 2026 with one item, which was adopted."""
-    when = f"{day}. {MONTHS[month - 1]} 2026"
+def minutes(
+    subject: str,
+    committee: str = "Økonomiudvalget",
+    day: int = 3,
+    month: int = 11,
+    year: int = 2026,
+    *,
+    dated: bool = True,
+) -> str:
+    """The minutes of a meeting with one item, which was adopted; ``dated``: the decision says so itself."""
+    when = f"{day}. {MONTHS[month - 1]} {year}"
+    decision = f"Beslutning i {committee} den {when}" if dated else "Beslutning"
     return f"""Referat
 {committee}
 Mødedato: {when}
@@ -35,7 +44,7 @@ Forvaltningen har undersøgt, hvad {subject.lower()} vil koste kommunen i de kom
 Indstilling
 Forvaltningen indstiller, at {subject.lower()} godkendes.
 
-Beslutning i {committee} den {when}
+{decision}
 Godkendt. {subject} begynder i 2027.
 """
 

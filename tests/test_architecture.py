@@ -38,8 +38,10 @@ LAYERS = (
         "audit",
         "sources",
         "state",
+        "originals",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
+    {"exploring"},
     {"register", "knowledge"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
@@ -90,6 +92,7 @@ SPEAKS_DANISH = (
     "kb.cases",
     "kb.readers",
     "kb.answers",
+    "kb.exploring",
 )
 
 

@@ -127,7 +127,9 @@ def test_the_web_app_records_a_question_once(place: Settings) -> None:
     assert b"Xylofon" not in (place.state / FILE).read_bytes()
 
 
-def test_the_web_app_records_the_opening_of_a_document_once_and_what_is_taken_away(place: Settings) -> None:
+def test_the_web_app_records_the_opening_of_a_document_once_and_what_is_taken_away(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def script(state_folder: str) -> None:
         from pathlib import Path
 
@@ -135,18 +137,17 @@ def test_the_web_app_records_the_opening_of_a_document_once_and_what_is_taken_aw
         from kb.tables import Table
         from kb.ui import downloads, recording
 
-        settings = load_settings(state=Path(state_folder))
-        recording.opened(settings, "sag.pdf", "000001-x")
-        downloads._written(
-            "beslutninger", lambda: Table(("date",), ((1,), (2,))), "ida@kommune.dk", bom=False
-        )()
+        recording.opened(load_settings(state=Path(state_folder)), "sag.pdf", "000001-x")
+        downloads.offer("beslutninger", lambda: Table(("date",), ((1,), (2,))))
 
+    pressed = []
+    monkeypatch.setattr("kb.ui.downloads.st.download_button", lambda _, data, **__: pressed.append(data))
     page = AppTest.from_function(script, args=(str(place.state),), default_timeout=60).run()
     page.run()
     assert not page.exception
-    rows = [(each.event.action, each.event.user, each.event.subject) for each in entries(place)[::-1]]
-    assert rows == [
-        (Action.OPENED, None, "sag.pdf"),
-        (Action.EXPORTED, "ida@kommune.dk", EXPORT_TO_BROWSER),
-        (Action.EXPORTED, "ida@kommune.dk", EXPORT_TO_BROWSER),
-    ]
+    assert [each.event.action for each in entries(place)] == [Action.OPENED]  # a button is not yet pressed
+    assert pressed[1]().startswith(b"Dato")
+    last, first = entries(place)
+    assert (first.event.user, first.event.subject) == (None, "sag.pdf")
+    assert (last.event.action, last.event.subject) == (Action.EXPORTED, EXPORT_TO_BROWSER)
+    assert last.event.detail == {"list": "beslutninger.csv"}

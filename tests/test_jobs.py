@@ -174,16 +174,22 @@ def test_a_build_that_cannot_be_done_says_why(small: Settings) -> None:
 
 def test_what_was_indexed_before_is_indexed_again(small: Settings, tmp_path: Path) -> None:
     write_minutes(tmp_path / "more, other", "b.txt", "Ny svømmehal")
-    assert sources_of(small) == (small.data,)
+    assert sources_of(small, None) == (small.data,)
     both = (small.data, tmp_path / "more, other")
     list(BuildProcess(small, both).steps())
-    assert sources_of(small) == both
+    assert sources_of(small, Register(small).manifest.sources) == both
     write_minutes(both[1], "c.txt", "Flere busser")
     list(BuildProcess(small).steps())
     assert decided(small) == ["Cykelstier ved Søndergade", "Flere busser", "Ny svømmehal"]
     list(BuildProcess(small, both[1:]).steps())
     with pytest.raises(SourceError, match="ikke med i det"):
-        sources_of(small)
+        sources_of(small, Register(small).manifest.sources)
+    process = BuildProcess(small)
+    assert list(process.steps()) == []
+    trouble = process.outcome().trouble
+    assert trouble is not None
+    assert trouble.code == "other_sources"
+    assert decided(small) == ["Flere busser", "Ny svømmehal"]
 
 
 def test_lines_that_are_none_of_a_build_are_no_news() -> None:

@@ -24,6 +24,7 @@ from kb.readers.pdf_repair import from_header, with_trailer
 from kb.readers.pdf_segments import SegmentReader
 from kb.readers.pdf_shapes import read_shapes, with_drawn_bullets
 from kb.readers.pdf_sight import Frame, text_turn, visibility
+from kb.readers.pdfium_lock import PDFIUM
 from kb.readers.plaintext import read_plain
 
 _OCR_LAYER_IMAGE = 0.5
@@ -82,13 +83,14 @@ def _rescue(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Ex
 
 
 def _read_pages(data: bytes) -> list[PageContent]:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        if len(document) > MAX_PAGES:
-            raise ReadError("too_many_pages", pages=len(document), limit=MAX_PAGES)
-        return [_read_page(document, index) for index in range(len(document))]
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            if len(document) > MAX_PAGES:
+                raise ReadError("too_many_pages", pages=len(document), limit=MAX_PAGES)
+            return [_read_page(document, index) for index in range(len(document))]
+        finally:
+            document.close()
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:

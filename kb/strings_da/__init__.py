@@ -44,6 +44,9 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
     ),
+    "no_page_image": Problem(
+        "Side {page} af »{document}« kan ikke vises som billede.", "Læs teksten på siden i stedet."
+    ),
     "json_and_csv": Problem(
         "Resultatet kan ikke skrives som både JSON og CSV.", "Vælg enten --json eller --csv."
     ),
@@ -437,6 +440,7 @@ WARNINGS: dict[str, str] = {
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
     "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
+    "closed_parts": "Dokumentet har lukkede dele. De er ikke med i teksten, og filen selv vises ikke.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
 }
 
@@ -579,6 +583,10 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Sidebar": "Filtre",
     "År — start": "År, fra",
     "År — end": "År, til",
+    "Første periode — start": "Første periode, fra",
+    "Første periode — end": "Første periode, til",
+    "Anden periode — start": "Anden periode, fra",
+    "Anden periode — end": "Anden periode, til",
     "Open": "Åbn",
     "Clear entry": "Ryd feltet",
     "Clear value": "Ryd feltet",
@@ -598,10 +606,28 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Selected values": "Valgt",
     "Choose options": "Vælg",
     "Choose an option": "Vælg",
+    "Upload": "Vælg filer",
+    "file upload": "Vælg filer",
+    "Add files": "Tilføj flere filer",
+    "Error:": "Fejl: ",
+    "add icon": "tilføj",
+    "Drag and drop files here": "Slip filerne her",
+    "Choose or add an option": "Vælg, eller skriv et nyt",
+    "Dismiss": "Luk",
 }
 
 # The same for texts that go on with a value, such as "Remove Beslutning".
 STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern ", "Add: ": "Tilføj: "}
+
+# The same for texts with a value inside, as da.js writes patterns.
+STREAMLIT_PATTERNS: dict[str, str] = {
+    r"^1 option available\.$": "1 valgmulighed.",
+    r"^(\d+) options available\.$": "$1 valgmuligheder.",
+    r"^(.+), selected$": "$1, valgt",
+    r"^(\d+)MB per file$": "Højst $1 MB pr. fil",
+    r"^File must be (\d+)\.0MB or smaller\.$": "Filen er for stor. Højst $1 MB pr. fil.",
+    r"^AxiosError: .*$": "Filen blev ikke sendt. Prøv igen, eller indlæs siden igen.",
+}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."

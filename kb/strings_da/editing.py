@@ -22,6 +22,7 @@ class Editing:
 
     # pages; the paths stand in shared links
     NAV_CORRECTIONS = "Rettelser"
+    ALL_CORRECTIONS = "Alle rettelser"
     NAV_FEEDBACK = "Tilbagemeldinger"
     PATH_CORRECTIONS = "ret"
     PATH_FEEDBACK = "tilbagemeldinger"
@@ -54,7 +55,6 @@ class Editing:
     SAVED = "Rettelsen er gemt."
     UNCHANGED = "Der er ikke ændret noget."
     UNDONE = "Det, der er læst i filen, gælder igen."
-    RUN_INDEX = "Kør »kb index«, så ændringen slår igennem."
     EMPTY_TITLE = "Titlen kan ikke være tom."
     BAD_DATE = "»{value}« er ikke en dato. Skriv den som 06-12-2022."
     FAR_DATE = "Datoen {value} ligger for langt ude i fremtiden."

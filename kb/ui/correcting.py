@@ -107,7 +107,7 @@ def _in_force(settings: Settings, document: str, stood: Sequence[Standing]) -> N
     counting = [each.field for each in stood if each.corrected]
     if not counting:
         return
-    st.html(f"<h3>{Editing.IN_FORCE}</h3>")
+    st.html(f'<h2 class="kb-side">{Editing.IN_FORCE}</h2>')
     with st.container(horizontal=True, key="kb-undo"):
         for name in counting:
             label = Editing.UNDO_FIELD.format(field=Editing.FIELD_LABELS[name].lower())

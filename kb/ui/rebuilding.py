@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kb.settings import Settings
-from kb.strings_da.editing import Editing
+from kb.strings_da.adding import Adding
+from kb.ui.builds import BUILDS
 
 
-def request_rebuild(_settings: Settings) -> str:
-    """What a person is told about when what was entered will show."""
-    return Editing.RUN_INDEX
+def request_rebuild(settings: Settings) -> str:
+    """When what was entered will show, in words; a build that has it was asked for."""
+    BUILDS.request(settings)
+    return Adding.SHOWS_SOON

@@ -37,7 +37,6 @@ def opened(settings: Settings, document: str, generation: str) -> None:
         st.session_state[_OPENED] = here
 
 
-def taken(name: str, rows: int, user: str | None) -> None:
-    """Nothing, once it is recorded that a list was handed to the browser of a visitor."""
-    detail: Detail = {"list": name, "rows": rows}
-    Audit(load_settings()).record(Action.EXPORTED, EXPORT_TO_BROWSER, user=user, detail=detail)
+def taken(name: str, user: str | None) -> None:
+    """Nothing, once it is recorded that a file of this name was handed to the browser of a visitor."""
+    Audit(load_settings()).record(Action.EXPORTED, EXPORT_TO_BROWSER, user=user, detail={"list": name})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ import pytest
 
 from kb.embedding import Encoder
 from kb.roles import Role
-from kb.serve import environment, free_port, url
+from kb.serve import environment, url
 from kb.settings import Settings
 from tests.conftest import REPOSITORY
 
@@ -80,7 +81,7 @@ def editing_base(edited: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
 @contextmanager
 def served(settings: Settings, folder: Path) -> Iterator[str]:
     """The address of a »kb serve« that runs with these settings, in ``folder``, while inside."""
-    settings = settings.model_copy(update={"port": free_port(settings.host, 18501)})
+    settings = settings.model_copy(update={"port": unused_port()})
     log = folder / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -96,6 +97,12 @@ def served(settings: Settings, folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def unused_port() -> int:
+    """A port that nobody listens on, chosen by the system: test runs beside each other get other ones."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 def wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -44,11 +44,11 @@ def test_the_register_shows_all_decisions_page_by_page(opened: Open, knowledge: 
     html = shown(opened("decisions"))
     assert f">{words.decisions(len(rows))}<" in html
     assert Ui.TIMELINE in html
-    assert html.count('<li class="kb-card">') == min(25, len(rows))
+    assert html.count('<li class="kb-card" id="beslutning-') == min(25, len(rows))
     last = -(-len(rows) // 25)
     assert last > 1
     rest = shown(opened("decisions", side=str(last)))
-    assert rest.count('<li class="kb-card">') == len(rows) - 25 * (last - 1)
+    assert rest.count('<li class="kb-card" id="beslutning-') == len(rows) - 25 * (last - 1)
     assert f"Side {last} af {last}" in rest
     assert shown(opened("decisions", side="999")) == rest.replace(f"side={last}", "side=999")
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
+import brotli
 import pytest
+import streamlit
 from pydantic import SecretStr
 
 from kb import serve as serving
 from kb.errors import ResourceError
 from kb.settings import Settings
 from kb.ui import server
+
+OPENED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 @pytest.fixture
@@ -83,7 +89,9 @@ def test_the_server_guards_every_answer(base: str) -> None:
             assert "script-src 'self' 'sha256-" in reply.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/findes-ikke", "/_stcore/metrics", "/_stcore/agent/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/findes-ikke", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/static/js/nej.js"]
+)
 def test_what_is_not_served_is_not_found(base: str, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(base + path)  # noqa: S310
@@ -92,11 +100,18 @@ def test_what_is_not_served_is_not_found(base: str, path: str) -> None:
     caught.value.close()
 
 
-def test_static_files_are_compressed(base: str) -> None:
+@pytest.mark.parametrize(("offered", "coding"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("", None)])
+def test_scripts_are_compressed_as_the_browser_offers(base: str, offered: str, coding: str | None) -> None:
     with urllib.request.urlopen(f"{base}/") as reply:  # noqa: S310
         script = reply.read().decode().split('src="./static/js/index')[1].split('"')[0]
     request = urllib.request.Request(  # noqa: S310
-        f"{base}/static/js/index{script}", headers={"Accept-Encoding": "gzip"}
+        f"{base}/static/js/index{script}", headers={"Accept-Encoding": offered}
     )
-    with urllib.request.urlopen(request) as reply:  # noqa: S310
-        assert reply.headers["Content-Encoding"] == "gzip"
+    whole = (Path(streamlit.__file__).parent / "static" / "static" / "js" / f"index{script}").read_bytes()
+    for _ in range(2):  # the second is the one that was kept
+        with urllib.request.urlopen(request) as reply:  # noqa: S310
+            assert reply.headers["Content-Encoding"] == coding
+            assert "Accept-Encoding" in (reply.headers["Vary"] or "") or coding is None
+            sent = reply.read()
+        assert OPENED[coding](sent) == whole
+        assert coding is None or len(sent) < len(whole) / 3

@@ -27,12 +27,18 @@ def show(settings: Settings) -> None:
     if document is None:
         st.html(
             render.heading(Editing.CORRECT, "", address.mark(wanted))
-            + render.notice(Editing.DOCUMENT_GONE, Ui.NO_DOCUMENT_REMEDY)
+            + render.notice(Editing.DOCUMENT_GONE, "", _to_all())
         )
         return
     back = f'<p class="kb-back"><a href="{address.to_document(document.id)}">{Editing.OPEN_DOCUMENT}</a></p>'
     st.html(back + render.heading(Editing.CORRECT, document.title, address.mark(wanted)))
     correcting.form(settings, register, document)
+
+
+def _to_all() -> str:
+    """The way to all corrections."""
+    where = address.link(Editing.PATH_CORRECTIONS)
+    return f'<p class="kb-back"><a href="{where}">{Editing.ALL_CORRECTIONS}</a></p>'
 
 
 def _all(settings: Settings, register: Register) -> None:

@@ -29,14 +29,16 @@ _SURE = "kb-feedback-sure"
 def show(settings: Settings) -> None:
     """Draws the page once. Raises KBError."""
     visitor.require(settings, Role.ADMIN)
-    st.html(render.heading(Editing.NAV_FEEDBACK, Editing.FEEDBACK_LEAD, address.mark(Editing.NAV_FEEDBACK)))
     everything = FeedbackBox(StateDatabase(settings.state)).all()
+    found = opinions.chosen(everything)
+    # Where there is a list a link leads to that, else to the page's heading.
+    at = "" if found else address.mark(Editing.NAV_FEEDBACK)
+    st.html(render.heading(Editing.NAV_FEEDBACK, Editing.FEEDBACK_LEAD, at))
     if said := st.session_state.pop(_SAID, ""):
         st.html(said)
     if not everything:
         st.html(render.nothing(Editing.NO_FEEDBACK_AT_ALL))
         return
-    found = opinions.chosen(everything)
     count = words.narrowed(len(found), len(everything), Editing.ONE_FEEDBACK, Editing.MANY_FEEDBACK)
     st.html(render.status(count) + opinions.choices(everything))
     if not found:
@@ -71,7 +73,7 @@ def _take_away(found: Sequence[Feedback]) -> None:
 
 def _exported(exported: Exported, user: str | None) -> bytes:
     """The file of questions, once it is recorded that it was taken away."""
-    recording.taken(Editing.PATH_FEEDBACK, len(exported.lines), user)
+    recording.taken(f"{Editing.PATH_FEEDBACK}.jsonl", user)
     return exported.text.encode()
 
 
