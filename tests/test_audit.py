@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -9,15 +10,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from kb import doctor
 from kb.audit import EXPORT_TO_BROWSER
 from kb.cli import app
 from kb.errors import KBError, ResourceError, StateError, UsageError
 from kb.settings import Settings
-from kb.state.audit import Action, AuditLog, Entry
+from kb.state.audit import Action, AuditLog, Entry, Event
 from kb.state.database import FILE, StateDatabase
 from kb.strings_da.auditing import Auditing
+from kb.strings_da.privacy import Privacy
 from kb.ui import state
 
+NOW = dt.datetime(2026, 11, 28, tzinfo=dt.UTC)
 QUESTION = "Hvad blev besluttet om kodeordet Xylofon?"
 APP = Path(__file__).resolve().parents[1] / "kb" / "ui" / "script.py"
 
@@ -107,6 +111,30 @@ def test_nothing_is_recorded_where_the_settings_say_so(
     run("ask", QUESTION)
     assert not place.state.exists()
     assert Auditing.OFF in run("audit")
+
+
+def test_the_doctor_reads_the_log(place: Settings) -> None:
+    AuditLog(StateDatabase(place.state)).record(Event(Action.OPENED), NOW)
+    assert "1 række i loggen" in doctor._state(place)
+    with StateDatabase(place.state).writing() as connection:
+        connection.execute("DELETE FROM audit")
+    with pytest.raises(StateError, match="slutningen mangler"):
+        doctor._state(place)
+
+
+def test_a_number_in_a_question_reaches_neither_address_nor_page_nor_state(place: Settings) -> None:
+    page = AppTest.from_file(str(APP), default_timeout=120).run()
+    page.text_input(key=state.QUESTION).set_value("Hvad fik 110362-4321 af støtte?").run()
+    assert not page.exception
+    assert page.query_params["q"] == "Hvad fik ██████-████ af støtte?"
+    html = "".join(str(each.proto.body) for each in page.get("html"))
+    assert Privacy.QUESTION_MASKED in html
+    assert "110362" not in html
+    page.query_params["q"] = "Hvad fik 110362-4321 af støtte?"  # a shared link
+    page.run()
+    assert "110362" not in "".join(str(each.proto.body) for each in page.get("html"))
+    assert page.text_input(key=state.QUESTION).value == "Hvad fik ██████-████ af støtte?"
+    assert b"110362" not in (place.state / FILE).read_bytes()
 
 
 def test_what_cannot_be_recorded_is_not_answered(place: Settings) -> None:

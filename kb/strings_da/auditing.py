@@ -51,6 +51,7 @@ class Auditing:
     UNKNOWN = "ukendt"
     FORGOTTEN = "(glemt)"
     ENTRY_NOUN = ("række", "rækker")
+    IN_LOG_NOUN = ("række i loggen", "rækker i loggen")
     NONE = "Loggen er tom for den periode."
     OFF = "Loggen er slået fra (audit = false)."
     WHOLE = "Loggen er ubrudt: {rows}."

@@ -61,18 +61,13 @@ def store_question() -> None:
 
 def continued() -> FollowUp | None:
     """The question of the address with what it takes over from the one before; None where that is nothing."""
-    return _continued(_in_address(Ui.PARAM_QUESTION), _in_address(Asking.PARAM_PREVIOUS), without())
+    return _continued(address.value(Ui.PARAM_QUESTION), address.value(Asking.PARAM_PREVIOUS), without())
 
 
 def asked() -> str:
     """The question of the address in full, as it is really asked; empty where there is none."""
     found = continued()
-    return _in_address(Ui.PARAM_QUESTION) if found is None else found.asked
-
-
-def _in_address(name: str) -> str:
-    """A question in the address, its CPR numbers masked."""
-    return without_cpr(address.value(name))
+    return address.value(Ui.PARAM_QUESTION) if found is None else found.asked
 
 
 def question() -> str:
