@@ -16,7 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from kb.datatypes import FileProblem, IngestReport
+from kb.audit import record_built
+from kb.datatypes import FileProblem, IngestReport, Masked, MaskedKind
 from kb.errors import IndexStateError, KBError, ResourceError, SourceError
 from kb.settings import Settings, load_settings
 
@@ -60,7 +61,11 @@ def read_line(line: str) -> Told:
             problems = {
                 name: tuple(FileProblem(**each) for each in report[name]) for name in ("skipped", "failed")
             }
-            return IngestReport(**{**report, **problems})
+            masked = (
+                Masked(**{**each, "kind": MaskedKind(each["kind"]), "pages": tuple(each["pages"])})
+                for each in report["masked"]
+            )
+            return IngestReport(**{**report, **problems, "masked": tuple(masked)})
         return Trouble(**told["error"]) if "error" in told else Step(**told)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError("no line of a build") from error
@@ -137,7 +142,9 @@ def main(arguments: Sequence[str]) -> int:
         os.nice(NICENESS)
     lines = Lines(open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False))
     try:
-        report = run([Path(each) for each in arguments], load_settings(), lines)
+        settings = load_settings()
+        report = run([Path(each) for each in arguments], settings, lines)
+        record_built(settings, report.generation, report.documents)
     except KBError as error:
         lines.write({"error": asdict(Trouble(error.code, error.message, error.remedy))})
         return 1

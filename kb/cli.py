@@ -14,8 +14,19 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import cli_feedback, cli_servers, cli_watch, show, show_registers, tables
+from kb import (
+    cli_audit,
+    cli_backup,
+    cli_feedback,
+    cli_forget,
+    cli_servers,
+    cli_watch,
+    show,
+    show_registers,
+    tables,
+)
 from kb import strings_da as da
+from kb.audit import Audit, command_line_user, record_built, record_searched
 from kb.datatypes import Filter
 from kb.errors import KBError
 from kb.filters import for_decisions
@@ -34,6 +45,7 @@ from kb.jsonable import (
 )
 from kb.output import output, write
 from kb.settings import Settings, load_settings
+from kb.state.audit import Action
 from kb.strings_da.adding import Watching
 from kb.strings_da.editing import Editing
 
@@ -49,6 +61,9 @@ app = typer.Typer(
     help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
 cli_feedback.add_to(app)
+cli_forget.add_to(app)
+cli_audit.add_to(app)
+cli_backup.add_to(app)
 Result = TypeVar("Result")
 EVERYTHING = Filter()
 FOR_PEOPLE = Form()
@@ -75,6 +90,7 @@ def index_command(
         report = build(
             sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
         )
+    record_built(settings, report.generation, report.documents)
     output(as_json, lambda: report_json(report), lambda: show.report(report))
 
 
@@ -88,8 +104,10 @@ def search_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Shows the passages that match best."""
-    knowledge = _open(load_settings(index=index))
+    settings = load_settings(index=index)
+    knowledge = _open(settings)
     hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
+    record_searched(settings, knowledge.manifest.generation, len(query), len(hits))
     dead = knowledge.dead_legs()
     output(as_json, lambda: search_json(query, hits, dead, seconds), lambda: show.hits(hits, dead))
 
@@ -103,8 +121,10 @@ def ask_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Answers a question in verbatim quotes with their sources."""
-    knowledge = _open(load_settings(index=index))
+    settings = load_settings(index=index)
+    knowledge = _open(settings)
     answer, seconds = _timed(lambda: knowledge.ask(question, where=where))
+    Audit(settings).asked(answer, user=command_line_user(), generation=knowledge.manifest.generation)
     dead = knowledge.dead_legs()
     output(as_json, lambda: answer_json(answer, dead, seconds), lambda: show.answer(answer, dead))
 
@@ -257,7 +277,9 @@ def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None
     """Goes back to the previous generation of the index."""
     from kb.index.repository import repository_of
 
-    generation = repository_of(load_settings(index=index)).rollback()
+    settings = load_settings(index=index)
+    generation = repository_of(settings).rollback()
+    Audit(settings).record(Action.ROLLED_BACK, user=command_line_user(), generation=generation)
     output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
 
 

@@ -184,6 +184,15 @@ class SenseKind(StrEnum):
     DEFINITION = "definition"
 
 
+class MaskedKind(StrEnum):
+    """What personal data that is hidden is: words are those that somebody asked to have forgotten."""
+
+    CPR = "cpr"
+    EMAIL = "email"
+    PHONE = "phone"
+    WORDS = "words"
+
+
 class GapKind(StrEnum):
     """What is missing from the material, or could not be read."""
 
@@ -194,12 +203,17 @@ class GapKind(StrEnum):
 
 
 class Whereabouts(StrEnum):
-    """What has become of the file of a document. Withheld: it has closed parts, which the text leaves out."""
+    """What has become of the file of a document.
+
+    Withheld: it has closed parts, which the text leaves out. Masked: it has personal data, which the text
+    hides.
+    """
 
     FOUND = "found"
     GONE = "gone"
     CHANGED = "changed"
     WITHHELD = "withheld"
+    MASKED = "masked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +363,19 @@ class FieldCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """How often something of a kind is hidden in a document, its name and title among it.
+
+    ``pages`` has the page of each place in the text, in order.
+    """
+
+    document: str
+    kind: MaskedKind
+    count: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed document. ``id`` is its path relative to the indexed source, with forward slashes."""
 
@@ -374,6 +401,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     participations: tuple[Participation, ...] = ()
     corrected: tuple[FieldCorrection, ...] = ()
+    masked: tuple[Masked, ...] = ()
 
     def page_at(self, offset: int) -> Page:
         """The page that holds the character at ``offset`` (the last page at or after the end)."""
@@ -849,6 +877,7 @@ class IngestReport:
     skipped: tuple[FileProblem, ...]
     failed: tuple[FileProblem, ...]
     seconds: float
+    masked: tuple[Masked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -856,6 +885,7 @@ class Manifest:
     """What one generation is: written last, checked first. Checksums are sha256 by file name.
 
     ``sources`` are the absolute paths of the folders and files that were indexed, as they were given.
+    ``masked_words`` names the list of words that were hidden, and tells nothing of them.
     """
 
     format: int
@@ -868,4 +898,5 @@ class Manifest:
     settings_hash: str
     documents: int
     chunks: int
+    masked_words: str = ""
     checksums: Mapping[str, str] = field(default_factory=dict)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb import strings_da as da
-from kb.errors import IndexStateError, KBError, ResourceError
+from kb.errors import IndexStateError, KBError, ResourceError, StateError
 from kb.settings import Settings
+from kb.strings_da.auditing import Auditing
 from kb.strings_da.editing import Editing
 
 NEEDED_BYTES = 1_000_000_000
@@ -130,15 +131,22 @@ def _registers(settings: Settings) -> str:
 
 
 def _state(settings: Settings) -> str:
-    """How much people entered, every byte of it read. Raises StateError or ResourceError."""
+    """How much people entered, every byte and the log's chain read. Raises StateError or ResourceError."""
+    from kb.state.audit import AuditLog
     from kb.state.corrections import Corrections
     from kb.state.database import StateDatabase
     from kb.state.feedback import FeedbackBox
 
     database = StateDatabase(settings.state)
     database.verify()
+    log = AuditLog(database).verify()
+    if log.fault:
+        raise StateError(
+            "audit_broken", path=settings.state, detail=Auditing.FAULTS[log.fault].format(at=log.at)
+        )
     counts = (
         (len(Corrections(database).newest()), Editing.CORRECTION_NOUN),
         (len(FeedbackBox(database).all()), Editing.FEEDBACK_NOUN),
+        (log.rows, Auditing.IN_LOG_NOUN),
     )
     return ", ".join(da.plural(count, *noun) for count, noun in counts)

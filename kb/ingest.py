@@ -1,6 +1,6 @@
 """The build: files -> documents -> chunks -> vectors -> the next generation of the index.
 
-    find files ─> read, parse, redact ─> chunk ─> embed ─┬─> draft ─> verify ─> switch
+    find files ─> read, mask, parse, redact ─> chunk ─> embed ─┬─> draft ─> verify ─> switch
                           └─> find renditions, survey ───┘
 
 Documents flow through: while some are embedded, the next are read. What has not changed since the current
@@ -41,10 +41,12 @@ from kb.intake import (
     previous_generation,
     settings_hash,
 )
+from kb.masking import Rules
 from kb.settings import Settings
 from kb.sources import find_files
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
+from kb.state.forgotten import Forgotten
 
 NAMED_PROBLEMS = 3
 
@@ -76,12 +78,16 @@ def build(
     started = time.monotonic()
     progress = progress or Silence()
     repository = repository_of(settings)
-    found = find_files(sources)
+    find_files(sources)  # where there is nothing to index, nothing is made
+    database = StateDatabase(settings.state)
     with repository.lock():
+        forgotten = Forgotten(database)
+        rules = Rules(settings.mask_email, settings.mask_phone, forgotten.words())
+        found = find_files(sources, rules.masked)
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
-        intake = Intake(found, previous, Corrections(StateDatabase(settings.state)).in_force())
+        intake = Intake(found, previous, Corrections(database).in_force(), rules, forgotten.documents().holds)
         placed = _placed(sources)
         if previous.is_by(encoder) and previous.is_from(placed) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0
@@ -97,7 +103,13 @@ def build(
                 chunked = (_chunks(each, known, model, settings, filling) for each in outcomes)
                 collection = _filled(filling, chunked, intake)
                 progress.stage("write", 1)
-                origin = Origin(placed, model.name, model.fingerprint, settings_hash(settings))
+                origin = Origin(
+                    placed,
+                    model.name,
+                    model.fingerprint,
+                    settings_hash(settings),
+                    rules.words.fingerprint,
+                )
                 now = dt.datetime.now(dt.UTC)
                 manifest = draft.finish(collection, origin, now, settings.keep_generations)
                 progress.advance(1)
@@ -118,6 +130,7 @@ def build(
         skipped=reading.skipped,
         failed=reading.failed,
         seconds=time.monotonic() - started,
+        masked=tuple(chain.from_iterable(document.masked for document in reading.documents)),
     )
 
 

@@ -18,10 +18,20 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cases.corrected import Facts, as_written
-from kb.datatypes import Access, CorrectedField, Date, Decision, Document, OutcomeClass, SectionKind, Status
+from kb.datatypes import (
+    Access,
+    CorrectedField,
+    Date,
+    Decision,
+    Document,
+    MaskedKind,
+    OutcomeClass,
+    SectionKind,
+    Status,
+)
 from kb.errors import ReadError
 from kb.intake import one_bad_document
-from kb.privacy import cpr_spans
+from kb.masking import indexable
 
 LIMIT_SECONDS = 60
 MAX_MEMORY_BYTES = 4 * 2**30
@@ -56,7 +66,7 @@ class Understood:
     """What is read of a file. Nothing of closed parts is in it: ``closed_items`` only counts them.
 
     ``closed`` says that all of it is closed, and that it will not be indexed. ``cpr_pages`` has the page of
-    each number that looks like a civil registration number. ``warnings`` are codes of
+    each place with numbers that look like civil registration numbers. ``warnings`` are codes of
     :data:`kb.strings_da.WARNINGS`.
     """
 
@@ -93,7 +103,6 @@ def understood(document: Document, decisions: Sequence[Decision]) -> Understood:
     """What is told of a document that has been read, its closed parts taken out."""
     sections = [each for each in document.sections if document.text[each.start : each.end].strip()]
     unknown = (each.heading.strip() for each in sections if each.kind in _UNKNOWN)
-    cpr = cpr_spans(document.text)
     return Understood(
         id=document.id,
         sha256=document.sha256,
@@ -115,7 +124,7 @@ def understood(document: Document, decisions: Sequence[Decision]) -> Understood:
             for each in decisions
         ),
         attachments=tuple(dict.fromkeys(each.title for each in document.attachments)),
-        cpr_pages=tuple(document.page_at(start).number for start, _ in cpr),
+        cpr_pages=next((each.pages for each in document.masked if each.kind is MaskedKind.CPR), ()),
         warnings=document.warnings,
     )
 
@@ -181,8 +190,6 @@ def _limit() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 with what was understood or the reason why nothing was as JSON on stdout."""
-    from kb.cases import parse_document
-    from kb.cases.access import redact
     from kb.cases.decisions import decisions_of
     from kb.readers import read_file
 
@@ -192,7 +199,7 @@ def main(arguments: Sequence[str]) -> int:
         with one_bad_document():
             extraction = read_file(path)
             checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-            document = redact(parse_document(document_id, extraction, checksum))
+            document = indexable(document_id, extraction, checksum)
             told = _ADAPTER.dump_json(understood(document, tuple(decisions_of(document))))
     except ReadError as error:
         told = json.dumps({"error": {"code": error.code, "values": error.values}}, default=str).encode()

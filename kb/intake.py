@@ -15,21 +15,29 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from kb.cases import parse_document
 from kb.cases.access import redact
 from kb.cases.corrected import alike
 from kb.cases.decisions import decisions_of
-from kb.datatypes import Access, Decision, Document, FieldCorrection, FileProblem
+from kb.datatypes import (
+    Access,
+    Decision,
+    Document,
+    FieldCorrection,
+    FileProblem,
+    MaskedKind,
+)
 from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError, KBError, ReadError
 from kb.index.repository import Repository
 from kb.index.store import Store
+from kb.masking import NOTHING_ELSE, Rules, masked_corrections, understood, with_masked
+from kb.masking import Found as Hidden
 from kb.readers import read_file
 from kb.settings import Settings
 from kb.sources import Found, SourceFile, problem
 
-PIPELINE_VERSION = 5
+PIPELINE_VERSION = 6
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
@@ -37,8 +45,15 @@ Corrections = Mapping[str, Sequence[FieldCorrection]]
 
 UNCORRECTED: Corrections = MappingProxyType({})
 
+IsForgotten = Callable[[str, str], bool]
+
 UNSUPPORTED = "unsupported_file"
 """Why a file was passed over that may well be a case document, and so is missed like one that is damaged."""
+
+
+def nothing_forgotten(_name: str, _checksum: str) -> bool:
+    """False, whatever the file."""
+    return False
 
 
 class Progress(Protocol):
@@ -81,13 +96,15 @@ class Previous:
     """The generation before this build: its documents' checksums by id, and what may be taken from it.
 
     ``unread`` are the files that it missed. ``store`` is None where there is none, or nothing may be taken.
-    ``corrected`` are the corrections that its documents were read with.
+    ``corrected`` are the corrections that its documents were read with, ``masked_words`` names the list of
+    words that were hidden in them.
     """
 
     checksums: Mapping[str, str]
     unread: tuple[FileProblem, ...]
     store: Store | None
     corrected: Corrections = field(default_factory=dict)
+    masked_words: str = ""
 
     def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
         """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
@@ -138,13 +155,15 @@ class Reading:
 
 
 def read_document(path: Path) -> Document:
-    """The document in one file, parsed, under its file name. Raises ReadError."""
-    return _parsed(SourceFile(path.name, path, path))
+    """The document in one file, parsed, under its file name, CPR numbers masked. Raises ReadError."""
+    file = SourceFile(NOTHING_ELSE.masked(path.name), path, path, path.name)
+    return with_masked(*_parsed(file, (), NOTHING_ELSE))
 
 
 def settings_hash(settings: Settings) -> str:
     """Digest of all that decides what a file becomes in the index, the model by the name it is set by."""
-    parts = [PIPELINE_VERSION, settings.chunk_tokens, settings.model, settings.precision]
+    hidden = [settings.mask_email, settings.mask_phone]
+    parts = [PIPELINE_VERSION, settings.chunk_tokens, settings.model, settings.precision, *hidden]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -159,28 +178,41 @@ def previous_generation(repository: Repository, settings: Settings) -> Previous:
     except IndexStateError:
         return Previous({}, (), None)
     same = store.manifest.settings_hash == settings_hash(settings)
-    return Previous(store.checksums(), store.unread(), store if same else None, store.corrected())
+    kept = store if same else None
+    words = store.manifest.masked_words
+    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a file became: a document with its decisions, or the problem why it did not.
 
-    ``known`` is whether the document is the generation's before.
+    ``withheld`` is the reason why a file that could be read is left out. ``known`` is whether the document
+    is the generation's before.
     """
 
     document: Document | None = None
     decisions: tuple[Decision, ...] = ()
     failed: FileProblem | None = None
-    closed: FileProblem | None = None
+    withheld: FileProblem | None = None
     known: bool = False
 
 
 class Intake:
     """The files of a build in order of id, each read once, when it is first needed."""
 
-    def __init__(self, found: Found, previous: Previous, corrections: Corrections = UNCORRECTED) -> None:
-        self._found, self._previous, self._corrections = found, previous, corrections
+    def __init__(
+        self,
+        found: Found,
+        previous: Previous,
+        corrections: Corrections = UNCORRECTED,
+        rules: Rules = NOTHING_ELSE,
+        is_forgotten: IsForgotten = nothing_forgotten,
+    ) -> None:
+        """``is_forgotten`` tells of a file's name and checksum whether it is to be left out for ever."""
+        self._found, self._previous, self._rules = found, previous, rules
+        self._is_forgotten = is_forgotten
+        self._corrections = {name: masked_corrections(each, rules) for name, each in corrections.items()}
         self._outcomes: dict[str, Outcome] = {}
         self._unchanged: dict[str, bool] = {}
         self.count = len(found.files)
@@ -192,6 +224,8 @@ class Intake:
     def differs(self) -> bool:
         """Whether a build would give another generation than the one before. Reads no more than it must."""
         names = {file.id for file in self._found.files}
+        if self._previous.masked_words != self._rules.words.fingerprint:
+            return True
         if not names.issuperset(self._previous.checksums):
             return True
         unknown = []
@@ -211,9 +245,9 @@ class Intake:
     def _left_out(self) -> tuple[tuple[FileProblem, ...], tuple[FileProblem, ...]]:
         """The files that were skipped and those that failed, as far as they were read."""
         read = self._outcomes.values()
-        closed = (each.closed for each in read if each.closed)
+        withheld = (each.withheld for each in read if each.withheld)
         failed = (each.failed for each in read if each.failed)
-        return (*self._found.skipped, *closed), (*self._found.failed, *failed)
+        return (*self._found.skipped, *withheld), (*self._found.failed, *failed)
 
     def reading(self) -> Reading:
         """What all files together became."""
@@ -234,14 +268,17 @@ class Intake:
         if store is not None and self._is_unchanged(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
+            if self._is_forgotten(file.named, _checksum(file.path)):
+                return Outcome(withheld=problem(file.id, ReadError("forgotten")))
             with one_bad_document():
-                document = redact(_parsed(file, self._corrections.get(file.id, ())))
+                document, hidden = _parsed(file, self._corrections.get(file.id, ()), self._rules)
+                document = with_masked(redact(document), hidden)
                 decided = tuple(decisions_of(document))
         except ReadError as error:
             return Outcome(failed=problem(file.id, error))
         if document.access is Access.CLOSED:
             # Its path is all that may be known of it: the generation must hold no trace.
-            return Outcome(closed=problem(file.id, ReadError("closed")))
+            return Outcome(withheld=problem(file.id, ReadError("closed")))
         return Outcome(document, decided)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
@@ -249,11 +286,26 @@ class Intake:
         if file.id not in self._unchanged:
             corrections = self._corrections.get(file.id, ())
             try:
-                same = self._previous.holds(file.id, _checksum(file.path), corrections)
+                checksum = _checksum(file.path)
+                same = (
+                    self._previous.holds(file.id, checksum, corrections)
+                    and not self._is_forgotten(file.named, checksum)
+                    and not self._hides_more(file.id)
+                )
             except ReadError:
                 same = False
             self._unchanged[file.id] = same
         return self._unchanged[file.id]
+
+    def _hides_more(self, name: str) -> bool:
+        """Whether something else would be hidden in a document than was by the generation before."""
+        words = self._rules.words
+        if self._previous.store is None or words.fingerprint == self._previous.masked_words:
+            return False
+        document = self._previous.store.document(name)
+        if any(each.kind is MaskedKind.WORDS for each in document.masked):
+            return True
+        return any(map(words.spans, (document.text, document.title)))
 
 
 @contextmanager
@@ -272,8 +324,13 @@ def one_bad_document() -> Iterator[None]:
         raise ReadError("not_understood", detail=detail) from error
 
 
-def _parsed(file: SourceFile, corrections: Sequence[FieldCorrection] = ()) -> Document:
-    return parse_document(file.id, read_file(file.path), _checksum(file.path), corrections)
+def _parsed(
+    file: SourceFile, corrections: Sequence[FieldCorrection], rules: Rules
+) -> tuple[Document, tuple[Hidden, ...]]:
+    """The document in a file, closed parts and all, and what is hidden in its text, title and name."""
+    extraction, checksum = read_file(file.path), _checksum(file.path)
+    document, hidden = understood(file.id, extraction, checksum, corrections, rules)
+    return document, (*hidden, *rules.found(file.named, beside=True))
 
 
 def _checksum(path: Path) -> str:

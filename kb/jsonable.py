@@ -22,6 +22,7 @@ from kb.datatypes import (
     Gap,
     Hit,
     IngestReport,
+    Masked,
     Page,
     Participation,
     PointOutcome,
@@ -237,6 +238,17 @@ def report_json(report: IngestReport) -> Json:
         "skipped": [problem_json(problem) for problem in report.skipped],
         "failed": [problem_json(problem) for problem in report.failed],
         "seconds": round(report.seconds, 3),
+        "masked": [masked_json(masked) for masked in report.masked],
+    }
+
+
+def masked_json(masked: Masked) -> Json:
+    """What is hidden in a document as JSON: its kind, how often, and the pages, each once."""
+    return {
+        "document": masked.document,
+        "kind": masked.kind.value,
+        "count": masked.count,
+        "pages": sorted(set(masked.pages)),
     }
 
 

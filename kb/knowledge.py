@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
@@ -17,9 +18,11 @@ from kb.exploring.paths import PASSAGES, paths_of
 from kb.exploring.records import ReadingPath
 from kb.index.health import dead_legs
 from kb.index.repository import repository_of
+from kb.privacy import MASK, without_cpr
 from kb.register import EVERYTHING, Register
 from kb.retrieval import search
 from kb.settings import Settings
+from kb.strings_da.privacy import Privacy
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
@@ -54,13 +57,17 @@ class KnowledgeBase(Register):
     ) -> Answer:
         """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
 
-        ``without`` are the keys of filters recognised in the question that are not to be used; ``tell`` hears
-        of each stage as it is reached, and what it raises ends the search.
+        CPR numbers in the question are masked before anything else, and the answer says so. ``without`` are
+        the keys of filters recognised in the question that are not to be used; ``tell`` hears of each stage
+        as it is reached, and what it raises ends the search.
         """
         asked = self._checked(question)
         with self._turns:
             known = self._known(where)
-            return answer_question(self._store, self._model, asked, known, self._today(), without, tell)
+            answer = answer_question(self._store, self._model, asked, known, self._today(), without, tell)
+        if MASK not in asked:
+            return answer
+        return replace(answer, notes=(Privacy.QUESTION_MASKED, *answer.notes))
 
     def paths(self) -> tuple[ReadingPath, ...]:
         """A reading path for each topic that newcomers ask about; found once for each generation.
@@ -88,8 +95,11 @@ class KnowledgeBase(Register):
             return self._probed[1]
 
     def _checked(self, question: str) -> str:
-        """The question without surrounding blanks. Raises UsageError when it is empty or too long."""
-        question = " ".join(question.split())
+        """The question without surrounding blanks and CPR numbers.
+
+        Raises UsageError when it is empty or too long.
+        """
+        question = without_cpr(" ".join(question.split()))
         if not any(character.isalnum() for character in question):
             raise UsageError("empty_question")
         if len(question) > self._settings.max_question:

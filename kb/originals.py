@@ -10,18 +10,22 @@ from pathlib import Path, PurePosixPath
 from kb.cases.access import CLOSED_PARTS
 from kb.datatypes import Document, Original, Whereabouts
 from kb.disk import sha256_of
+from kb.masking import withholds_original
 
 REMEMBERED = 4096
 """Of how many files the checksum is kept, so that a file is hashed once while it stays as it is."""
 
 
-def original_of(document: Document, sources: Sequence[Path]) -> Original:
+def original_of(document: Document, sources: Sequence[Path], *, show_masked: bool = False) -> Original:
     """The document's file below the first of the sources that has it unchanged, or what has become of it.
 
-    Nothing of a document with closed parts is handed out: they still stand in its file.
+    Nothing of a document with closed parts is handed out: they still stand in its file. Nor is one whose
+    personal data is masked, unless ``show_masked``.
     """
     if CLOSED_PARTS in document.warnings:
         return Original(document.id, Whereabouts.WITHHELD)
+    if withholds_original(document) and not show_masked:
+        return Original(document.id, Whereabouts.MASKED)
     state = Whereabouts.GONE
     for path in _places(document.id, sources):
         checksum = _checksum_now(path)

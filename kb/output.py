@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 
 from kb import show, tables
+from kb.audit import Audit, command_line_user
 from kb.disk import disk_errors
 from kb.flags import Form
 from kb.jsonable import Json
+from kb.settings import load_settings
+from kb.state.audit import Action, Detail
 from kb.tables import Table
 
 
@@ -31,9 +34,17 @@ def write(form: Form, name: str, rows: Sequence[Json], table: Table, to_people: 
     if form.output:
         with disk_errors(form.output):
             form.output.write_text(text, "utf-8", newline="")
+        _record(name, len(table.rows), str(form.output.resolve()))
         show.written(form.output, len(table.rows))
         return
+    _record(name, len(table.rows), None)
     verbatim(text)
+
+
+def _record(name: str, rows: int, path: str | None) -> None:
+    """Records that a list was taken away, and where it lies, where the program knows."""
+    detail: Detail = {"list": name, "rows": rows}
+    Audit(load_settings()).record(Action.EXPORTED, path, user=command_line_user(), detail=detail)
 
 
 def verbatim(text: str) -> None:

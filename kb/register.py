@@ -36,6 +36,7 @@ from kb.exploring.themes import themes_of
 from kb.filters import known_committees
 from kb.index.repository import repository_of
 from kb.originals import original_of
+from kb.roles import Role
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -190,10 +191,12 @@ class Register:
     def original(self, document_id: str) -> Original:
         """The file that the document was read from, or what has become of it.
 
-        Raises UsageError where there is no such document.
+        One with masked personal data is for editors: it is there only where everybody is one. Raises
+        UsageError where there is no such document.
         """
         sources = (*map(Path, self.manifest.sources), self._settings.data)
-        return original_of(self.document(document_id), sources)
+        editors = self._settings.everyone.covers(Role.EDITOR)
+        return original_of(self.document(document_id), sources, show_masked=editors)
 
     def page_image(self, document_id: str, number: int) -> bytes:
         """A page of a PDF as a PNG. Raises UsageError where there is no such document, page or picture."""

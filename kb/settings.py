@@ -56,6 +56,10 @@ class Settings(BaseSettings):
         360, ge=32, le=400, description="Største længde af en tekstbid, i modellens tokens"
     )
     keep_generations: int = Field(3, ge=1, description="Antal generationer af indekset, der gemmes")
+    audit: bool = Field(True, description="Log, hvem der gør hvad: true eller false")
+    audit_days: int = Field(365, ge=0, description="Antal dage, loggen gemmes; 0 er altid")
+    mask_email: bool = Field(False, description="Skjul e-mailadresser i dokumenterne: true eller false")
+    mask_phone: bool = Field(False, description="Skjul telefonnumre i dokumenterne: true eller false")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
     max_upload_mb: int = Field(50, ge=1, le=50, description="Største fil, der kan tilføjes i webappen, i MB")
     organisation: str = Field("", description="Kommunens navn; står øverst på siderne")

@@ -14,8 +14,9 @@ from typer.exceptions import TyperException
 
 from kb import strings_da as da
 from kb.danish.sentences import opening
-from kb.datatypes import Answer, Citation, Date, DocumentSummary, FileProblem, Hit, IngestReport
+from kb.datatypes import Answer, Citation, Date, DocumentSummary, FileProblem, Hit, IngestReport, Masked
 from kb.errors import KBError
+from kb.strings_da.privacy import Privacy
 
 if TYPE_CHECKING:
     from kb.doctor import Check
@@ -99,6 +100,7 @@ def report(result: IngestReport) -> None:
     """Shows what a build did, each file that was left out with its remedy, and what to do next."""
     _problems(da.BUILD_SKIPPED, result.skipped)
     _problems(da.BUILD_FAILED, result.failed)
+    _masked(result.masked)
     out.print(
         da.BUILD_DONE.format(
             seconds=duration(result.seconds),
@@ -134,6 +136,16 @@ def _problems(heading: str, problems: Sequence[FileProblem]) -> None:
         out.print(f"[bold]{heading}[/bold]")
     for problem in problems:
         out.print(f"  {escape(problem.path)}: {escape(problem.message)} {escape(problem.remedy)}")
+
+
+def _masked(masked: Sequence[Masked]) -> None:
+    """Says what is hidden in which documents, never what it was."""
+    if not masked:
+        return
+    out.print(f"[bold]{Privacy.HIDDEN}[/bold]")
+    for each in masked:
+        out.print(f"  {escape(each.document)}: {Privacy.told(each)}")
+    out.print(escape(Privacy.HIDDEN_REMEDY))
 
 
 def _dead_legs(dead: Sequence[str]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from kb.datatypes import FileProblem
 from kb.errors import KBError, ReadError, SourceError
+from kb.privacy import without_cpr
 from kb.readers import SUFFIXES
 
 GUIDE = "readme"
@@ -20,11 +22,15 @@ LOCK_PREFIXES = ("~$", ".~lock.")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to index. ``id`` is its path relative to ``source``, with forward slashes."""
+    """A file to index, named by its path relative to ``source``, with forward slashes.
+
+    In its ``id`` what is to be hidden is masked; ``named`` is the path as it is on the disk.
+    """
 
     id: str
     path: Path
     source: Path
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,12 @@ def problem(path: str, error: KBError) -> FileProblem:
     return FileProblem(path, error.code, error.message, error.remedy)
 
 
-def find_files(sources: Sequence[Path]) -> Found:
+def find_files(sources: Sequence[Path], masked: Callable[[str], str] = without_cpr) -> Found:
     """Every file below the sources once, under the first source that gives it.
 
-    Hidden files and folders and the lock files of office programs are no documents and are not
-    mentioned. Raises SourceError where a source does not exist or there is no file at all.
+    ``masked`` hides what is to be hidden in a name; files that it gives the same name fail. Hidden files and
+    folders and the lock files of office programs are no documents and are not mentioned. Raises SourceError
+    where a source does not exist or there is no file at all.
     """
     failed: list[FileProblem] = []
     given: dict[Path, SourceFile] = {}
@@ -59,13 +66,21 @@ def find_files(sources: Sequence[Path]) -> Found:
         raise SourceError("empty_source", path=", ".join(str(source) for source in sources))
     files: list[SourceFile] = []
     skipped: list[FileProblem] = []
-    for file in sorted(_distinct(list(given.values()), sources), key=lambda file: file.id):
+    named = [
+        replace(file, id=masked(file.id), named=file.id) for file in _distinct(list(given.values()), sources)
+    ]
+    bearers = Counter(file.id for file in named)
+    for file in sorted(named, key=lambda file: file.id):
         reason = _reason_to_skip(file)
-        if reason is None:
+        if reason is None and bearers[file.id] > 1:
+            failed.append(problem(file.id, ReadError("masked_names_clash")))
+        elif reason is None:
             files.append(file)
         else:
             skipped.append(problem(file.id, reason))
-    return Found(tuple(files), tuple(skipped), tuple(failed))
+    return Found(
+        tuple(files), tuple(skipped), tuple(replace(each, path=masked(each.path)) for each in failed)
+    )
 
 
 def _walk(source: Path, failed: list[FileProblem]) -> Iterable[Path]:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.disk import disk_errors, sync
 from kb.errors import UsageError
+from kb.privacy import MASK, without_cpr
 from kb.readers.detect import Kind, detect
 from kb.sources import is_visible
 
@@ -123,9 +124,9 @@ def _plain(text: str) -> str:
 
 def _stem(given: str) -> str:
     """A name without its ending that every system takes, and that is neither hidden nor a lock."""
-    stem = " ".join(_FORBIDDEN.sub("-", given).split()).lstrip(_HIDING)
+    stem = " ".join(without_cpr(_FORBIDDEN.sub("-", given)).split()).lstrip(_HIDING)
     stem = stem.encode()[:LONGEST_STEM_BYTES].decode("utf-8", "ignore").strip(". ")
-    if not any(each.isalnum() for each in stem):
+    if not any(each.isalnum() or each == MASK for each in stem):
         return _NAMELESS
     return f"{_NAMELESS}-{stem}" if _DEVICES.fullmatch(stem.partition(".")[0]) else stem
 

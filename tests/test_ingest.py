@@ -283,7 +283,7 @@ def test_a_text_that_the_grammar_fails_on_is_listed_like_a_damaged_file(
             raise IndexError(extraction.text)
         return parse_document(document, extraction, sha256)
 
-    monkeypatch.setattr("kb.intake.parse_document", fails_on_one)
+    monkeypatch.setattr("kb.masking.parse_document", fails_on_one)
     report = build([place.data], place, encoder)
     assert report.documents == 1
     (failed,) = report.failed

@@ -15,11 +15,15 @@ from kb.cases.access import CLOSED_PARTS
 from kb.datatypes import Access, Document, Original, Whereabouts
 from kb.errors import UsageError
 from kb.ingest import build
+from kb.intake import read_document
 from kb.knowledge import KnowledgeBase
 from kb.originals import original_of
 from kb.register import Register
+from kb.roles import Role
 from kb.settings import Settings
 from tests.conftest import REPOSITORY
+from tests.hashing import HashingEncoder
+from tests.minutes import pdf
 from tests.ui.records import document
 
 TEXT = b"Referat. Tiltr\xc3\xa5dt."
@@ -162,3 +166,30 @@ def test_a_page_of_the_sample_is_a_picture_and_nothing_else_is(knowledge: Knowle
     ):
         with pytest.raises(UsageError):
             knowledge.page_image(name, number)
+
+
+def test_a_file_with_masked_numbers_is_for_editors_alone(tmp_path: Path) -> None:
+    (tmp_path / "sag.txt").write_text("Borgeren 110362-4321 søger om støtte.", "utf-8")
+    document = read_document(tmp_path / "sag.txt")
+    assert document.warnings == ("masked_cpr",)
+    assert original_of(document, [tmp_path]) == Original("sag.txt", Whereabouts.MASKED)
+    assert original_of(document, [tmp_path], show_masked=True).path == tmp_path / "sag.txt"
+
+
+@pytest.mark.parametrize("everyone", [Role.READER, Role.EDITOR])
+def test_neither_picture_nor_file_of_masked_numbers_reaches_readers(
+    settings: Settings, tmp_path: Path, everyone: Role
+) -> None:
+    folders = {name: tmp_path / name for name in ("data", "index", "state")}
+    place = settings.model_copy(update={**folders, "everyone": everyone})
+    place.data.mkdir()
+    (place.data / "sag.pdf").write_bytes(pdf("Støtte til 110362-4321"))
+    build([place.data], place, HashingEncoder())
+    register = Register(place, HashingEncoder())
+    assert "██████-████" in register.document("sag.pdf").text
+    if everyone is Role.EDITOR:
+        assert register.page_image("sag.pdf", 1).startswith(b"\x89PNG")
+        return
+    assert register.original("sag.pdf").state is Whereabouts.MASKED
+    with pytest.raises(UsageError, match="kan ikke vises"):
+        register.page_image("sag.pdf", 1)

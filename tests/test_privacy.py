@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.privacy import cpr_spans
+from kb.privacy import covered, cpr_spans, email_spans, phone_spans, without_cpr
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,15 @@ from kb.privacy import cpr_spans
         "311299-4321",
         "290200-4001",
         "290200-9001",
+        "010203_1234",
+        "0102\n03-1234",
+        "010203-12\n34",
+        "010203-\n\n1234",
+        "0 1 0 2 0 3 - 1 2 3 4",
+        "０１０２０３-１２３４",
+        "010203－1234",
+        "010203\u200b1234",
+        "010203\u2212 1234",
     ],
 )
 def test_every_written_form_is_found(written: str) -> None:
@@ -57,6 +66,69 @@ def test_every_written_form_is_found(written: str) -> None:
 )
 def test_other_numbers_are_left_alone(written: str) -> None:
     assert cpr_spans(f"Sagen {written} blev behandlet.") == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "written"),
+    [
+        ("CPR-nr. ", "010 203 1234"),
+        ("cpr: ", "0102 0312 34"),
+        ("C.P.R. ", "610203-1234"),  # for administration: the day is 60 too high
+        ("Personnummer:\n", "01 0203/1234"),
+        ("CPR", "0102031234"),
+    ],
+)
+def test_after_a_word_that_says_so_any_way_of_writing_counts(before: str, written: str) -> None:
+    text = f"{before}{written} fremgår af sagen."
+    assert [text[start:end] for start, end in cpr_spans(text)] == [written]
+    assert cpr_spans(f"Sag {written} fremgår af sagen.".replace("0102031234", "x")) == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Kontonr. 0102031234",
+        "konto: 1234 0102031234",
+        "P-nummer 1003282710",
+        "EAN 5798 01 02 03 1234",
+        "DK50 0040 0440 1162 43",
+        "5798001020312",
+        "faktura 0102031234",
+        "DN0102031234",
+        "330-2018-3619",
+        "25/26257",
+        "02.00.01-P35-1-25",
+        "1-51-71-3321-08",
+        "+45 12 34 56 78",
+        "01-02-03 1234",
+        "98 01 02 03 1234",
+    ],
+)
+def test_numbers_of_other_kinds_are_left_alone(written: str) -> None:
+    assert cpr_spans(f"Se {written} i sagen.") == ()
+
+
+def test_a_list_of_numbers_with_commas_or_slashes_hides_all_of_them() -> None:
+    assert without_cpr("010203-1234,020304-1234/030405-1234") == "██████-████,██████-████/██████-████"
+
+
+def test_what_is_masked_keeps_length_breaks_and_signs() -> None:
+    text = "Ø: 010203 -\n1234. Æ"
+    assert without_cpr(text) == "Ø: ██████ -\n████. Æ"
+    assert len(without_cpr("a０１０２０３-１２３４b")) == len("a010203-1234b")
+
+
+def test_addresses_and_telephones() -> None:
+    text = "Skriv til eva.skov@kommune.dk, ring 12 34 56 78, +45 12345678, tlf. 87654321 eller 1234 5678."
+    assert [text[start:end] for start, end in email_spans(text)] == ["eva.skov@kommune.dk"]
+    assert [text[start:end] for start, end in phone_spans(text)] == [
+        "12 34 56 78",
+        "+45 12345678",
+        "87654321",
+        "1234 5678",
+    ]
+    assert phone_spans("CVR 29189811, dok. 4625571, 2.000.000 kr., 2022 2023 2024, 12-34-56-78") == ()
+    assert covered("a@b.dk", [(0, 6)]) == "█@█.██"
 
 
 def test_several_are_told_apart_and_in_order() -> None:

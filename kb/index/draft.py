@@ -51,6 +51,7 @@ class Origin:
     model: str
     model_fingerprint: str
     settings_hash: str
+    masked_words: str = ""
 
 
 class Draft(Protocol):

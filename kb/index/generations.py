@@ -93,6 +93,31 @@ def prune(index: Path, keep: int) -> None:
             shutil.rmtree(generation_folder(index, name), ignore_errors=True)
 
 
+def drop_others(index: Path) -> tuple[str, ...]:
+    """The names of the generations that were removed: all but the current one, and what a killed build left.
+
+    Raises IndexStateError where there is no current one, ResourceError where a build is running or something
+    cannot be removed.
+    """
+    current_generation(index)  # an index that is not there gets no lock file
+    with build_lock(index), disk_errors(index):
+        names = tuple(name for name in generations(index) if name != current_generation(index))
+        for folder in (*names, DRAFT):
+            if (index / GENERATIONS / folder).exists():
+                shutil.rmtree(index / GENERATIONS / folder)
+        sync(index / GENERATIONS)
+    return names
+
+
+def drop_all(index: Path) -> None:
+    """Nothing, once there is no generation any more. Raises ResourceError as :func:`drop_others`."""
+    with build_lock(index), disk_errors(index):
+        (index / CURRENT).unlink(missing_ok=True)
+        if (index / GENERATIONS).exists():
+            shutil.rmtree(index / GENERATIONS)
+        sync(index)
+
+
 def rollback(index: Path) -> str:
     """The name of the newest whole generation before the current one, now current.
 

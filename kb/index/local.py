@@ -63,6 +63,14 @@ class LocalRepository:
             raise TypeError(f"a draft in a folder cannot take over from a {type(previous).__name__}")
         return LocalDraft(self._index, dimensions, previous)
 
+    def drop_others(self) -> tuple[str, ...]:
+        """The names of the generations that were removed: all but the current one."""
+        return generations.drop_others(self._index)
+
+    def drop_all(self) -> None:
+        """Nothing, once there is no generation any more."""
+        generations.drop_all(self._index)
+
     def rollback(self) -> str:
         """The name of the newest whole generation before the current one, now current."""
         return generations.rollback(self._index)

@@ -24,6 +24,7 @@ from kb.datatypes import (
     FieldSpan,
     Gap,
     Line,
+    Masked,
     OutcomeClass,
     Page,
     Participation,
@@ -42,7 +43,8 @@ Row = Sequence[Any]
 
 DOCUMENT_COLUMNS = (
     "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
-    " duplicate_of, warnings, corrected, text, pages, blocks, lines, items, attachments, participations"
+    " duplicate_of, warnings, corrected, masked, text, pages, blocks, lines, items, attachments,"
+    " participations"
 )
 SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
 """How many columns stand before the text and all that grows with it."""
@@ -66,6 +68,7 @@ POINTS = TypeAdapter(tuple[PointOutcome, ...])
 TALLIES = TypeAdapter(tuple[Tally, ...])
 STATEMENTS = TypeAdapter(tuple[Statement, ...])
 CORRECTIONS = TypeAdapter(tuple[FieldCorrection, ...])
+MASKED = TypeAdapter(tuple[Masked, ...])
 FIELD_SPANS = TypeAdapter(tuple[FieldSpan, ...])
 CASE = TypeAdapter(Case)
 TERM = TypeAdapter(Term)
@@ -113,6 +116,7 @@ def document_row(document: Document) -> Row:
         document.duplicate_of,
         _json(document.warnings),
         packed(CORRECTIONS, document.corrected),
+        packed(MASKED, document.masked),
         document.text,
         _json(pages),
         _json(blocks),
@@ -140,13 +144,14 @@ def document_of(row: Row, sections: Iterable[Row]) -> Document:
         duplicate_of=row[11],
         warnings=tuple(json.loads(row[12])),
         corrected=CORRECTIONS.validate_json(row[13]),
-        text=row[14],
-        pages=tuple(Page(*page) for page in json.loads(row[15])),
-        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[16])),
-        lines=tuple(Line(*line) for line in json.loads(row[17])),
-        items=ITEMS.validate_json(row[18]),
-        attachments=ATTACHMENTS.validate_json(row[19]),
-        participations=PARTICIPATIONS.validate_json(row[20]),
+        masked=MASKED.validate_json(row[14]),
+        text=row[15],
+        pages=tuple(Page(*page) for page in json.loads(row[16])),
+        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[17])),
+        lines=tuple(Line(*line) for line in json.loads(row[18])),
+        items=ITEMS.validate_json(row[19]),
+        attachments=ATTACHMENTS.validate_json(row[20]),
+        participations=PARTICIPATIONS.validate_json(row[21]),
         sections=tuple(section_of(section) for section in sections),
     )
 

@@ -50,6 +50,16 @@ class Repository(Protocol):
         To be called under the lock. Raises ResourceError.
         """
 
+    def drop_others(self) -> tuple[str, ...]:
+        """The names of the generations that were removed: all but the current one, and builds left undone.
+
+        Raises IndexStateError where there is no current one, ResourceError where a build is running or
+        something cannot be removed.
+        """
+
+    def drop_all(self) -> None:
+        """Nothing, once there is no generation any more. Raises ResourceError as :meth:`drop_others`."""
+
     def rollback(self) -> str:
         """The name of the newest whole generation before the current one, now current.
 

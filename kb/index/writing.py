@@ -92,6 +92,7 @@ class LocalDraft:
                 model_fingerprint=origin.model_fingerprint,
                 dimensions=self._dimensions,
                 settings_hash=origin.settings_hash,
+                masked_words=origin.masked_words,
                 documents=len(collection.documents),
                 chunks=self._count,
             )

@@ -187,6 +187,7 @@ class PostgresDraft:
                 model_fingerprint=origin.model_fingerprint,
                 dimensions=self._dimensions,
                 settings_hash=origin.settings_hash,
+                masked_words=origin.masked_words,
                 documents=len(collection.documents),
                 chunks=self._count,
                 checksums=generations.digests(self._connection, self._schema),

@@ -108,6 +108,23 @@ class PostgresRepository:
             raise RuntimeError("a draft is made under the build lock")
         return PostgresDraft(self._dsn, self._builder, dimensions, previous, self._graph_from)
 
+    def drop_others(self) -> tuple[str, ...]:
+        """The names of the generations that were removed: all but the current one."""
+        current = self.current()
+        with self.lock():
+            if self._builder is None:
+                raise IndexStateError("no_index", path=self.place)
+            with database_errors(self.place):
+                names = tuple(name for name in self.names() if name != current)
+                generations.drop_others(self._builder)
+                return names
+
+    def drop_all(self) -> None:
+        """Nothing, once there is no generation any more."""
+        with self.lock(), database_errors(self.place):
+            if self._builder is not None:
+                generations.drop_all(self._builder)
+
     def rollback(self) -> str:
         """The name of the newest whole generation before the current one, now current."""
         self.current()  # a database without an index gets no tables

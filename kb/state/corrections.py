@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.datatypes import CorrectedField, FieldCorrection
+from kb.privacy import without_cpr
 from kb.state.database import StateDatabase
 
 _COLUMNS = "number, document, field, read, value, undone, made, user"
@@ -51,14 +52,14 @@ class Corrections:
     ) -> None:
         """Nothing, once all of it is on the disk, or none of it: builds from now on go by it.
 
-        The values stand in for what is read; of the fields to ``undo`` what is read counts again, where they
-        were corrected.
+        The values stand in for what is read, CPR numbers in them masked; of the fields to ``undo`` what is
+        read counts again, where they were corrected.
         """
         held = {each.field: each for each in self.of(document)} if undo else {}
         undone = [FieldCorrection(name, held[name].read, held[name].value) for name in undo if name in held]
         made = now.astimezone(dt.UTC).isoformat(timespec="seconds")
         rows = [
-            (document, each.field.value, each.read, each.value, int(taken_back), made, user)
+            (document, each.field.value, _masked(each.read), _masked(each.value), int(taken_back), made, user)
             for taken_back, some in ((False, values), (True, undone))
             for each in some
         ]
@@ -101,6 +102,10 @@ class Corrections:
     def _newest(self, chosen: str, *values: str) -> list[Correction]:
         sql = f"SELECT {_COLUMNS} FROM corrections WHERE {_NEWEST} AND undone = 0 AND {chosen}"  # noqa: S608
         return [_correction(row) for row in self._database.rows(sql, values)]
+
+
+def _masked(text: str | None) -> str | None:
+    return without_cpr(text) if text else text
 
 
 def _order(correction: Correction | FieldCorrection) -> int:

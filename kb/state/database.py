@@ -7,21 +7,27 @@ share: the folder has to lie on a disk of this machine.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from kb.disk import FULL_DISK, sync
 from kb.errors import ResourceError, StateError
+from kb.state import guarding
 from kb.state.migrations import MIGRATIONS, VERSION
 
 FILE = "kb.sqlite"
 BUSY_SECONDS = 20.0
+ROOM_TO_READ = 2**16
+"""Bytes that the first reader takes on the disk for what it shares with others."""
+
 PRIVATE = 0o700
 """What is entered may name people: a folder made here is its owner's alone."""
 
+_UNREADABLE = "Could not decode to UTF-8"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _CODES = {
     sqlite3.SQLITE_FULL: "state_full",
@@ -64,10 +70,64 @@ class StateDatabase:
                 yield connection
 
     def verify(self) -> None:
-        """Nothing, once all of the file was read and found whole. Raises what :meth:`rows` raises."""
-        faults = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        if faults:
-            raise StateError("state_damaged", path=self.path, detail=faults[0])
+        """Nothing, once all of the file was read and every row found as it was written.
+
+        Raises what :meth:`rows` raises.
+        """
+        with _named_errors(self.path):
+            if not self.path.exists():
+                return
+            try:
+                with self._opened() as connection:
+                    rows = connection.execute("PRAGMA integrity_check").fetchall()
+                    self._refuse_damaged([row[0] for row in rows if row[0] != "ok"])
+                    self._refuse_damaged(sorted(_schema(connection) ^ self._expected_schema()))
+                    self._refuse_damaged(guarding.damaged_rows(connection))
+            except sqlite3.OperationalError as error:
+                if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
+                    raise
+                # What is asked is right, so a table is not what it was.
+                raise StateError("state_damaged", path=self.path, detail=type(error).__name__) from error
+
+    def _expected_schema(self) -> frozenset[str]:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            guarding.teach(connection)
+            self._migrate(connection)
+            return _schema(connection)
+
+    def _refuse_damaged(self, faults: Iterable[str]) -> None:
+        if (first := next(iter(faults), None)) is not None:
+            raise StateError("state_damaged", path=self.path, detail=first)
+
+    def copy_to(self, target: Path) -> None:
+        """Nothing, once a copy of the database as it is at one moment is on the disk; others go on meanwhile.
+
+        Where nothing was ever written there is no copy. Raises what :meth:`rows` raises.
+        """
+        with _named_errors(self.path):
+            if not self.path.exists():
+                return
+            with self._opened() as connection, closing(sqlite3.connect(target)) as copy:
+                connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            sync(target)
+
+    def compact(self) -> None:
+        """Nothing, once what was deleted is in no page of the file nor of its log any more.
+
+        Raises what :meth:`writing` raises; ResourceError where others keep using the log.
+        """
+        with _named_errors(self.path):
+            if not self.path.exists():
+                return
+            with self._opened() as connection:
+                self._refuse_damaged(guarding.damaged_rows(connection))
+                connection.execute("VACUUM")
+                with _transaction(connection):
+                    guarding.guard(connection)  # rows may have other numbers now
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise ResourceError("state_busy", path=self.path, detail="wal_checkpoint")
 
     def _make_folder(self) -> None:
         folder = self.path.parent
@@ -79,6 +139,7 @@ class StateDatabase:
     def _opened(self) -> Iterator[sqlite3.Connection]:
         """A connection to the file, whose tables are up to date. Closing takes back what is not finished."""
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            guarding.teach(connection)
             if self._version(connection) < VERSION:
                 connection.execute("PRAGMA journal_mode = WAL")
                 with _transaction(connection):
@@ -97,10 +158,18 @@ class StateDatabase:
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         """Brings the tables up to date; another process may have done it meanwhile."""
+        self._refuse_damaged(guarding.damaged_rows(connection))
         for step in MIGRATIONS[self._version(connection) :]:
             for statement in step:
                 connection.execute(statement)
+        guarding.guard(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _schema(connection: sqlite3.Connection) -> frozenset[str]:
+    """What the tables, indexes and triggers were made with."""
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 @contextmanager
@@ -112,6 +181,13 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     yield
     connection.execute("COMMIT")
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM_TO_READ
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -126,7 +202,11 @@ def _named_errors(path: Path) -> Iterator[None]:
         primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if primary in _DAMAGED:
             raise StateError("state_damaged", path=path, detail=error) from error
+        if _UNREADABLE in str(error):  # which quotes the row: it must not reach a log
+            raise StateError("state_damaged", path=path, detail="UTF-8") from None
         code = _CODES.get(primary, "")
         if not code:
             raise
+        if code == "state_refused" and _is_full(path):
+            code = "state_full"  # what readers share takes room too
         raise ResourceError(code, path=path, detail=error) from error

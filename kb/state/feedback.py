@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.datatypes import Complaint
+from kb.privacy import without_cpr
 from kb.state.database import StateDatabase
 
 LONGEST_COMMENT = 500
@@ -73,11 +74,11 @@ class FeedbackBox:
         self._database = database
 
     def add(self, asked: Asked, verdict: Verdict, user: str | None, now: dt.datetime) -> int:
-        """The number of the feedback, once it is on the disk."""
+        """The number of the feedback, once it is on the disk. CPR numbers in it are masked."""
         filters = json.dumps(asked.filters, ensure_ascii=False, sort_keys=True)
         spans = [(each.document, each.start, each.end) for each in asked.cited]
         cited = json.dumps(spans, ensure_ascii=False)
-        made = (_written(now), user, asked.question, filters, asked.generation, asked.method)
+        made = (_written(now), user, without_cpr(asked.question), filters, asked.generation, asked.method)
         with self._database.writing() as connection:
             row = connection.execute(
                 "INSERT INTO feedback (made, user, question, filters, generation, method, abstained, cited,"
@@ -119,7 +120,7 @@ def _written(moment: dt.datetime) -> str:
 
 def _said(verdict: Verdict) -> tuple[int, str | None, str]:
     reason = verdict.reason.value if verdict.reason else None
-    return int(verdict.useful), reason, verdict.comment.strip()[:LONGEST_COMMENT]
+    return int(verdict.useful), reason, without_cpr(verdict.comment.strip())[:LONGEST_COMMENT]
 
 
 def _feedback(row: Sequence[Any]) -> Feedback:

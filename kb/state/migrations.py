@@ -35,5 +35,26 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE UNIQUE INDEX api_keys_in_use ON api_keys (name) WHERE revoked IS NULL",
     ),
+    (
+        # What is to be forgotten is known by its keyed digests alone (kb/wordprints.py).
+        """
+        CREATE TABLE forgotten (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            made TEXT NOT NULL, user TEXT, prints TEXT NOT NULL, undone TEXT, undone_by TEXT
+        ) STRICT
+        """,
+        "CREATE TABLE keys_of_digests (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT",
+    ),
+    (
+        # Rows are only ever added at the end, cut at the start, and relieved of user and subject.
+        """
+        CREATE TABLE audit (
+            number INTEGER PRIMARY KEY, made TEXT NOT NULL, action TEXT NOT NULL, user TEXT, subject TEXT,
+            generation TEXT, detail TEXT NOT NULL, salt TEXT, seal TEXT NOT NULL, hash TEXT NOT NULL
+        ) STRICT
+        """,
+        # The row before the first one that is kept, and the last one.
+        "CREATE TABLE audit_ends (name TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT",
+    ),
 )
 VERSION = len(MIGRATIONS)

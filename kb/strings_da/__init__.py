@@ -55,6 +55,35 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "backup_damaged": Problem(
+        "Sikkerhedskopien »{path}« er beskadiget: {detail}. Intet er ændret.", "Brug en anden sikkerhedskopi."
+    ),
+    "backup_newer": Problem(
+        "Sikkerhedskopien »{path}« er lavet af en nyere udgave af programmet (format {found}, her {expected}). Intet er ændret.",
+        "Opdatér programmet, og gendan igen.",
+    ),
+    "backup_of_local_index": Problem(
+        "Indekset ligger i en database og kan ikke komme med i sikkerhedskopien.",
+        "Udelad --with-index, og brug databasens egne sikkerhedskopier, eller indeksér igen efter en gendannelse.",
+    ),
+    "bad_anchor": Problem(
+        "»{anchor}« er ikke en række i loggen.", "Skriv NUMMER:KONTROLSUM, som »kb audit --verify« viser dem."
+    ),
+    "audit_broken": Problem(
+        "Loggen i »{path}« er ikke ubrudt: {detail}.",
+        "Gem mappen, som den er, sig det til den, der har ansvaret for loggen, og hent en sikkerhedskopi med »kb restore«.",
+    ),
+    "nothing_to_forget": Problem(
+        "Der er ingen ord eller cifre at glemme, eller der er for mange.",
+        "Skriv et navn eller et nummer, højst 12 ord.",
+    ),
+    "forget_one_thing": Problem(
+        "Vælg én ting: et dokument, --text, --list eller --undo. En fil kan kun slettes eller flyttes med et dokument.",
+        "Se »kb forget --help«.",
+    ),
+    "no_such_request": Problem(
+        "Anmodning nr. {number} findes ikke, eller den er taget tilbage.", "Se dem med »kb forget --list«."
+    ),
     "outside_folder": Problem(
         "Filen kan ikke gemmes som »{path}«: den ville ligge uden for mappen med sagsdokumenter.",
         "Vælg en mappe på listen.",
@@ -261,6 +290,14 @@ PROBLEMS: dict[str, Problem] = {
         "Dokumentet er lukket og er ikke kommet med i indekset.",
         "Fjern filen fra mappen, hvis den ikke skal ligge der.",
     ),
+    "forgotten": Problem(
+        "Dokumentet skal være glemt og er ikke kommet med i indekset.",
+        "Slet filen i mappen, hvis det ikke er sket.",
+    ),
+    "masked_names_clash": Problem(
+        "Filens navn indeholder personoplysninger, og uden dem hedder den det samme som en anden fil.",
+        "Giv filerne navne uden personoplysninger, og indeksér igen.",
+    ),
     "unsupported_file": Problem(
         "Filtypen »{suffix}« kan ikke læses.",
         "Gem dokumentet som PDF, DOCX, ODT, HTML, TXT eller MD, og kør indekseringen igen.",
@@ -294,7 +331,7 @@ PROBLEMS: dict[str, Problem] = {
     # what people entered
     "state_damaged": Problem(
         "Databasen »{path}« med rettelser og tilbagemeldinger er beskadiget ({detail}).",
-        "Flyt filen et andet sted hen, læg en sikkerhedskopi i stedet, og prøv igen. Slet den ikke: den kan ikke laves igen.",
+        "Hent en sikkerhedskopi med »kb restore FIL«. Den beskadigede bliver liggende ved siden af; slet den ikke: den kan ikke laves igen.",
     ),
     "state_newer": Problem(
         "Databasen »{path}« med rettelser og tilbagemeldinger er i version {found}, men denne version af programmet kender kun til og med version {expected}.",
@@ -453,6 +490,10 @@ NO_FILE_IN_PACKAGE = "filen {file} mangler i pakken {name}"
 
 # Codes of warnings that a reader attaches to a document it could read.
 WARNINGS: dict[str, str] = {
+    "masked_cpr": "CPR-numre er skjult i teksten. Den oprindelige fil vises ikke.",
+    "masked_email": "E-mailadresser er skjult i teksten. Den oprindelige fil vises ikke.",
+    "masked_phone": "Telefonnumre er skjult i teksten. Den oprindelige fil vises ikke.",
+    "masked_words": "Oplysninger, der skal være glemt, er skjult i teksten. Den oprindelige fil vises ikke.",
     "no_positions": "Teksten er læst uden placering på siden, fordi PDF-filen er delvist beskadiget.",
     "repaired_pdf": "PDF-filen er afkortet. Det meste kunne læses, men noget af teksten kan mangle.",
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
@@ -794,6 +835,11 @@ COLUMN = {
     "handled": "Behandlet",
     "method": "Svarmetode",
     "generation": "Udgave af indekset",
+    "number": "Nr.",
+    "at": "Tidspunkt",
+    "action": "Handling",
+    "subject": "Hvad eller hvor",
+    "more": "Mere",
 }
 METRIC_LABELS = {
     "questions": "Spørgsmål",

@@ -38,6 +38,7 @@ class Doc:
     NOT_SHOWN: Mapping[Whereabouts, str] = {
         Whereabouts.GONE: "Filen findes ikke længere, hvor den blev indekseret, eller kan ikke læses. Teksten her er den, der blev læst {date}.",
         Whereabouts.CHANGED: "Filen er ændret, siden den blev indekseret {date}. Derfor vises siderne ikke som billeder, og filen kan ikke hentes. Teksten her er den, der blev læst.",
+        Whereabouts.MASKED: "Personoplysninger er skjult i teksten. Derfor vises filen ikke her, og den kan ikke hentes.",
         Whereabouts.WITHHELD: "Dokumentet har lukkede dele. Derfor vises kun den åbne tekst, og filen kan ikke hentes.",
     }
     VIEWS = "Visning"

@@ -140,6 +140,6 @@ class Editing:
         "Rollen for alle, der ikke logger ind: læser, redaktør eller administrator (standard: læser)."
     )
     LEFT_OUT = "{count} spørgsmål er ikke med: de kræver, at et menneske ser på dem."
-    CHECK_STATE = "Rettelser og tilbagemeldinger"
+    CHECK_STATE = "Rettelser, tilbagemeldinger og log"
     CORRECTION_NOUN = ("rettelse", "rettelser")
     FEEDBACK_NOUN = ("tilbagemelding", "tilbagemeldinger")

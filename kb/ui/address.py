@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from kb.datatypes import Citation, Document, Evidence
+from kb.privacy import without_cpr
 from kb.strings_da.asking import Asking
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
@@ -103,8 +104,8 @@ def to_case(case_id: str) -> str:
 
 
 def params() -> dict[str, list[str]]:
-    """The parameters of the address that is being shown, each with all its values."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    """The parameters of the address that is being shown, each with all its values, CPR numbers masked."""
+    return {name: list(map(without_cpr, st.query_params.get_all(name))) for name in st.query_params}
 
 
 def asked_with() -> dict[str, list[str]]:
@@ -127,8 +128,11 @@ def mark(title: str) -> str:
 
 
 def value(name: str) -> str:
-    """The value of a parameter of the address being shown, without outer blanks; empty where it is absent."""
-    return str(st.query_params.get(name, "")).strip()
+    """The value of a parameter of the address being shown, without outer blanks and CPR numbers.
+
+    Empty where it is absent.
+    """
+    return without_cpr(str(st.query_params.get(name, "")).strip())
 
 
 def number(name: str) -> int:

@@ -14,11 +14,12 @@ from kb.errors import KBError
 from kb.register import Register
 from kb.roles import Role
 from kb.settings import Settings
+from kb.state.audit import Action
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
-from kb.ui import corrected, rebuilding, render, telling, visitor
+from kb.ui import corrected, rebuilding, recording, render, telling, visitor
 from kb.ui.entering import LONGEST, Checked, Standing, checked, standings, written
 
 _F = CorrectedField
@@ -144,6 +145,8 @@ def _keep(settings: Settings, document: str, found: Checked) -> str:
         return telling.said(Editing.UNCHANGED)
     visitor.require(settings, Role.EDITOR)
     now = dt.datetime.now(dt.UTC)
+    fields = {"fields": len(found.correct) + len(found.undo)}
+    recording.done(settings, Action.CORRECTED, document, detail=fields)
     _corrections(settings).correct(document, found.correct, visitor.email(), now, undo=found.undo)
     done = Editing.SAVED if found.correct else Editing.UNDONE
     return telling.said(f"{done} {rebuilding.request_rebuild(settings)}")

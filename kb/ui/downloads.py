@@ -10,6 +10,7 @@ from kb.export.report import Report, markdown
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.tables import Table, csv_text
+from kb.ui import recording, visitor
 
 CSV = "text/csv"
 MARKDOWN = "text/markdown"
@@ -50,4 +51,12 @@ def offer_report(name: str, report: Callable[[], Report]) -> None:
 
 def _button(label: str, file: str, media_type: str, made: Made) -> None:
     """One button; Streamlit calls ``made`` when it is pressed, and does not draw the page again."""
-    st.download_button(label, data=made, file_name=file, mime=media_type, on_click="ignore", key=f"kb-{file}")
+    user = visitor.email()
+
+    def taken() -> bytes:
+        recording.taken(file, user)
+        return made()
+
+    st.download_button(
+        label, data=taken, file_name=file, mime=media_type, on_click="ignore", key=f"kb-{file}"
+    )

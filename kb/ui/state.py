@@ -10,9 +10,10 @@ import streamlit as st
 
 from kb.answers.followup import FollowUp, follow_up
 from kb.datatypes import Answer, Filter
+from kb.privacy import without_cpr
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
-from kb.ui import address
+from kb.ui import address, recording
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -31,7 +32,7 @@ _LONGEST = 2000
 
 def restore_question() -> None:
     """Takes the question from the address when it has changed: first load, Back, Forward, a shared link."""
-    in_address = st.query_params.get(Ui.PARAM_QUESTION, "")
+    in_address = without_cpr(st.query_params.get(Ui.PARAM_QUESTION, ""))
     if st.session_state.get(_ADDRESS) != in_address:
         st.session_state[QUESTION] = in_address
         st.session_state[_ADDRESS] = in_address
@@ -44,9 +45,10 @@ def store_question() -> None:
     address has just changed by itself: then Back or Forward was pressed while the page was still being
     drawn, the box reports what it held before, and the address is what counts.
     """
-    if st.query_params.get(Ui.PARAM_QUESTION, "") != st.session_state.get(_ADDRESS, ""):
+    if without_cpr(st.query_params.get(Ui.PARAM_QUESTION, "")) != st.session_state.get(_ADDRESS, ""):
         return
-    question = st.session_state[QUESTION].strip()
+    question = without_cpr(st.session_state[QUESTION].strip())
+    st.session_state[QUESTION] = question
     if question == st.session_state.get(_ADDRESS, ""):
         return
     previous = asked()
@@ -102,6 +104,7 @@ def answer_to(knowledge: KnowledgeBase, asked: str, where: Filter, without: tupl
     kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
         kept = (key, knowledge.ask(asked, where=where, without=without))
+        recording.asked(kept[1], knowledge.manifest.generation)
         st.session_state[_ANSWER] = kept
         st.session_state[_ASKED] = tuple(dict.fromkeys((asked, *latest_questions())))[:_KEPT]
     return kept[1]

@@ -25,6 +25,8 @@ from kb.datatypes import (
     FieldSpan,
     FileProblem,
     Line,
+    Masked,
+    MaskedKind,
     OutcomeClass,
     Page,
     Participation,
@@ -160,6 +162,7 @@ MINUTES = replace(
         FieldCorrection(CorrectedField.DATE, "2022-12-05", "2022-12-06"),
         FieldCorrection(CorrectedField.CASE_NUMBER, "21/77", None),
     ),
+    masked=(Masked("referater/2022/skoleveje.txt", MaskedKind.CPR, 3, (1, 1)),),
 )
 COPY = replace(MINUTES, id="kopier/skoleveje.txt", duplicate_of=MINUTES.id)
 DRAFT = document(

@@ -160,6 +160,21 @@ def test_a_rollback_passes_over_what_is_damaged(new_dsn: Callable[[], str], clus
     assert repository.current() == names[0]
 
 
+def test_all_generations_but_the_current_one_can_be_dropped_and_all_of_them(
+    new_dsn: Callable[[], str],
+) -> None:
+    repository = PostgresRepository(new_dsn())
+    names = [write_to(repository) for _ in range(3)]
+    assert repository.drop_others() == tuple(names[:2])
+    assert repository.names() == (names[2],)
+    assert repository.open().document(PLAIN.id) == PLAIN
+    repository.drop_all()
+    assert repository.names() == ()
+    with pytest.raises(IndexStateError) as caught:
+        repository.open()
+    assert caught.value.code == "no_index"
+
+
 def test_a_reader_of_a_dropped_generation_is_told_so(new_dsn: Callable[[], str]) -> None:
     repository = PostgresRepository(new_dsn())
     write_to(repository)

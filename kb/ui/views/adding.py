@@ -16,10 +16,11 @@ from kb.jobs import Outcome
 from kb.library import LIBRARY
 from kb.roles import Role
 from kb.settings import Settings
+from kb.state.audit import Action
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
 from kb.strings_da.adding import Adding
-from kb.ui import address, builds, fields, render, saved, telling, understood, visitor, words
+from kb.ui import address, builds, fields, recording, render, saved, telling, understood, visitor, words
 from kb.ui.builds import BUILDS
 from kb.ui.drafts import MOST_FILES, Draft, drafts
 from kb.ui.entering import Checked
@@ -136,6 +137,7 @@ def _save(settings: Settings, folder: str, draft: Draft, found: Checked, data: b
     document = document_id(folder, draft.name)
     corrections = Corrections(StateDatabase(settings.state))
     user, now = visitor.email(), dt.datetime.now(dt.UTC)
+    recording.done(settings, Action.UPLOADED, document)
     # First, so that no build reads the file without them.
     corrections.correct(document, found.correct, user, now)
     try:

@@ -13,7 +13,7 @@ from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
-from kb.ui import address, correcting, filters, hits, paper, render, sheet, state, words
+from kb.ui import address, correcting, filters, hits, paper, recording, render, sheet, state, words
 from kb.ui.reading import Reading, View, reading_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def show(settings: Settings) -> None:
     except UsageError as error:
         st.html(render.heading(Ui.DOCUMENT, "", at) + render.notice(error.message, "", _to_all()))
         return
+    recording.opened(settings, document.id, register.manifest.generation)
     st.set_page_config(page_title=f"{document.title} – {Ui.TITLE}")
     original = register.original(document.id)
     reading = reading_of(document, pictured=has_pictures(document, original))

@@ -8,15 +8,16 @@ from functools import partial
 
 import streamlit as st
 
-from kb.evaluation.feedback import questions_of
+from kb.evaluation.feedback import Exported, questions_of
 from kb.library import LIBRARY
 from kb.roles import Role
 from kb.settings import Settings
+from kb.state.audit import Action
 from kb.state.database import StateDatabase
 from kb.state.feedback import Feedback, FeedbackBox
 from kb.strings_da.editing import Editing
 from kb.tables import feedback_table
-from kb.ui import address, downloads, opinions, paging, render, telling, visitor, words
+from kb.ui import address, downloads, opinions, paging, recording, render, telling, visitor, words
 
 PAGE = 20
 """How many one page shows."""
@@ -63,11 +64,17 @@ def _take_away(found: Sequence[Feedback]) -> None:
     if exported.lines:
         st.download_button(
             Editing.EXPORT,
-            data=exported.text.encode(),
+            data=partial(_exported, exported, visitor.email()),
             file_name=f"{Editing.PATH_FEEDBACK}.jsonl",
             mime="application/jsonl",
             on_click="ignore",
         )
+
+
+def _exported(exported: Exported, user: str | None) -> bytes:
+    """The file of questions, once it is recorded that it was taken away."""
+    recording.taken(f"{Editing.PATH_FEEDBACK}.jsonl", user)
+    return exported.text.encode()
 
 
 def _acts(settings: Settings, each: Feedback) -> None:
@@ -101,7 +108,12 @@ def _handle(settings: Settings, each: Feedback) -> None:
 def _remove(settings: Settings, number: int) -> None:
     """Removes one for ever."""
     _ask(None)
-    _act(settings, lambda box: box.remove(number), Editing.DELETED)
+
+    def remove(box: FeedbackBox) -> None:
+        recording.done(settings, Action.DELETED, f"feedback {number}")
+        box.remove(number)
+
+    _act(settings, remove, Editing.DELETED)
 
 
 def _act(settings: Settings, act: Callable[[FeedbackBox], None], done: str) -> None:
