@@ -35,10 +35,21 @@ class Access(StrEnum):
 class TitleSource(StrEnum):
     """Where a title was found, from the most to the least trusted."""
 
+    EDITOR = "editor"
     HEADING = "heading"
     METADATA = "metadata"
     SUBJECT = "subject"
     FILE_NAME = "file_name"
+
+
+class CorrectedField(StrEnum):
+    """What of a document an editor may correct."""
+
+    TITLE = "title"
+    COMMITTEE = "committee"
+    DATE = "date"
+    STATUS = "status"
+    CASE_NUMBER = "case_number"
 
 
 class BlockKind(StrEnum):
@@ -306,6 +317,18 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldCorrection:
+    """That an editor gave a field another value than the one ``read`` in the file; None is no value.
+
+    Dates are ISO, a status is its value. ``value`` may be the one read, which an editor then vouches for.
+    """
+
+    field: CorrectedField
+    read: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed document. ``id`` is its path relative to the indexed source, with forward slashes."""
 
@@ -330,6 +353,7 @@ class Document:
     items: tuple[AgendaItem, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     participations: tuple[Participation, ...] = ()
+    corrected: tuple[FieldCorrection, ...] = ()
 
     def page_at(self, offset: int) -> Page:
         """The page that holds the character at ``offset`` (the last page at or after the end)."""

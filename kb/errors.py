@@ -9,6 +9,8 @@
     ├── ReadError         one file could not be read (the build goes on without it)
     ├── ModelError        the embedding model cannot be loaded
     ├── IndexStateError   no index, a damaged one, or one made with another model or format
+    ├── StateError        what people entered cannot be read: damaged, or of a newer version
+    ├── RoleError         somebody may not do what was asked
     └── ResourceError     disk, port or permission is missing
 
 The words stand in :data:`kb.strings_da.PROBLEMS`; an error is raised with a code of that table and
@@ -64,6 +66,14 @@ class ModelError(KBError):
 
 class IndexStateError(KBError):
     """There is no index, or it is damaged, or it was made with another model or format."""
+
+
+class StateError(KBError):
+    """What people entered (corrections, feedback) cannot be read: damaged, or of a newer version."""
+
+
+class RoleError(KBError):
+    """Somebody may not do what was asked."""
 
 
 class ResourceError(KBError):

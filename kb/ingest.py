@@ -43,6 +43,8 @@ from kb.intake import (
 )
 from kb.settings import Settings
 from kb.sources import find_files
+from kb.state.corrections import Corrections
+from kb.state.database import StateDatabase
 
 NAMED_PROBLEMS = 3
 
@@ -65,10 +67,11 @@ def build(
     """What building the next generation of the settings' index from folders and files did.
 
     ``encoder`` may be a function that loads one, called only when there is something to embed or write.
-    ``executor`` embeds instead of what the settings name. Where nothing changed no generation is made.
-    Single files that fail are in the report. Raises SourceError where nothing can be indexed,
-    ModelError, and ResourceError where the disk is full, workers are lost or another build is running;
-    whatever is raised, the current generation stays.
+    ``executor`` embeds instead of what the settings name. What editors corrected stands instead of what is
+    read. Where nothing changed no generation is made. Single files that fail are in the report. Raises
+    SourceError where nothing can be indexed, ModelError, StateError where the corrections cannot be read, and
+    ResourceError where the disk is full, workers are lost or another build is running; whatever is raised,
+    the current generation stays.
     """
     started = time.monotonic()
     progress = progress or Silence()
@@ -78,7 +81,7 @@ def build(
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
-        intake = Intake(found, previous)
+        intake = Intake(found, previous, Corrections(StateDatabase(settings.state)).in_force())
         if previous.is_by(encoder) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0
         else:

@@ -10,14 +10,16 @@ import json
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from kb.cases import parse_document
 from kb.cases.access import redact
+from kb.cases.corrected import alike
 from kb.cases.decisions import decisions_of
-from kb.datatypes import Access, Decision, Document, FileProblem
+from kb.datatypes import Access, Decision, Document, FieldCorrection, FileProblem
 from kb.disk import sha256_of
 from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError, KBError, ReadError
@@ -29,6 +31,11 @@ from kb.sources import Found, SourceFile, problem
 
 PIPELINE_VERSION = 4
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
+
+Corrections = Mapping[str, Sequence[FieldCorrection]]
+"""What editors corrected, by document id, of the documents where they did."""
+
+UNCORRECTED: Corrections = MappingProxyType({})
 
 UNSUPPORTED = "unsupported_file"
 """Why a file was passed over that may well be a case document, and so is missed like one that is damaged."""
@@ -74,11 +81,13 @@ class Previous:
     """The generation before this build: its documents' checksums by id, and what may be taken from it.
 
     ``unread`` are the files that it missed. ``store`` is None where there is none, or nothing may be taken.
+    ``corrected`` are the corrections that its documents were read with.
     """
 
     checksums: Mapping[str, str]
     unread: tuple[FileProblem, ...]
     store: Store | None
+    corrected: Corrections = field(default_factory=dict)
 
     def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
         """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
@@ -91,11 +100,15 @@ class Previous:
         same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
         return self.store if same else None
 
+    def holds(self, name: str, checksum: str, corrections: Sequence[FieldCorrection]) -> bool:
+        """Whether the document was made of a file with this checksum, and with these corrections."""
+        return self.checksums.get(name) == checksum and alike(self.corrected.get(name, ()), corrections)
+
     def changes(self, documents: Sequence[Document]) -> Changes:
         """How the documents read now differ from those of this generation."""
-        now = {document.id: document.sha256 for document in documents}
+        now = {document.id: document for document in documents}
         both = now.keys() & self.checksums.keys()
-        unchanged = sum(now[name] == self.checksums[name] for name in both)
+        unchanged = sum(self.holds(name, now[name].sha256, now[name].corrected) for name in both)
         return Changes(
             unchanged=unchanged,
             changed=len(both) - unchanged,
@@ -142,7 +155,7 @@ def previous_generation(repository: Repository, settings: Settings) -> Previous:
     except IndexStateError:
         return Previous({}, (), None)
     same = store.manifest.settings_hash == settings_hash(settings)
-    return Previous(store.checksums(), store.unread(), store if same else None)
+    return Previous(store.checksums(), store.unread(), store if same else None, store.corrected())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +175,8 @@ class Outcome:
 class Intake:
     """The files of a build in order of id, each read once, when it is first needed."""
 
-    def __init__(self, found: Found, previous: Previous) -> None:
-        self._found, self._previous = found, previous
+    def __init__(self, found: Found, previous: Previous, corrections: Corrections = UNCORRECTED) -> None:
+        self._found, self._previous, self._corrections = found, previous, corrections
         self._outcomes: dict[str, Outcome] = {}
         self._unchanged: dict[str, bool] = {}
         self.count = len(found.files)
@@ -218,7 +231,7 @@ class Intake:
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
             with _one_bad_document():
-                document = redact(_parsed(file))
+                document = redact(_parsed(file, self._corrections.get(file.id, ())))
                 decided = tuple(decisions_of(document))
         except ReadError as error:
             return Outcome(failed=problem(file.id, error))
@@ -228,10 +241,11 @@ class Intake:
         return Outcome(document, decided)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
-        """Whether the file's bytes are those of the generation before; they are read once to tell."""
+        """Whether the document is that of the generation before; the file is read once to tell."""
         if file.id not in self._unchanged:
+            corrections = self._corrections.get(file.id, ())
             try:
-                same = self._previous.checksums.get(file.id) == _checksum(file.path)
+                same = self._previous.holds(file.id, _checksum(file.path), corrections)
             except ReadError:
                 same = False
             self._unchanged[file.id] = same
@@ -254,8 +268,8 @@ def _one_bad_document() -> Iterator[None]:
         raise ReadError("not_understood", detail=detail) from error
 
 
-def _parsed(file: SourceFile) -> Document:
-    return parse_document(file.id, read_file(file.path), _checksum(file.path))
+def _parsed(file: SourceFile, corrections: Sequence[FieldCorrection] = ()) -> Document:
+    return parse_document(file.id, read_file(file.path), _checksum(file.path), corrections)
 
 
 def _checksum(path: Path) -> str:

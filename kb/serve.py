@@ -18,6 +18,7 @@ import typer
 from pydantic import SecretStr
 
 from kb.errors import ResourceError
+from kb.roles import Role
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
 
@@ -95,6 +96,10 @@ def _written(value: object) -> str:
     """A setting as it is written in the environment."""
     if isinstance(value, SecretStr):
         return value.get_secret_value()
+    if isinstance(value, Role):
+        return value.value
+    if isinstance(value, tuple):
+        return ",".join(value)
     return str(value.resolve() if isinstance(value, Path) else value)
 
 

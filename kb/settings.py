@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from kb.errors import SettingsError
+from kb.roles import Grants, Role, role_named
 
 BUNDLED_MODEL = "bundled"
+
+
+def _names(value: object) -> object:
+    """A list of names that may be written with commas between, as in the environment."""
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+def _role(value: object) -> object:
+    return role_named(value) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
 
 
 class Settings(BaseSettings):
@@ -25,6 +39,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Mappe med sagsdokumenter")
     index: Path = Field(Path("index"), description="Mappe til indekset")
+    state: Path = Field(Path("state"), description="Mappe til rettelser og tilbagemeldinger; slet den aldrig")
     store: Literal["local", "postgresql"] = Field("local", description="Hvor indekset ligger")
     pg_dsn: SecretStr | None = Field(None, description="Forbindelse til PostgreSQL, fx »host=a,b dbname=kb«")
     executor: str = Field("local", description="Hvor der indekseres: »local« eller en Dask-klynges adresse")
@@ -39,6 +54,17 @@ class Settings(BaseSettings):
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
+
+    editors: Names = Field((), description="E-mails på redaktører, der logger ind, med komma imellem")
+    admins: Names = Field((), description="E-mails på administratorer, der logger ind, med komma imellem")
+    everyone: Annotated[Role, BeforeValidator(_role)] = Field(
+        Role.READER, description="Rollen for alle andre: læser, redaktør eller administrator"
+    )
+
+    @property
+    def grants(self) -> Grants:
+        """Who has which role."""
+        return Grants(self.editors, self.admins, self.everyone)
 
     @classmethod
     def settings_customise_sources(

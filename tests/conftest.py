@@ -22,11 +22,12 @@ TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _clean_environment() -> Iterator[None]:
-    """Keep a person's own KB_* variables out of every test."""
+def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a person's own KB_* variables, and what was entered in this folder, out of every test."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("KB_")]:
             patch.delenv(name)
+        patch.setenv("KB_STATE", str(tmp_path_factory.mktemp("environment") / "state"))
         yield
 
 
@@ -37,7 +38,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory, _clean_environment: None)
     What runs it is named, so that no test depends on what is faster today.
     """
     root = tmp_path_factory.mktemp("kb")
-    return Settings(data=root / "data", index=root / "index", runtime="openvino", precision="fp32")
+    folders = {name: root / name for name in ("data", "index", "state")}
+    return Settings(**folders, runtime="openvino", precision="fp32")
 
 
 @pytest.fixture(scope="session")

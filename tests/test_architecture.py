@@ -23,7 +23,7 @@ TABLES = ("kb.strings_da", "kb.datatypes")  # words and records: long, and read 
 # From the ground up; a part imports from its own layer and from those below.
 LAYERS = (
     {"bootstrap"},  # imports nothing of kb: it runs before anything is installed
-    {"datatypes", "case_ids", "errors", "settings", "strings_da", "danish", "disk", "filters"},
+    {"datatypes", "case_ids", "errors", "roles", "settings", "strings_da", "danish", "disk", "filters"},
     {
         "index",
         "postgresql",
@@ -35,6 +35,7 @@ LAYERS = (
         "access",
         "audit",
         "sources",
+        "state",
     },
     {"bulk", "intake", "filling", "ingest", "retrieval", "answers"},
     {"register", "knowledge"},
@@ -63,6 +64,7 @@ SPEAKS_DANISH = (
     "kb.datatypes",
     "kb.strings_da",
     "kb.bootstrap",
+    "kb.roles",
     "kb.settings",
     "kb.danish",
     "kb.cases",

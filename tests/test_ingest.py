@@ -278,7 +278,7 @@ def test_a_text_that_the_grammar_fails_on_is_listed_like_a_damaged_file(
 ) -> None:
     """No text is known that the grammar fails on, so one is made to."""
 
-    def fails_on_one(document: str, extraction: Extraction, sha256: str) -> Document:
+    def fails_on_one(document: str, extraction: Extraction, sha256: str, corrected: object) -> Document:
         if "12,50" in extraction.text:
             raise IndexError(extraction.text)
         return parse_document(document, extraction, sha256)

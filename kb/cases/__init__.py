@@ -7,11 +7,21 @@ from dataclasses import replace
 
 from kb.cases import metadata, titles
 from kb.cases.attachments import attachments_of
+from kb.cases.corrected import Facts, Overrides
 from kb.cases.items import agenda_items, items_of
 from kb.cases.participation import participations_of
 from kb.cases.rows import Row, rows_of, stated_access
 from kb.cases.structure import Defaults, Opening, openings_of, sections_of
-from kb.datatypes import Access, Document, Extraction, SectionKind, Status
+from kb.datatypes import (
+    Access,
+    CorrectedField,
+    Document,
+    Extraction,
+    FieldCorrection,
+    SectionKind,
+    Status,
+    TitleSource,
+)
 
 # Sections that only the papers of a case have.
 _OF_CASES = frozenset({SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.ROUTE})
@@ -19,8 +29,15 @@ _OF_CASES = frozenset({SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind
 _OF_HEAD = frozenset({SectionKind.PREAMBLE, SectionKind.PRESENT, SectionKind.ABSENT})
 
 
-def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Document:
-    """The document that an extraction holds, with sections and metadata; closed parts are still in it."""
+def parse_document(
+    document_id: str, extraction: Extraction, sha256: str, corrections: Sequence[FieldCorrection] = ()
+) -> Document:
+    """The document that an extraction holds, with sections and metadata; closed parts are still in it.
+
+    ``corrections`` stand instead of what is read of the document as a whole; what a heading states of its own
+    section, and an item of its own matter, stays.
+    """
+    overrides = Overrides(corrections)
     text = extraction.text
     rows = rows_of(text, extraction.blocks)
     title, source, title_row = titles.title_of(rows, extraction.title, document_id)
@@ -33,26 +50,30 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
         titles.is_minutes(rows, title),
     )
     lead = _lead(rows, openings)
-    committee = metadata.committee_of(lead, title, openings, document_id)
+    read_committee = metadata.committee_of(lead, title, openings, document_id)
+    committee = overrides.text(CorrectedField.COMMITTEE, read_committee)
     openings = _of_committees(openings, committee)
     when = metadata.date_of(lead, title, openings, document_id, text)
+    date = overrides.date(when.date)
     access = metadata.document_access(lead, title)
     if items and access is Access.OPEN:
         # In the paper of a whole meeting each item states its own.
         access = Access.UNKNOWN
-    sections = sections_of(text, openings, Defaults(committee, when.date, access))
+    sections = sections_of(text, openings, Defaults(committee, date, access))
     if items and all(item.access is Access.CLOSED for item in items.values()):
         access = Access.CLOSED
     decided = any(
         section.kind is SectionKind.DECISION and not opening.routed and section.body_start < section.end
         for section, opening in zip(sections, openings, strict=False)
     )
-    status = metadata.status_of(rows, title, openings, decided, document_id)
+    read_status = metadata.status_of(rows, title, openings, decided, document_id)
+    status = overrides.status(read_status)
+    number = metadata.case_number_of(lead, title, "" if items else text)
     agenda = agenda_items(list(items.values()), rows, len(text))
     return Document(
         id=document_id,
-        title=title,
-        title_source=source,
+        title=overrides.title(title),
+        title_source=TitleSource.EDITOR if CorrectedField.TITLE in overrides else source,
         text=text,
         pages=extraction.pages,
         blocks=extraction.blocks,
@@ -60,16 +81,17 @@ def parse_document(document_id: str, extraction: Extraction, sha256: str) -> Doc
         format=extraction.format,
         sha256=sha256,
         committee=committee,
-        date=when.date,
-        date_inferred=when.inferred,
+        date=date,
+        date_inferred=when.inferred and CorrectedField.DATE not in overrides,
         status=status,
         access=access,
-        case_number=metadata.case_number_of(lead, title, "" if items else text),
+        case_number=overrides.text(CorrectedField.CASE_NUMBER, number),
         lines=extraction.lines,
         warnings=extraction.warnings,
         items=agenda,
         attachments=attachments_of(rows, sections),
         participations=participations_of(text, sections, agenda, held=status is Status.MINUTES),
+        corrected=overrides.told(Facts(title, read_committee, when.date, read_status, number)),
     )
 
 

@@ -8,13 +8,23 @@ from dataclasses import replace
 
 from kb.cases.rows import rows_of
 from kb.cases.titles import title_of
-from kb.datatypes import Access, AgendaItem, Document, Section, TitleSource
+from kb.datatypes import (
+    Access,
+    AgendaItem,
+    CorrectedField,
+    Document,
+    FieldCorrection,
+    Section,
+    TitleSource,
+)
 
 # What a closed item is called when its title says nothing.
 _NO_SECRET = re.compile(r"lukket(?: punkt| sag)?|meddelelser|eventuelt|orientering(?:er)?", re.IGNORECASE)
 # What an entry of a table of contents has around the title: number, dots, page.
 _ENTRY = 30
 _NOT_NEWLINE = re.compile(r"[^\n]")
+# Titles that do not come from the text, closed or not.
+_BESIDE_TEXT = frozenset({TitleSource.METADATA, TitleSource.EDITOR})
 
 
 def closed_spans(document: Document) -> tuple[tuple[int, int], ...]:
@@ -80,10 +90,18 @@ def redact(document: Document) -> Document:
             each for each in document.participations if not _touches(each.start, each.end, spans)
         ),
     )
-    if whole or (document.title not in text and document.title_source is not TitleSource.METADATA):
-        title, source, _ = title_of(rows_of(text, kept.blocks), None, document.id)
+    title, source, _ = title_of(rows_of(text, kept.blocks), None, document.id)
+    kept = replace(kept, corrected=tuple(_without_title(each, text, title) for each in document.corrected))
+    if whole or (document.title not in text and document.title_source not in _BESIDE_TEXT):
         return replace(kept, title=title, title_source=source)
     return kept
+
+
+def _without_title(correction: FieldCorrection, text: str, title: str) -> FieldCorrection:
+    """The correction, with the title that is read without the closed parts for one that stood in them."""
+    if correction.field is not CorrectedField.TITLE or (correction.read or "") in text:
+        return correction
+    return replace(correction, read=title)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

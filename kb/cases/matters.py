@@ -17,6 +17,7 @@ from kb.datatypes import Case, Part, Relation, RelationKind, SectionKind, Status
 # A case's own paper proposes something or describes the matter; material for it does not.
 _OF_MATTER = frozenset({SectionKind.RECOMMENDATION, SectionKind.CASE})
 _TITLE_RANK = {
+    TitleSource.EDITOR: 0,
     TitleSource.HEADING: 0,
     TitleSource.METADATA: 1,
     TitleSource.SUBJECT: 2,

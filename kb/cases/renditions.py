@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"\d+")
 """Renditions have the same numbers: few papers do, and only those are compared word by word."""
 
 _TITLE_RANK = {
+    TitleSource.EDITOR: 0,
     TitleSource.HEADING: 0,
     TitleSource.METADATA: 1,
     TitleSource.SUBJECT: 2,

@@ -17,6 +17,7 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
@@ -86,6 +87,11 @@ class Catalogue:
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
         return dict(self._rows("SELECT id, sha256 FROM documents"))
+
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
+        rows = self._rows("SELECT id, corrected FROM documents WHERE corrected <> '[]'")
+        return {row[0]: records.CORRECTIONS.validate_json(row[1]) for row in rows}
 
     def keys_by_digest(self, digests: Sequence[str]) -> dict[str, int]:
         """The least key of a chunk by the digest of what was embedded for it, for those that are there."""

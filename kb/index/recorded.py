@@ -15,6 +15,7 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
@@ -143,6 +144,10 @@ class Recorded:
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
         return self.catalogue.checksums()
+
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
+        return self.catalogue.corrected()
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files of the build that could not be read, in its order."""

@@ -20,6 +20,7 @@ from kb.datatypes import (
     Decision,
     Document,
     DocumentSummary,
+    FieldCorrection,
     FieldSpan,
     Gap,
     Line,
@@ -41,7 +42,7 @@ Row = Sequence[Any]
 
 DOCUMENT_COLUMNS = (
     "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
-    " duplicate_of, warnings, text, pages, blocks, lines, items, attachments, participations"
+    " duplicate_of, warnings, corrected, text, pages, blocks, lines, items, attachments, participations"
 )
 SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
 """How many columns stand before the text and all that grows with it."""
@@ -64,6 +65,7 @@ PARTICIPATIONS = TypeAdapter(tuple[Participation, ...])
 POINTS = TypeAdapter(tuple[PointOutcome, ...])
 TALLIES = TypeAdapter(tuple[Tally, ...])
 STATEMENTS = TypeAdapter(tuple[Statement, ...])
+CORRECTIONS = TypeAdapter(tuple[FieldCorrection, ...])
 FIELD_SPANS = TypeAdapter(tuple[FieldSpan, ...])
 CASE = TypeAdapter(Case)
 TERM = TypeAdapter(Term)
@@ -110,6 +112,7 @@ def document_row(document: Document) -> Row:
         document.case_number,
         document.duplicate_of,
         _json(document.warnings),
+        packed(CORRECTIONS, document.corrected),
         document.text,
         _json(pages),
         _json(blocks),
@@ -136,13 +139,14 @@ def document_of(row: Row, sections: Iterable[Row]) -> Document:
         case_number=row[10],
         duplicate_of=row[11],
         warnings=tuple(json.loads(row[12])),
-        text=row[13],
-        pages=tuple(Page(*page) for page in json.loads(row[14])),
-        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[15])),
-        lines=tuple(Line(*line) for line in json.loads(row[16])),
-        items=ITEMS.validate_json(row[17]),
-        attachments=ATTACHMENTS.validate_json(row[18]),
-        participations=PARTICIPATIONS.validate_json(row[19]),
+        corrected=CORRECTIONS.validate_json(row[13]),
+        text=row[14],
+        pages=tuple(Page(*page) for page in json.loads(row[15])),
+        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[16])),
+        lines=tuple(Line(*line) for line in json.loads(row[17])),
+        items=ITEMS.validate_json(row[18]),
+        attachments=ATTACHMENTS.validate_json(row[19]),
+        participations=PARTICIPATIONS.validate_json(row[20]),
         sections=tuple(section_of(section) for section in sections),
     )
 

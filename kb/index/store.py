@@ -15,6 +15,7 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
@@ -133,6 +134,9 @@ class Store(Protocol):
 
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
+
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files of the build that could not be read, in its order."""

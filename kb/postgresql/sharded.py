@@ -28,6 +28,7 @@ from kb.datatypes import (
     Document,
     DocumentSummary,
     Facets,
+    FieldCorrection,
     FileProblem,
     Filter,
     Gap,
@@ -280,6 +281,10 @@ class ShardedStore:
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
         return dict(chain.from_iterable(each.items() for each in self._each(lambda shard: shard.checksums())))
+
+    def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
+        """What editors corrected, by document id, of the documents where they did."""
+        return dict(chain.from_iterable(each.items() for each in self._each(lambda shard: shard.corrected())))
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files that could not be read, shard by shard."""

@@ -210,6 +210,30 @@ PROBLEMS: dict[str, Problem] = {
         "Det nye indeks i »{path}« er ikke taget i brug, for dele af søgningen finder ikke noget: {legs}. Et tidligere indeks er uændret.",
         "Lav indekset forfra med »kb index --full«. Sker det igen, så se med »kb doctor«, om modellen er hel.",
     ),
+    # what people entered
+    "state_damaged": Problem(
+        "Databasen »{path}« med rettelser og tilbagemeldinger er beskadiget ({detail}).",
+        "Flyt filen et andet sted hen, læg en sikkerhedskopi i stedet, og prøv igen. Slet den ikke: den kan ikke laves igen.",
+    ),
+    "state_newer": Problem(
+        "Databasen »{path}« med rettelser og tilbagemeldinger er i version {found}, men denne version af programmet kender kun til og med version {expected}.",
+        "Opdatér programmet til samme udgave som det, der sidst skrev i den.",
+    ),
+    "state_full": Problem(
+        "Der er ikke plads på disken til »{path}«. Det nye er ikke gemt.", "Frigør plads, og prøv igen."
+    ),
+    "state_refused": Problem(
+        "»{path}« kan ikke åbnes eller skrives i ({detail}). Det nye er ikke gemt.",
+        "Kontrollér, at programmet må læse og skrive i mappen og i filerne i den, og prøv igen.",
+    ),
+    "state_busy": Problem(
+        "»{path}« har været optaget for længe. Det nye er ikke gemt.",
+        "Prøv igen om lidt. Sker det igen, så se, om et andet program holder filen.",
+    ),
+    "not_allowed": Problem(
+        "Det kræver rollen {needed}, og du har rollen {held}.",
+        "Bed den, der står for vidensbasen, om rollen, eller log ind som en anden.",
+    ),
     # machine
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."

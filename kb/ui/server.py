@@ -42,7 +42,7 @@ PATHS = (
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 
-_SERVED = ("/media/", "/component/", "/_stcore/", "/kb/")
+_SERVED = ("/media/", "/component/", "/_stcore/", "/kb/", "/auth/", "/oauth2callback")
 _STREAMLIT = Path(st.__file__).parent / "static"
 _STATIC = frozenset(
     f"/{file.relative_to(_STREAMLIT).as_posix()}"

@@ -7,20 +7,26 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kb import roles
 from kb.errors import IndexStateError, KBError
+from kb.roles import Role
 from kb.settings import Settings, load_settings
 from kb.strings_da.ui import Ui
-from kb.ui import address, render, state
+from kb.ui import account, address, render, state, visitor
 from kb.ui.views import ask, cases, decisions, document, gaps, glossary
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its path in the address, its name in the navigation (none: reached by links only)."""
+    """One page: its path in the address, its name in the navigation (none: reached by links only).
+
+    Who does not have the role does not see it.
+    """
 
     path: str
     name: str
     show: Callable[[Settings], None]
+    role: Role = Role.READER
 
 
 PAGES = (
@@ -51,16 +57,35 @@ def _drawing(page: Page) -> Callable[[], None]:
     """What Streamlit calls to draw the page: the way to the others, and its content or the problem."""
 
     def draw() -> None:
-        ways = [(each.name, _way(page, each)) for each in PAGES if each.name]
-        st.html(render.navigation(ways, page.name))
         settings: Settings | None = None
         try:
             settings = load_settings()
-            page.show(settings)
+            held = visitor.role(settings)
+            _navigate(page, held)
+            account.show()
+            if held.covers(page.role):
+                page.show(settings)
+            else:
+                _refuse(page, held)
         except KBError as error:
+            if settings is None:
+                _navigate(page, Role.READER)
             _problem(error, settings)
 
     return draw
+
+
+def _navigate(here: Page, held: Role) -> None:
+    """The way to the pages that somebody with this role may see."""
+    ways = [(each.name, _way(here, each)) for each in PAGES if each.name and held.covers(each.role)]
+    st.html(render.navigation(ways, here.name))
+
+
+def _refuse(page: Page, held: Role) -> None:
+    """That the page is there and what it takes to see it."""
+    error = roles.refusal(held, page.role)
+    at = address.mark(page.name)
+    st.html(render.heading(page.name, "", at) + render.notice(error.message, error.remedy))
 
 
 def _way(here: Page, there: Page) -> str:

@@ -17,9 +17,11 @@ from kb.datatypes import (
     Block,
     BlockKind,
     Chunk,
+    CorrectedField,
     Decision,
     Document,
     Evidence,
+    FieldCorrection,
     FieldSpan,
     FileProblem,
     Line,
@@ -153,6 +155,10 @@ MINUTES = replace(
     participations=(
         Participation("Bo Ås", Presence.ABSENT, "A", None, None, None, 0, 5),
         Participation("Eva Skov", Presence.SUBSTITUTE, None, "ferie", "Bo Ås", 0, 6, 9),
+    ),
+    corrected=(
+        FieldCorrection(CorrectedField.DATE, "2022-12-05", "2022-12-06"),
+        FieldCorrection(CorrectedField.CASE_NUMBER, "21/77", None),
     ),
 )
 COPY = replace(MINUTES, id="kopier/skoleveje.txt", duplicate_of=MINUTES.id)

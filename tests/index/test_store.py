@@ -14,7 +14,7 @@ import pytest
 from kb.datatypes import Case, Filter, Gap, GapKind, Part, Survey
 from kb.errors import IndexStateError
 from kb.index.generations import current_generation, generation_folder
-from kb.index.manifest import read_manifest, verify, write_manifest
+from kb.index.manifest import FORMAT, read_manifest, verify, write_manifest
 from kb.index.store import LocalStore, open_store
 from kb.index.vectors import write_vectors
 from tests.index.material import (
@@ -105,7 +105,7 @@ def test_a_large_file_is_hashed_once_to_open_it_and_each_time_to_be_sure(
         open_store(index)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 5}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", f'{{"format": {FORMAT}}}'])
 def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     (generation_folder(tmp_path, write_generation(tmp_path)) / "manifest.json").write_text(content)
     with pytest.raises(IndexStateError) as caught:

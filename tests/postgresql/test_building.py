@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from kb.cli import main
-from kb.datatypes import Filter, Hit, SectionKind
+from kb.datatypes import CorrectedField, FieldCorrection, Filter, Hit, SectionKind
 from kb.embedding import Encoder
 from kb.errors import ResourceError
 from kb.index.repository import repository_of
@@ -23,6 +24,8 @@ from kb.knowledge import KnowledgeBase
 from kb.postgresql.repository import PostgresRepository
 from kb.retrieval import search
 from kb.settings import Settings
+from kb.state.corrections import Corrections
+from kb.state.database import StateDatabase
 from tests.conftest import REPOSITORY, TODAY
 from tests.postgresql.cluster import Cluster
 
@@ -55,7 +58,7 @@ def places(
     for name in FILES:
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / "data" / name, data / name)
-    of_index = {"data": data, "index": folder / "index"}
+    of_index = {"data": data, "index": folder / "index", "state": folder / "state"}
     return {
         "local": settings.model_copy(update=of_index),
         "postgresql": settings.model_copy(
@@ -180,6 +183,22 @@ def test_builds_do_not_collide(places: dict[str, Settings], encoder: Encoder) ->
     with repository_of(place).lock(), pytest.raises(ResourceError) as caught:
         build([place.data], place, encoder)
     assert caught.value.code == "build_running"
+
+
+def test_a_correction_is_built_into_both(
+    stores: dict[str, Store], places: dict[str, Settings], encoder: Encoder
+) -> None:
+    corrected = (FieldCorrection(CorrectedField.DATE, None, "2024-03-01"),)
+    corrections = Corrections(StateDatabase(places["local"].state))
+    corrections.correct(CHANGED, corrected, None, dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+    for place in places.values():
+        report = build([place.data], place, encoder)
+        assert (report.changed, report.unchanged) == (1, len(FILES) - 1)
+        assert build([place.data], place, encoder).generation == report.generation
+        assert repository_of(place).open(encoder).corrected() == {CHANGED: corrected}
+    local, remote = (repository_of(place).open(encoder).document(CHANGED) for place in places.values())
+    assert (local.date, local.corrected) == (dt.date(2024, 3, 1), corrected)
+    assert local == remote
 
 
 def test_what_a_broken_build_left_is_removed_by_the_next(

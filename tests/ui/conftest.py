@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kb.embedding import Encoder
+from kb.roles import Role
 from kb.serve import environment, url
 from kb.settings import Settings
+from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,16 +39,55 @@ FLAGS = [
 SERVE = "from kb.serve import serve; from kb.settings import load_settings; serve(load_settings())"
 
 
+EDITED = (
+    "fjordby/mus-guide-2024.md",
+    "fjordby/referat-lokaludvalg-raadhuset-2024-11-19.txt",
+    "fjordby/sag-cykelsti-havnegade-2025.pdf",
+    "fjordby/referat-klima-og-teknikudvalget-2025-03-04.pdf",
+    "norddjurs/oek-2022-12-06-trio-stormoede.pdf",
+)
+"""What of the sample collection an editor's server begins with."""
+
+
 @pytest.fixture(scope="session")
 def base(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running »kb serve« over the sample collection."""
-    settings = sample.model_copy(update={"port": unused_port()})
-    log = tmp_path_factory.mktemp("serve") / "log"
+    with served(sample, tmp_path_factory.mktemp("serve")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def edited(settings: Settings, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a small knowledge base of its own, which tests may change; everybody administers it."""
+    from kb.ingest import build
+
+    root = tmp_path_factory.mktemp("edited")
+    for name in EDITED:
+        (root / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / "data" / name, root / "data" / name)
+    folders = {name: root / name for name in ("data", "index", "state")}
+    changed = settings.model_copy(update={**folders, "everyone": Role.ADMIN})
+    build([changed.data], changed, encoder)
+    return changed
+
+
+@pytest.fixture(scope="session")
+def editing_base(edited: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running »kb serve« over the small knowledge base that tests may change."""
+    with served(edited, tmp_path_factory.mktemp("editing")) as address:
+        yield address
+
+
+@contextmanager
+def served(settings: Settings, folder: Path) -> Iterator[str]:
+    """The address of a »kb serve« that runs with these settings, in ``folder``, while inside."""
+    settings = settings.model_copy(update={"port": unused_port()})
+    log = folder / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE],
             env=environment(settings),
-            cwd=log.parent,
+            cwd=folder,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -89,16 +133,30 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh Danish tab. Afterwards: no request left this machine, no error was logged."""
-    options = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
-    context = browser.new_context(
+    with tab(browser, base, **getattr(request, "param", {})) as opened:
+        yield opened
+
+
+@pytest.fixture
+def editing_page(browser: Browser, editing_base: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh Danish tab of somebody who administers the small knowledge base."""
+    with tab(browser, editing_base, **getattr(request, "param", {})) as opened:
+        yield opened
+
+
+@contextmanager
+def tab(browser: Browser, base: str, **options: object) -> Iterator[Page]:
+    """A fresh Danish tab while inside. Afterwards: no request left this machine, no error was logged."""
+    options = {"viewport": {"width": 1280, "height": 900}, **options}
+    context = browser.new_context(  # type: ignore[arg-type]
         base_url=base, locale="da-DK", timezone_id="Europe/Copenhagen", reduced_motion="reduce", **options
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = context.new_page()
-    tab.set_default_timeout(20_000)
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
     outside: list[str] = []
     errors: list[str] = []
-    tab.on(
+    opened.on(
         "request",
         lambda sent: (
             outside.append(sent.url)
@@ -106,9 +164,9 @@ def page(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterato
             else None
         ),
     )
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.on("console", lambda entry: errors.append(entry.text) if entry.type == "error" else None)
-    yield tab
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda entry: errors.append(entry.text) if entry.type == "error" else None)
+    yield opened
     context.close()
     assert outside == []
     assert errors == []

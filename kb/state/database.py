@@ -1,0 +1,130 @@
+"""The state database: one SQLite file that several processes and threads may read and write.
+
+Every call opens a connection of its own and closes it, so nothing is shared between threads or inherited by
+child processes. Once a write has returned, its rows are on the disk. WAL needs memory that the processes
+share: the folder has to lie on a disk of this machine.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from kb.disk import FULL_DISK, sync
+from kb.errors import ResourceError, StateError
+from kb.state.migrations import MIGRATIONS, VERSION
+
+FILE = "kb.sqlite"
+BUSY_SECONDS = 20.0
+PRIVATE = 0o700
+"""What is entered may name people: a folder made here is its owner's alone."""
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_CODES = {
+    sqlite3.SQLITE_FULL: "state_full",
+    sqlite3.SQLITE_BUSY: "state_busy",
+    sqlite3.SQLITE_LOCKED: "state_busy",
+    sqlite3.SQLITE_READONLY: "state_refused",
+    sqlite3.SQLITE_CANTOPEN: "state_refused",
+    sqlite3.SQLITE_PERM: "state_refused",
+    sqlite3.SQLITE_IOERR: "state_refused",
+}
+
+
+class StateDatabase:
+    """The database in a folder; neither is made before the first write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """The rows of a query, as tuples; none where nothing was ever written.
+
+        Raises StateError where the file is damaged or of a newer version, ResourceError where it cannot be
+        opened.
+        """
+        with _named_errors(self.path):
+            if not self.path.exists():
+                return []
+            with self._opened() as connection:
+                return connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside one transaction, which is on the disk once the block has ended without error.
+
+        Raises what :meth:`rows` raises, and ResourceError where nothing can be written.
+        """
+        with _named_errors(self.path):
+            self._make_folder()
+            with self._opened() as connection, _transaction(connection):
+                yield connection
+
+    def verify(self) -> None:
+        """Nothing, once all of the file was read and found whole. Raises what :meth:`rows` raises."""
+        faults = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        if faults:
+            raise StateError("state_damaged", path=self.path, detail=faults[0])
+
+    def _make_folder(self) -> None:
+        folder = self.path.parent
+        if not folder.is_dir():
+            folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+            sync(folder.parent)
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection to the file, whose tables are up to date. Closing takes back what is not finished."""
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            if self._version(connection) < VERSION:
+                connection.execute("PRAGMA journal_mode = WAL")
+                with _transaction(connection):
+                    self._migrate(connection)
+                sync(self.path.parent)
+            connection.execute("PRAGMA synchronous = FULL")
+            yield connection
+
+    def _version(self, connection: sqlite3.Connection) -> int:
+        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if found > VERSION:
+            raise StateError("state_newer", path=self.path, found=found, expected=VERSION)
+        return found
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        """Brings the tables up to date; another process may have done it meanwhile."""
+        for step in MIGRATIONS[self._version(connection) :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that may write from the start, and so never finds out later that it may not.
+
+    One that is left by an error ends with its connection.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    yield
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _named_errors(path: Path) -> Iterator[None]:
+    """While inside, what SQLite and the disk say is raised as errors that people understand."""
+    try:
+        yield
+    except OSError as error:
+        code = "state_full" if error.errno in FULL_DISK else "state_refused"
+        raise ResourceError(code, path=path, detail=error.strerror or error) from error
+    except sqlite3.DatabaseError as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if primary in _DAMAGED:
+            raise StateError("state_damaged", path=path, detail=error) from error
+        code = _CODES.get(primary, "")
+        if not code:
+            raise
+        raise ResourceError(code, path=path, detail=error) from error

@@ -1,0 +1,29 @@
+"""The tables of the state database, brought up to date step by step. A step is never changed."""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # AUTOINCREMENT: the number of a row that was deleted is never given to another.
+        """
+        CREATE TABLE corrections (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            document TEXT NOT NULL, field TEXT NOT NULL, read TEXT, value TEXT,
+            undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+            made TEXT NOT NULL, user TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX corrections_of_field ON corrections (document, field, number)",
+        """
+        CREATE TABLE feedback (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            made TEXT NOT NULL, user TEXT,
+            question TEXT NOT NULL, filters TEXT NOT NULL, generation TEXT NOT NULL, method TEXT NOT NULL,
+            abstained INTEGER NOT NULL CHECK (abstained IN (0, 1)), cited TEXT NOT NULL,
+            useful INTEGER NOT NULL CHECK (useful IN (0, 1)), reason TEXT, comment TEXT NOT NULL,
+            handled TEXT, handled_by TEXT
+        ) STRICT
+        """,
+    ),
+)
+VERSION = len(MIGRATIONS)
