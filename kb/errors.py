@@ -25,19 +25,22 @@ from kb.strings_da import PROBLEMS
 
 
 class KBError(Exception):
-    """Base of all errors: ``code`` for programs, ``message`` and ``remedy`` for people."""
+    """Base of all errors: ``code`` for programs, ``message`` and ``remedy`` for people.
+
+    ``values`` are those that the sentences name.
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         problem = PROBLEMS[code]
         self.code = code
-        self._values = values
+        self.values = values
         self.message = problem.message.format(**values)
         self.remedy = problem.remedy.format(**values)
         super().__init__(f"{self.message} {self.remedy}")
 
     def __reduce__(self) -> tuple[Callable[..., KBError], tuple[object, ...]]:
         """How the error is made again in another process; plain exceptions know positional values only."""
-        return _made_again, (type(self), self.code, self._values)
+        return _made_again, (type(self), self.code, self.values)
 
 
 def _made_again(kind: type[KBError], code: str, values: Mapping[str, object]) -> KBError:

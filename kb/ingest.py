@@ -41,6 +41,7 @@ from kb.intake import (
     previous_generation,
     settings_hash,
 )
+from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
 from kb.sources import find_files
 from kb.state.corrections import Corrections
@@ -77,11 +78,12 @@ def build(
     progress = progress or Silence()
     repository = repository_of(settings)
     found = find_files(sources)
-    with repository.lock():
+    with repository.lock(), ReadingRooms.of(settings) as rooms:
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
-        intake = Intake(found, previous, Corrections(StateDatabase(settings.state)).in_force())
+        corrections = Corrections(StateDatabase(settings.state)).in_force()
+        intake = Intake(found, previous, rooms, corrections)
         if previous.is_by(encoder) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0
         else:

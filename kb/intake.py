@@ -9,6 +9,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,8 +26,8 @@ from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError, KBError, ReadError
 from kb.index.repository import Repository
 from kb.index.store import Store
-from kb.readers import read_file
-from kb.settings import Settings
+from kb.readers.rooms import ReadFile, ReadingRooms
+from kb.settings import Settings, load_settings
 from kb.sources import Found, SourceFile, problem
 
 PIPELINE_VERSION = 4
@@ -133,9 +134,13 @@ class Reading:
         return tuple(sorted(missed, key=lambda each: (each.path, each.code)))
 
 
-def read_document(path: Path) -> Document:
-    """The document in one file, parsed, under its file name. Raises ReadError."""
-    return _parsed(SourceFile(path.name, path, path))
+def read_document(path: Path, settings: Settings | None = None) -> Document:
+    """The document in one file, parsed, under its file name. Raises ReadError, or ResourceError.
+
+    It is read with the limits of the settings, of those in force where none are given.
+    """
+    with ReadingRooms.of(settings or load_settings()) as rooms:
+        return _parsed(SourceFile(path.name, path, path), rooms.read(path))
 
 
 def settings_hash(settings: Settings) -> str:
@@ -175,15 +180,32 @@ class Outcome:
 class Intake:
     """The files of a build in order of id, each read once, when it is first needed."""
 
-    def __init__(self, found: Found, previous: Previous, corrections: Corrections = UNCORRECTED) -> None:
+    def __init__(
+        self,
+        found: Found,
+        previous: Previous,
+        rooms: ReadingRooms,
+        corrections: Corrections = UNCORRECTED,
+    ) -> None:
         self._found, self._previous, self._corrections = found, previous, corrections
+        self._rooms = rooms
+        self._begun: dict[str, Future[ReadFile]] = {}
         self._outcomes: dict[str, Outcome] = {}
         self._unchanged: dict[str, bool] = {}
         self.count = len(found.files)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What each file became; one that cannot be read or is closed stops no other."""
-        return map(self._outcome, self._found.files)
+        """What each file became; one that cannot be read or is closed stops no other. The next are begun."""
+        for at, file in enumerate(self._found.files):
+            for soon in self._found.files[at : at + 1 + self._rooms.count]:
+                self._begin(soon)
+            yield self._outcome(file)
+
+    def _begin(self, file: SourceFile) -> None:
+        """Have the file read meanwhile, where it must be."""
+        if file.id in self._outcomes or file.id in self._begun or self._is_known(file):
+            return
+        self._begun[file.id] = self._rooms.submit(file.path)
 
     def differs(self) -> bool:
         """Whether a build would give another generation than the one before. Reads no more than it must."""
@@ -227,11 +249,13 @@ class Intake:
 
     def _read(self, file: SourceFile) -> Outcome:
         store = self._previous.store
-        if store is not None and self._is_unchanged(file):
+        if store is not None and self._is_known(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
             with _one_bad_document():
-                document = redact(_parsed(file, self._corrections.get(file.id, ())))
+                self._begin(file)
+                read = self._begun.pop(file.id).result()
+                document = redact(_parsed(file, read, self._corrections.get(file.id, ())))
                 decided = tuple(decisions_of(document))
         except ReadError as error:
             return Outcome(failed=problem(file.id, error))
@@ -239,6 +263,10 @@ class Intake:
             # Its path is all that may be known of it: the generation must hold no trace.
             return Outcome(closed=problem(file.id, ReadError("closed")))
         return Outcome(document, decided)
+
+    def _is_known(self, file: SourceFile) -> bool:
+        """Whether the document can be taken over from the generation before."""
+        return self._previous.store is not None and self._is_unchanged(file)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
         """Whether the document is that of the generation before; the file is read once to tell."""
@@ -268,8 +296,8 @@ def _one_bad_document() -> Iterator[None]:
         raise ReadError("not_understood", detail=detail) from error
 
 
-def _parsed(file: SourceFile, corrections: Sequence[FieldCorrection] = ()) -> Document:
-    return parse_document(file.id, read_file(file.path), _checksum(file.path), corrections)
+def _parsed(file: SourceFile, read: ReadFile, corrections: Sequence[FieldCorrection] = ()) -> Document:
+    return parse_document(file.id, read.extraction, read.sha256, corrections)
 
 
 def _checksum(path: Path) -> str:

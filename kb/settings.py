@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,11 +26,19 @@ def _names(value: object) -> object:
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
+def _passwords(value: object) -> object:
+    """One password, or a list of them as JSON, as in the environment."""
+    if isinstance(value, str):
+        return tuple(json.loads(value)) if value.startswith("[") else tuple(filter(None, [value]))
+    return value
+
+
 def _role(value: object) -> object:
     return role_named(value) if isinstance(value, str) else value
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
+Passwords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_passwords)]
 
 
 class Settings(BaseSettings):
@@ -52,6 +61,13 @@ class Settings(BaseSettings):
     )
     keep_generations: int = Field(3, ge=1, description="Antal generationer af indekset, der gemmes")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
+    read_seconds: float = Field(
+        60, gt=0, description="Længste tid, det må tage at læse en fil, i sekunder; dertil 1 sekund pr. side"
+    )
+    read_memory_mb: int = Field(1024, ge=256, description="Mest hukommelse til at læse en fil, i MB")
+    read_pages: int = Field(2000, ge=1, description="Flest sider i en fil")
+    read_file_mb: int = Field(50, ge=1, description="Største fil, i MB")
+    passwords: Passwords = Field((), description="Adgangskoder, der prøves på beskyttede filer")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
 

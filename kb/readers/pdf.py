@@ -14,9 +14,10 @@ from kb.readers.build import assemble
 from kb.readers.cleanup import clean_pdf
 from kb.readers.draft import Draft, paragraph
 from kb.readers.join import vocabulary
+from kb.readers.options import Options
 from kb.readers.pdf_blocks import Measures, PageShape, draft_blocks
 from kb.readers.pdf_furniture import without_furniture
-from kb.readers.pdf_gate import MAX_PAGES, Passport, fallback_text, inspect
+from kb.readers.pdf_gate import Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
 from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
@@ -31,21 +32,19 @@ _SMALLEST_PAGE = 10.0
 _FEW_TURNED = 10
 
 
-def read_pdf(data: bytes) -> Extraction:
+def read_pdf(data: bytes, options: Options) -> Extraction:
     """The extraction of a PDF with line positions. Raises ReadError for scans and unusable text."""
     data = from_header(data)
-    passport = inspect(data)
+    passport = inspect(data, options)
     try:
-        return _read(data, passport, [])
+        return _read(data, passport, options, [])
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-            raise ReadError("password_protected") from error
-        return _rescue(data, passport, error)
+        return _rescue(data, passport, options, error)
 
 
-def _read(data: bytes, passport: Passport, warnings: list[str]) -> Extraction:
+def _read(data: bytes, passport: Passport, options: Options, warnings: list[str]) -> Extraction:
     """The extraction by pdfium and the layout; PdfiumError where pdfium refuses the file."""
-    pages = _read_pages(data)
+    pages = _read_pages(data, options)
     states = [page_health(page) for page in pages]
     _refuse_unusable(states)
     usable = [
@@ -63,16 +62,16 @@ def _read(data: bytes, passport: Passport, warnings: list[str]) -> Extraction:
     )
 
 
-def _rescue(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Extraction:
+def _rescue(data: bytes, passport: Passport, options: Options, error: pypdfium2.PdfiumError) -> Extraction:
     """The text of a file that pdfium refuses: with a new trailer, or as pypdf reads it, without positions."""
     repaired = with_trailer(data) if passport.pages is None else None
     if repaired is not None:
         try:
-            return _read(repaired, inspect(repaired), ["repaired_pdf"])
+            return _read(repaired, inspect(repaired, options), options, ["repaired_pdf"])
         except (pypdfium2.PdfiumError, ReadError):
             # What is left holds no text either: the file is reported as damaged below.
             pass
-    texts = fallback_text(data) if passport.pages is not None else []
+    texts = fallback_text(data, options.passwords) if passport.pages is not None else []
     if not any(text.strip() for text in texts):
         raise ReadError("corrupt_pdf") from error
     drafts = read_plain([clean_pdf(text) for text in texts])
@@ -81,14 +80,26 @@ def _rescue(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Ex
     )
 
 
-def _read_pages(data: bytes) -> list[PageContent]:
-    document = pypdfium2.PdfDocument(data)
+def _read_pages(data: bytes, options: Options) -> list[PageContent]:
+    document = _opened(data, options.passwords)
     try:
-        if len(document) > MAX_PAGES:
-            raise ReadError("too_many_pages", pages=len(document), limit=MAX_PAGES)
+        if len(document) > options.limits.pages:
+            raise ReadError("too_many_pages", pages=len(document), limit=options.limits.pages)
+        options.begun(len(document))
         return [_read_page(document, index) for index in range(len(document))]
     finally:
         document.close()
+
+
+def _opened(data: bytes, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
+    """The file opened with the first password that fits, none to begin with."""
+    for password in (None, *passwords):
+        try:
+            return pypdfium2.PdfDocument(data, password)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
+                raise
+    raise ReadError("password_protected")
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:

@@ -172,6 +172,21 @@ PROBLEMS: dict[str, Problem] = {
         "Filens tekst kunne læses, men programmet fejlede på den og har ladet filen ligge ({detail}).",
         "Gem dokumentet i et andet format, og prøv igen. Meld fejlen med ordene i parentesen.",
     ),
+    "read_too_slow": Problem(
+        "Filen var ikke læst færdig efter {seconds} sekunder og er opgivet.",
+        "Gem eller udskriv dokumentet til en ny PDF-fil, eller del det op. Er maskinen langsom, så giv mere tid med »read_seconds« i kb.toml.",
+    ),
+    "read_too_much_memory": Problem(
+        "Det kræver mere end {limit} MB hukommelse at læse filen, og den er opgivet.",
+        "Gem dokumentet på ny, eller del det op. Grænsen hedder »read_memory_mb« i kb.toml.",
+    ),
+    "reader_crashed": Problem(
+        "Læsningen af filen brød sammen (kode {detail}), enten fordi filen er beskadiget, eller fordi den kræver for meget hukommelse.",
+        "Gem eller udskriv dokumentet til en ny fil, og prøv igen.",
+    ),
+    "text_too_long": Problem(
+        "Filen indeholder for meget tekst; grænsen er {limit} millioner tegn.", "Del dokumentet op."
+    ),
     "guide_file": Problem(
         "Filen er en vejledning til mappen og bliver ikke indekseret.",
         "Giv filen et andet navn, hvis den er et sagsdokument.",
@@ -305,6 +320,10 @@ PROBLEMS: dict[str, Problem] = {
     "worker_model_mismatch": Problem(
         "En maskine i klyngen bruger en anden sprogmodel ({found}) end denne ({expected}).",
         "Installér samme udgave og samme model på alle maskiner, og kør kommandoen igen.",
+    ),
+    "reader_not_started": Problem(
+        "Den proces, der læser filerne, kan ikke startes ({detail}).",
+        "Kontrollér, at programmet er installeret fuldt ud, og at maskinen har ledig hukommelse, og prøv igen.",
     ),
     "disk_full": Problem(
         "Der er ikke plads på disken til »{path}«.", "Frigør plads på disken, og kør kommandoen igen."
