@@ -7,6 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kb.datatypes import Extraction
+from kb.errors import ReadError
 from kb.readers.build import assemble
 from kb.readers.cleanup import SOFT_HYPHEN, clean_text
 from kb.readers.draft import Draft, Run, heading, list_item, paragraph, parted, table_row
@@ -23,13 +24,23 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DEEPEST = 200
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
+# Elements that have no end or may be left without one: many of them are not deep.
+_UNENDED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody"
+    " tfoot colgroup caption option optgroup html head body".split()
+)
+_DEEPEST_PARSED = 10_000
+"""Beyond that the parser, which walks up from every tag, takes minutes."""
 # Stands for <br>: a character that HTML does not allow.
 _BREAK = "\x1e"
 
 
 def read_html(data: bytes) -> Extraction:
     """The extraction of an HTML page; ``title`` is what <title> says."""
-    tree = LexborHTMLParser(_decode(data))
+    page = _decode(data)
+    _refuse_deep(page)
+    tree = LexborHTMLParser(page)
     title_node = tree.css_first("title")
     title = _words(title_node.text()) if title_node is not None else ""
     walker = _Walker()
@@ -37,6 +48,16 @@ def read_html(data: bytes) -> Extraction:
         walker.walk(tree.body, 0)
         walker.flush()
     return assemble(walker.drafts, "html", title=title or None)
+
+
+def _refuse_deep(page: str) -> None:
+    """Raise where elements stand deeper inside each other than on any page that people write."""
+    depth = 0
+    for found in _TAG.finditer(page):
+        if found[2].lower() not in _UNENDED:
+            depth = max(0, depth - 1) if found[1] else depth + 1
+            if depth > _DEEPEST_PARSED:
+                raise ReadError("corrupt_document")
 
 
 def _decode(data: bytes) -> str:
