@@ -10,6 +10,7 @@ from pathlib import Path
 from kb.datatypes import Extraction
 from kb.errors import ReadError
 from kb.readers.detect import Kind, detect
+from kb.readers.office_lock import is_locked, unlocked
 from kb.readers.options import Limits, Options
 
 # Files that a folder walk looks at; those without a reader are listed with the reason.
@@ -30,6 +31,8 @@ def read_file(path: Path) -> Extraction:
 
 def read_bytes(data: bytes, suffix: str = "", options: Options = _ORDINARY) -> Extraction:
     """As :func:`read_file`, for a file that is already in memory."""
+    if is_locked(data):
+        data = unlocked(data, options.passwords)
     return _reader(detect(data, suffix), options)(data)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import encodings
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from contextlib import suppress
 from types import ModuleType
 
 import pypdf
 
 _READERS = ("pdf", "docx", "odt", "html", "markdown", "txt")
+_EXTRAS = ("msoffcrypto", "cryptography.hazmat.backends")
 _STANDARD = ("heapq",)
 """Loaded inside functions of the standard library that readers call."""
 
@@ -19,8 +21,15 @@ def load_all() -> None:
     """Import the readers, and the codecs and parts of pypdf that load themselves when first needed."""
     for name in (*_STANDARD, *(f"kb.readers.{reader}" for reader in _READERS)):
         importlib.import_module(name)
-    _load_parts(encodings)
-    _load_parts(pypdf)
+    for package in (encodings, pypdf, *_extras()):
+        _load_parts(package)
+
+
+def _extras() -> Iterator[ModuleType]:
+    """The packages of extras, those that are installed."""
+    for name in _EXTRAS:
+        with suppress(ImportError):
+            yield importlib.import_module(name)
 
 
 def _load_parts(package: ModuleType) -> None:

@@ -125,7 +125,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "password_protected": Problem(
         "Filen er beskyttet med en adgangskode.",
-        "Gem en kopi uden adgangskode, og læg den i mappen i stedet.",
+        "Skriv adgangskoden under »passwords« i kb.toml (til Word-filer hører pakken »kb[passwords]«), eller gem en kopi uden adgangskode.",
     ),
     "encrypted_archive": Problem(
         "Filen er krypteret.", "Gem en kopi uden kryptering, og læg den i mappen i stedet."
