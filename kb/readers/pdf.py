@@ -16,6 +16,7 @@ from kb.readers.draft import Draft, paragraph
 from kb.readers.join import vocabulary
 from kb.readers.options import Options
 from kb.readers.pdf_blocks import Measures, PageShape, draft_blocks
+from kb.readers.pdf_covers import read_covers
 from kb.readers.pdf_furniture import without_furniture
 from kb.readers.pdf_gate import Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
@@ -23,8 +24,8 @@ from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
 from kb.readers.pdf_repair import from_header, with_trailer
 from kb.readers.pdf_segments import SegmentReader
-from kb.readers.pdf_shapes import read_shapes, with_drawn_bullets
-from kb.readers.pdf_sight import Frame, text_turn, visibility
+from kb.readers.pdf_shapes import page_objects, read_shapes, with_drawn_bullets
+from kb.readers.pdf_sight import Eye, Frame, text_turn
 from kb.readers.plaintext import read_plain
 
 _OCR_LAYER_IMAGE = 0.5
@@ -59,6 +60,12 @@ def _read(data: bytes, passport: Passport, options: Options, warnings: list[str]
         pages=len(pages),
         inferred=False,
         warnings=[*warnings, *_warnings(pages, states)],
+        hidden={page.number: page.hidden for page in pages},
+        unread=[
+            page.number
+            for page, state in zip(pages, states, strict=True)
+            if state in (Health.SCAN, Health.GARBLED)
+        ],
     )
 
 
@@ -108,9 +115,10 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
     try:
         turn = text_turn(text_page.raw)
         frame = _frame(page, turn)
-        shapes = read_shapes(page, frame)
-        look = visibility(frame, shapes.covered, shapes.images > _OCR_LAYER_IMAGE)
-        reading = SegmentReader(text_page.raw, frame, look).read()
+        items = page_objects(page)
+        shapes, covers = read_shapes(items, frame), read_covers(items, frame)
+        eye = Eye(frame, shapes, covers, ocr_layer=shapes.images > _OCR_LAYER_IMAGE)
+        reading = SegmentReader(text_page.raw, frame, eye.look).read()
         shown_turn = (page.get_rotation() - turn) % 360
     finally:
         text_page.close()
@@ -174,8 +182,6 @@ def _warnings(pages: Sequence[PageContent], states: Sequence[Health]) -> list[st
         found.append("scanned_pages")
     if Health.GARBLED in states:
         found.append("garbled_pages")
-    if any(page.hidden for page in pages):
-        found.append("hidden_text")
     if any(page.turned > _FEW_TURNED for page in pages):
         found.append("turned_text")
     return found

@@ -383,11 +383,12 @@ NO_FILE_IN_PACKAGE = "filen {file} mangler i pakken {name}"
 # Codes of warnings that a reader attaches to a document it could read.
 WARNINGS: dict[str, str] = {
     "no_positions": "Teksten er læst uden placering på siden, fordi PDF-filen er delvist beskadiget.",
-    "repaired_pdf": "PDF-filen er afkortet. Det meste kunne læses, men noget af teksten kan mangle.",
+    "repaired_pdf": "PDF-filen er beskadiget og er repareret, da den blev læst. Noget af teksten kan mangle.",
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
     "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
+    "recognised_pages": "En eller flere sider er læst med tekstgenkendelse. Kontrollér tal og navne i originalen.",
 }
 
 SECTION_LABELS: dict[SectionKind, str] = {
@@ -634,6 +635,7 @@ GAP_NAMES: dict[GapKind, str] = {
     GapKind.ABSENT_ATTACHMENT: "Bilag mangler",
     GapKind.EMPTY_SECTION: "Tomt afsnit",
     GapKind.UNREAD_FILE: "Fil ikke læst",
+    GapKind.PARTLY_READ: "Fil læst i dele",
 }
 NO_DOCUMENTS = "Der er ingen dokumenter i indekset, som passer til filtrene."
 SOURCES = "Kilder"
