@@ -22,7 +22,7 @@ from kb.readers.pdf_gate import Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
 from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
-from kb.readers.pdf_repair import from_header, with_trailer
+from kb.readers.pdf_repair import from_header, repaired
 from kb.readers.pdf_segments import SegmentReader
 from kb.readers.pdf_shapes import page_objects, read_shapes, with_drawn_bullets
 from kb.readers.pdf_sight import Eye, Frame, text_turn
@@ -70,14 +70,13 @@ def _read(data: bytes, passport: Passport, options: Options, warnings: list[str]
 
 
 def _rescue(data: bytes, passport: Passport, options: Options, error: pypdfium2.PdfiumError) -> Extraction:
-    """The text of a file that pdfium refuses: with a new trailer, or as pypdf reads it, without positions."""
-    repaired = with_trailer(data) if passport.pages is None else None
-    if repaired is not None:
+    """The text of a file that pdfium refuses: repaired, or as pypdf reads it, without positions."""
+    for attempt in repaired(data, options.passwords):
         try:
-            return _read(repaired, inspect(repaired, options), options, ["repaired_pdf"])
+            return _read(attempt, inspect(attempt, options), options, ["repaired_pdf"])
         except (pypdfium2.PdfiumError, ReadError):
             # What is left holds no text either: the file is reported as damaged below.
-            pass
+            continue
     texts = fallback_text(data, options.passwords) if passport.pages is not None else []
     if not any(text.strip() for text in texts):
         raise ReadError("corrupt_pdf") from error

@@ -12,7 +12,7 @@ from types import ModuleType
 import pypdf
 
 _READERS = ("pdf", "docx", "odt", "html", "markdown", "txt")
-_EXTRAS = ("msoffcrypto", "cryptography.hazmat.backends")
+_EXTRAS = ("pikepdf", "msoffcrypto", "cryptography.hazmat.backends")
 _STANDARD = ("heapq",)
 """Loaded inside functions of the standard library that readers call."""
 
