@@ -26,11 +26,11 @@ from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError, KBError, ReadError
 from kb.index.repository import Repository
 from kb.index.store import Store
-from kb.readers.rooms import ReadFile, ReadingRooms
+from kb.readers.rooms import ReadFile, ReadingRooms, means_of
 from kb.settings import Settings, load_settings
 from kb.sources import Found, SourceFile, problem
 
-PIPELINE_VERSION = 4
+PIPELINE_VERSION = 5
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
@@ -145,7 +145,7 @@ def read_document(path: Path, settings: Settings | None = None) -> Document:
 
 def settings_hash(settings: Settings) -> str:
     """Digest of all that decides what a file becomes in the index, the model by the name it is set by."""
-    parts = [PIPELINE_VERSION, settings.chunk_tokens, settings.model, settings.precision]
+    parts = [PIPELINE_VERSION, settings.chunk_tokens, settings.model, settings.precision, means_of(settings)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

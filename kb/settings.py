@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     read_pages: int = Field(2000, ge=1, description="Flest sider i en fil")
     read_file_mb: int = Field(50, ge=1, description="Største fil, i MB")
     passwords: Passwords = Field((), description="Adgangskoder, der prøves på beskyttede filer")
+    ocr: bool = Field(True, description="Læs indscannede sider med tekstgenkendelse, hvis den er installeret")
+    ocr_data: Path | None = Field(
+        None, description="Mappe med dan.traineddata, hvis den ligger et særligt sted"
+    )
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kb.readers.ocr import Recognise
+
 MAX_CHARACTERS = 20_000_000
 """The longest text that a file may hold."""
 
@@ -23,14 +25,23 @@ class Limits:
     file_mb: int = 50
 
 
-def _unheard(_pages: int) -> None:
-    """Nobody asked how many pages there are."""
+SECONDS_A_PAGE = 1
+SECONDS_A_PICTURE = 20
+"""For a page whose text must be recognised."""
+
+
+def _unheard(_seconds: int) -> None:
+    """Nobody asked how long it takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the readers are told. ``begun`` hears how many pages a file has before they are read."""
+    """What the readers are told. ``begun`` hears how many seconds the pages of a file may take.
+
+    Without ``recognise``, pages that are pictures stay unread.
+    """
 
     limits: Limits = Limits()
     passwords: tuple[str, ...] = field(default=(), repr=False)
     begun: Callable[[int], None] = _unheard
+    recognise: Recognise | None = None

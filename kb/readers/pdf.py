@@ -14,7 +14,7 @@ from kb.readers.build import assemble
 from kb.readers.cleanup import clean_pdf
 from kb.readers.draft import Draft, paragraph
 from kb.readers.join import vocabulary
-from kb.readers.options import Options
+from kb.readers.options import SECONDS_A_PAGE, Options
 from kb.readers.pdf_blocks import Measures, PageShape, draft_blocks
 from kb.readers.pdf_covers import read_covers
 from kb.readers.pdf_furniture import without_furniture
@@ -22,6 +22,7 @@ from kb.readers.pdf_gate import Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
 from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
+from kb.readers.pdf_recognised import with_recognised
 from kb.readers.pdf_repair import from_header, repaired
 from kb.readers.pdf_segments import SegmentReader
 from kb.readers.pdf_shapes import page_objects, read_shapes, with_drawn_bullets
@@ -47,9 +48,11 @@ def _read(data: bytes, passport: Passport, options: Options, warnings: list[str]
     """The extraction by pdfium and the layout; PdfiumError where pdfium refuses the file."""
     pages = _read_pages(data, options)
     states = [page_health(page) for page in pages]
+    if options.recognise is not None:
+        pages, states = with_recognised(_opened(data, options.passwords), pages, states, options)
     _refuse_unusable(states)
     usable = [
-        page if state is Health.TEXT else replace(page, segments=(), grids=())
+        page if state in (Health.TEXT, Health.RECOGNISED) else replace(page, segments=(), grids=())
         for page, state in zip(pages, states, strict=True)
     ]
     drafts = [*_drafts(usable), *_form_drafts(passport, usable)]
@@ -60,6 +63,9 @@ def _read(data: bytes, passport: Passport, options: Options, warnings: list[str]
         pages=len(pages),
         inferred=False,
         warnings=[*warnings, *_warnings(pages, states)],
+        recognised=[
+            page.number for page, state in zip(pages, states, strict=True) if state is Health.RECOGNISED
+        ],
         hidden={page.number: page.hidden for page in pages},
         unread=[
             page.number
@@ -91,7 +97,7 @@ def _read_pages(data: bytes, options: Options) -> list[PageContent]:
     try:
         if len(document) > options.limits.pages:
             raise ReadError("too_many_pages", pages=len(document), limit=options.limits.pages)
-        options.begun(len(document))
+        options.begun(len(document) * SECONDS_A_PAGE)
         return [_read_page(document, index) for index in range(len(document))]
     finally:
         document.close()
@@ -151,7 +157,7 @@ def _frame(page: pypdfium2.PdfPage, turn: int) -> Frame:
 
 def _refuse_unusable(states: Sequence[Health]) -> None:
     """Raise where scans or garbled pages leave nothing, or only a remnant, to read."""
-    readable = sum(state is Health.TEXT for state in states)
+    readable = sum(state in (Health.TEXT, Health.RECOGNISED) for state in states)
     garbled = sum(state is Health.GARBLED for state in states)
     if garbled > readable:
         raise ReadError("garbled_pdf")
@@ -181,6 +187,8 @@ def _warnings(pages: Sequence[PageContent], states: Sequence[Health]) -> list[st
         found.append("scanned_pages")
     if Health.GARBLED in states:
         found.append("garbled_pages")
+    if Health.RECOGNISED in states:
+        found.append("recognised_pages")
     if any(page.turned > _FEW_TURNED for page in pages):
         found.append("turned_text")
     return found

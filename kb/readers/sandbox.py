@@ -19,18 +19,18 @@ from typing import BinaryIO
 
 from kb.datatypes import Extraction
 from kb.errors import ReadError, ResourceError
-from kb.readers.options import MAX_CHARACTERS, Limits
+from kb.readers.options import MAX_CHARACTERS, SECONDS_A_PAGE, SECONDS_A_PICTURE
 from kb.readers.wire import (
     FrameError,
     FrameTooLongError,
     Kind,
+    Setup,
     extraction_of,
     receive,
     refusal_of,
     send,
     setup_bytes,
 )
-from kb.readers.worker import SECONDS_A_PAGE
 
 FILES_A_PROCESS = 200
 """After so many files a process is replaced, lest what libraries forget to free adds up."""
@@ -77,8 +77,10 @@ class _Clock:
 class Sandbox:
     """Reads files in a child process that is replaced when it dies; for one thread at a time."""
 
-    def __init__(self, limits: Limits, passwords: tuple[str, ...] = ()) -> None:
-        self._limits, self._setup = limits, setup_bytes(limits, passwords)
+    def __init__(self, setup: Setup) -> None:
+        self._limits, self._setup = setup.limits, setup_bytes(setup)
+        a_page = SECONDS_A_PAGE + (SECONDS_A_PICTURE if setup.ocr else 0)
+        self._most_seconds = setup.limits.pages * a_page
         self._process: subprocess.Popen[bytes] | None = None
         self._lifeline: int | None = None
         """The end of a pipe that nothing is sent through: it closes with this process, whatever ends it."""
@@ -126,7 +128,7 @@ class Sandbox:
         raise error
 
     def _answer(self, answers: BinaryIO, clock: _Clock) -> tuple[Kind, bytes]:
-        """The frame that ends the reading; news of pages gives it time for them, up to as many as may be."""
+        """The frame that ends the reading; news of pages gives it time for them, up to what all may take."""
         known = 0
         while True:
             frame = receive(answers, _LONGEST_ANSWER)
@@ -135,11 +137,11 @@ class Sandbox:
             kind, content = frame
             if kind in (Kind.EXTRACTION, Kind.REFUSED):
                 return kind, content
-            if kind is not Kind.PAGES or not content.isdigit() or len(content) > 9:
+            if kind is not Kind.SECONDS or not content.isdigit() or len(content) > 9:
                 raise FrameError("kind")
-            pages = min(int(content), self._limits.pages)
-            clock.extend(max(0, pages - known) * SECONDS_A_PAGE)
-            known = max(known, pages)
+            seconds = min(int(content), self._most_seconds)
+            clock.extend(max(0, seconds - known))
+            known = max(known, seconds)
 
     def _running(self) -> subprocess.Popen[bytes]:
         """The child, ready to read; a new one where there is none, it has died or it has read enough."""

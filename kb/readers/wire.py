@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import BinaryIO
 
@@ -21,7 +22,6 @@ from kb.strings_da import PROBLEMS
 
 _HEAD = struct.Struct(">BQ")
 _EXTRACTION = TypeAdapter(Extraction)
-_LIMITS = TypeAdapter(Limits)
 
 
 class Kind(IntEnum):
@@ -31,7 +31,7 @@ class Kind(IntEnum):
     SUFFIX = 2
     FILE = 3
     READY = 4
-    PAGES = 5
+    SECONDS = 5
     EXTRACTION = 6
     REFUSED = 7
 
@@ -70,15 +70,26 @@ def receive(stream: BinaryIO, longest: int) -> tuple[Kind, bytes] | None:
         raise FrameError("kind") from error
 
 
-def setup_bytes(limits: Limits, passwords: tuple[str, ...]) -> bytes:
-    """What a process is told once."""
-    return json.dumps([_LIMITS.dump_python(limits), passwords]).encode()
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a process is told once. ``ocr`` is the folder of the data for text recognition, if it has any."""
+
+    limits: Limits
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    ocr: str | None = None
 
 
-def setup_of(content: bytes) -> tuple[Limits, tuple[str, ...]]:
-    """The limits and passwords of :func:`setup_bytes`."""
-    limits, passwords = json.loads(content)
-    return _LIMITS.validate_python(limits), tuple(passwords)
+_SETUP = TypeAdapter(Setup)
+
+
+def setup_bytes(setup: Setup) -> bytes:
+    """The setup as JSON."""
+    return _SETUP.dump_json(setup)
+
+
+def setup_of(content: bytes) -> Setup:
+    """The setup of :func:`setup_bytes`."""
+    return _SETUP.validate_json(content)
 
 
 def extraction_bytes(extraction: Extraction) -> bytes:

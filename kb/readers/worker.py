@@ -19,11 +19,11 @@ from kb.datatypes import Extraction
 from kb.errors import ReadError
 from kb.readers import read_bytes
 from kb.readers.confine import allow_seconds, confine, end_with
+from kb.readers.ocr import recogniser
 from kb.readers.options import MAX_CHARACTERS, Options
 from kb.readers.preload import load_all
 from kb.readers.wire import Kind, extraction_bytes, receive, refusal_bytes, send, setup_of
 
-SECONDS_A_PAGE = 1.0
 _LONGEST_SETUP = 2**20
 
 
@@ -36,17 +36,18 @@ def main(lifeline: int | None) -> None:
         end_with(lifeline)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that a library prints may come between the answers
-    setup = receive(requests, _LONGEST_SETUP)
-    if setup is None:
+    told = receive(requests, _LONGEST_SETUP)
+    if told is None:
         return
-    limits, passwords = setup_of(setup[1])
+    setup = setup_of(told[1])
     load_all()
+    recognise = recogniser(Path(setup.ocr)) if setup.ocr else None
     _be_silent()
-    held = confine(limits.memory_mb)
+    held = confine(setup.limits.memory_mb)
     send(answers, Kind.READY, json.dumps(held).encode())
-    options = Options(limits, passwords)
+    options = Options(setup.limits, setup.passwords, recognise=recognise)
     while (suffix := receive(requests, _LONGEST_SETUP)) is not None:
-        file = receive(requests, limits.file_mb * 2**20)
+        file = receive(requests, setup.limits.file_mb * 2**20)
         if file is None:
             return
         send(answers, *_answer(answers, file[1], suffix[1].decode(), options))
@@ -63,9 +64,9 @@ def _be_silent() -> None:
 def _answer(answers: BinaryIO, data: bytes, suffix: str, options: Options) -> tuple[Kind, bytes]:
     """The frame that answers a file."""
 
-    def begun(pages: int) -> None:
-        allow_seconds(options.limits.seconds + pages * SECONDS_A_PAGE)
-        send(answers, Kind.PAGES, str(pages).encode())
+    def begun(seconds: int) -> None:
+        allow_seconds(options.limits.seconds + seconds)
+        send(answers, Kind.SECONDS, str(seconds).encode())
 
     allow_seconds(options.limits.seconds)
     try:

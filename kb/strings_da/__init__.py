@@ -154,12 +154,12 @@ PROBLEMS: dict[str, Problem] = {
         "Udskriv dokumentet til en ny PDF-fil, eller del det op.",
     ),
     "scanned_pdf": Problem(
-        "PDF-filen er indscannet og har ingen tekst, kun billeder af siderne. Tekstgenkendelse (OCR) er ikke med i denne version.",
-        "Kør filen gennem tekstgenkendelse, eller find dokumentet i en udgave med tekst.",
+        "PDF-filen er indscannet og har ingen tekst, kun billeder af siderne.",
+        "Installér tekstgenkendelse (pakken »kb[ocr]« og dansk sprogdata til tesseract), eller find dokumentet i en udgave med tekst.",
     ),
     "garbled_pdf": Problem(
         "PDF-filens tekst er ulæselig: Bogstaverne kan ses på siden, men er gemt som andre tegn.",
-        "Gem PDF-filen igen fra det oprindelige dokument, eller kør den gennem tekstgenkendelse.",
+        "Gem PDF-filen igen fra det oprindelige dokument, eller installér tekstgenkendelse (pakken »kb[ocr]« og dansk sprogdata til tesseract).",
     ),
     "no_text": Problem(
         "Filen indeholder ingen tekst.",

@@ -16,6 +16,7 @@ from kb.datatypes import Decision, Document
 from kb.intake import Intake, Previous
 from kb.readers.options import Limits
 from kb.readers.rooms import ReadingRooms
+from kb.readers.wire import Setup
 from kb.sources import find_files
 from tests.cases.collection import read, surveyed
 
@@ -122,7 +123,7 @@ def test_the_decisions_of_a_real_meeting_are_counted_once(
     shared: Path, committee: str, day: dt.date, papers: list[str]
 ) -> None:
     """Counted by hand in the papers of the two meetings; aar-tu-03 reprints what the council decided."""
-    with ReadingRooms(Limits()) as rooms:
+    with ReadingRooms(Setup(Limits())) as rooms:
         found = find_files([shared / "data" / "municipal"])
         reading = Intake(found, Previous({}, (), None), rooms).reading()
     original = find_renditions(reading.documents)

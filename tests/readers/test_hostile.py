@@ -15,6 +15,7 @@ from kb.errors import ReadError
 from kb.readers import read_bytes
 from kb.readers.options import Limits
 from kb.readers.sandbox import Sandbox
+from kb.readers.wire import Setup
 from tests.readers.hostile import HOSTILE, READ, WHOLE, truncated
 
 SECONDS = 20.0
@@ -78,7 +79,7 @@ FATES = {
 
 @pytest.fixture(scope="module")
 def room() -> Iterator[Sandbox]:
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     yield room
     room.close()
 
@@ -130,10 +131,11 @@ from pathlib import Path
 from kb.intake import Intake, Previous
 from kb.readers.options import Limits
 from kb.readers.rooms import ReadingRooms
+from kb.readers.wire import Setup
 from kb.sources import find_files
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 before = peak()
-with ReadingRooms(Limits()) as rooms:
+with ReadingRooms(Setup(Limits())) as rooms:
     reading = Intake(find_files([Path(sys.argv[1])]), Previous({}, (), None), rooms).reading()
 print(json.dumps([peak() - before, [each.id for each in reading.documents],
                   {each.path: each.code for each in reading.failed}]))

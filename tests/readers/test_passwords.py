@@ -13,6 +13,7 @@ from kb.errors import ReadError
 from kb.readers import read_bytes
 from kb.readers.options import Limits, Options
 from kb.readers.sandbox import Sandbox
+from kb.readers.wire import Setup
 from tests.readers.make import lines, pdf
 
 RIGHT = "Søren & hemmelig"
@@ -63,7 +64,7 @@ def test_without_it_the_file_is_refused_and_no_password_is_told(
 
 
 def test_the_process_that_reads_knows_them_too() -> None:
-    room = Sandbox(Limits(), PASSWORDS)
+    room = Sandbox(Setup(Limits(), PASSWORDS))
     for data in LOCKED.values():
         assert room.read(data, "").text == "Sagsfremstilling på Ærø"
     room.close()

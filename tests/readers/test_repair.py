@@ -11,6 +11,7 @@ from kb.errors import ReadError
 from kb.readers import pdf_repair, read_bytes
 from kb.readers.options import Limits
 from kb.readers.sandbox import Sandbox
+from kb.readers.wire import Setup
 from tests.readers.make import lines, pdf
 
 PAGES = [lines(["Sagsfremstilling på Ærø", "", f"Byrådet drøftede punkt {n}."]) for n in range(1, 9)]
@@ -49,7 +50,7 @@ def test_qpdf_saves_files_that_nothing_else_can_read(monkeypatch: pytest.MonkeyP
 
 
 def test_the_room_has_qpdf_too() -> None:
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     for seed in range(40):
         data = holed(60, seed)
         try:

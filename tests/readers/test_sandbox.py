@@ -21,7 +21,7 @@ from kb.readers import read_bytes, sandbox, wire, worker
 from kb.readers.options import MAX_CHARACTERS, Limits
 from kb.readers.rooms import ReadingRooms
 from kb.readers.sandbox import Sandbox
-from kb.readers.wire import FrameError, FrameTooLongError, Kind
+from kb.readers.wire import FrameError, FrameTooLongError, Kind, Setup
 from tests.readers.make import archive, docx, lines, odt, p, pdf
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux about its processes")
@@ -40,7 +40,7 @@ SLOW = b"Et ord og et til. " * 400_000
 
 @pytest.fixture(scope="module")
 def room() -> Iterator[Sandbox]:
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     yield room
     room.close()
 
@@ -101,7 +101,7 @@ print(json.dumps([list(held), tried(lambda: open("/etc/hostname")), tried(lambda
 @linux
 def test_every_limit_holds_in_the_room_and_no_secret_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KB_PG_DSN", "host=a password=hemmelig-dsn")
-    with ReadingRooms(Limits(), ("hemmelig-kode",), rooms=1) as rooms:
+    with ReadingRooms(Setup(Limits(), ("hemmelig-kode",)), rooms=1) as rooms:
         room = rooms._rooms[0]
         room.read(b"Tekst", ".txt")
         about = Path(f"/proc/{room.pid}")
@@ -114,7 +114,7 @@ def test_every_limit_holds_in_the_room_and_no_secret_is_in_it(monkeypatch: pytes
 
 
 def test_a_slow_file_is_given_up_and_the_next_is_read() -> None:
-    room = Sandbox(Limits(seconds=0.2))
+    room = Sandbox(Setup(Limits(seconds=0.2)))
     room.read(b"Hej", ".txt")
     first = room.pid
     error = refusal(room, SLOW)
@@ -126,7 +126,7 @@ def test_a_slow_file_is_given_up_and_the_next_is_read() -> None:
 
 @linux
 def test_a_file_that_needs_too_much_memory_is_given_up_and_the_next_is_read() -> None:
-    room = Sandbox(Limits(memory_mb=256))
+    room = Sandbox(Setup(Limits(memory_mb=256)))
     error = refusal(room, b"Et ord til. " * 4_000_000)
     assert (error.code, error.values) == ("read_too_much_memory", {"limit": "256"})
     assert room.read(b"Hej", ".txt").text == "Hej"
@@ -135,7 +135,7 @@ def test_a_file_that_needs_too_much_memory_is_given_up_and_the_next_is_read() ->
 
 @linux
 def test_a_crash_is_told_and_the_next_file_is_read() -> None:
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     room.read(b"Hej", ".txt")
     room._end()
     # A fresh process, which no file before can have harmed.
@@ -150,7 +150,7 @@ def test_a_crash_is_told_and_the_next_file_is_read() -> None:
 
 @linux
 def test_who_fails_after_others_is_tried_again_alone() -> None:
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     room.read(b"Hej", ".txt")
     assert room.pid is not None
     threading.Timer(0.2, os.kill, (room.pid, signal.SIGKILL)).start()
@@ -160,7 +160,7 @@ def test_who_fails_after_others_is_tried_again_alone() -> None:
 
 @linux
 def test_a_process_that_died_while_it_waited_harms_no_file() -> None:
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     room.read(b"Hej", ".txt")
     assert room.pid is not None
     os.kill(room.pid, signal.SIGKILL)
@@ -171,7 +171,7 @@ def test_a_process_that_died_while_it_waited_harms_no_file() -> None:
 
 def test_a_process_is_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "FILES_A_PROCESS", 2)
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     pids = [room.read(b"Hej", ".txt") and room.pid for _ in range(5)]
     assert pids[0] == pids[1] != pids[2] == pids[3] != pids[4]
     room.close()
@@ -181,7 +181,8 @@ def test_a_process_is_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch)
 def test_no_process_is_left_when_the_parent_is_killed() -> None:
     script = (
         "from kb.readers.sandbox import Sandbox; from kb.readers.options import Limits\n"
-        "room = Sandbox(Limits()); room.read(b'Hej', '.txt'); print(room.pid, flush=True)\n"
+        "from kb.readers.wire import Setup\n"
+        "room = Sandbox(Setup(Limits())); room.read(b'Hej', '.txt'); print(room.pid, flush=True)\n"
         f"room.read({SLOW[:18]!r} * 2_000_000, '.txt')"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
@@ -196,7 +197,7 @@ def test_no_process_is_left_when_the_parent_is_killed() -> None:
 
 
 def test_closing_gives_up_what_is_being_read() -> None:
-    with ReadingRooms(Limits(), rooms=2) as rooms:
+    with ReadingRooms(Setup(Limits()), rooms=2) as rooms:
         path = Path(__file__)
         assert rooms.submit(path).result().extraction.text
     assert [room.pid for room in rooms._rooms] == [None, None]
@@ -208,7 +209,7 @@ def test_text_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         worker._short(much)
     assert caught.value.code == "text_too_long"
     monkeypatch.setattr(sandbox, "_LONGEST_ANSWER", 1000)
-    room = Sandbox(Limits())
+    room = Sandbox(Setup(Limits()))
     assert refusal(room, b"Et ord til. " * 1000).code == "text_too_long"
     room.close()
 
@@ -238,7 +239,7 @@ def test_the_checksum_is_of_the_bytes_that_were_read(tmp_path: Path) -> None:
 
     (tmp_path / "sag.docx").write_bytes(archive({"a": "b"}))
     (tmp_path / "sag.txt").write_bytes(ORDINARY["sag.txt"])
-    with ReadingRooms(Limits()) as rooms:
+    with ReadingRooms(Setup(Limits())) as rooms:
         read = rooms.read(tmp_path / "sag.txt")
         with pytest.raises(ReadError, match="ZIP"):
             rooms.read(tmp_path / "sag.docx")
