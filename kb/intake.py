@@ -29,6 +29,7 @@ from kb.index.store import Store
 from kb.readers.rooms import ReadFile, ReadingRooms, means_of
 from kb.settings import Settings, load_settings
 from kb.sources import Found, SourceFile, problem
+from kb.strings_da.reading import NO_FILE
 
 PIPELINE_VERSION = 5
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
@@ -271,13 +272,16 @@ class Intake:
     def _is_unchanged(self, file: SourceFile) -> bool:
         """Whether the document is that of the generation before; the file is read once to tell."""
         if file.id not in self._unchanged:
+            known = file.id in self._previous.checksums
             corrections = self._corrections.get(file.id, ())
-            try:
-                same = self._previous.holds(file.id, _checksum(file.path), corrections)
-            except ReadError:
-                same = False
-            self._unchanged[file.id] = same
+            self._unchanged[file.id] = known and self._is_still(file, corrections)
         return self._unchanged[file.id]
+
+    def _is_still(self, file: SourceFile, corrections: Sequence[FieldCorrection]) -> bool:
+        try:
+            return self._previous.holds(file.id, _checksum(file.path), corrections)
+        except ReadError:
+            return False
 
 
 @contextmanager
@@ -302,6 +306,8 @@ def _parsed(file: SourceFile, read: ReadFile, corrections: Sequence[FieldCorrect
 
 def _checksum(path: Path) -> str:
     try:
+        if not path.is_file():  # what was put in a file's place may be a pipe, which never ends
+            raise ReadError("unreadable_file", detail=NO_FILE)
         return sha256_of(path)
     except OSError as error:
         raise ReadError("unreadable_file", detail=error.strerror or error) from error

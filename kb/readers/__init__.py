@@ -12,6 +12,7 @@ from kb.errors import ReadError
 from kb.readers.detect import Kind, detect
 from kb.readers.office_lock import is_locked, unlocked
 from kb.readers.options import Limits, Options
+from kb.strings_da.reading import NO_FILE
 
 # Files that a folder walk looks at; those without a reader are listed with the reason.
 SUFFIXES = frozenset(
@@ -44,7 +45,7 @@ def load(path: Path, limits: Limits) -> bytes:
         if stat.S_ISDIR(about.st_mode):
             raise ReadError("unreadable_file", detail="det er en mappe")
         if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for without end
-            raise ReadError("unreadable_file", detail="det er ikke en almindelig fil")
+            raise ReadError("unreadable_file", detail=NO_FILE)
         if about.st_size <= most:
             with path.open("rb") as file:
                 data = file.read(most + 1)

@@ -111,6 +111,16 @@ class ReadingRooms:
         finally:
             self._free.put(room)
 
+    @property
+    def recognises(self) -> bool:
+        """Whether pages that are pictures can be read."""
+        return self._ocr is not None
+
+    def enforced(self) -> tuple[str, ...]:
+        """The system's limits that hold for what is read, found out by reading. Raises ResourceError."""
+        self._read(b"a", ".txt")
+        return next(room.enforced for room in self._rooms if room.pid is not None)
+
     def close(self) -> None:
         """End the children; what they are reading is given up."""
         self._threads.shutdown(wait=False, cancel_futures=True)
