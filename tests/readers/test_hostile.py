@@ -59,7 +59,7 @@ FATES = {
     "sider_200k.pdf": "pdf_too_complex",
     "sider_eksp.pdf": "pdf_too_complex",
     "skjult.pdf": "read: hidden_text",
-    "sporet.docx": "read",
+    "sporet.docx": "read: hidden_text",
     "sti.docx": "read",
     "tom.pdf": "empty_file",
     "trunk60.pdf": "corrupt_pdf",
