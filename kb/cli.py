@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -15,27 +14,28 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import show, show_registers, tables
+from kb import cli_feedback, cli_servers, cli_watch, show, show_registers, tables
 from kb import strings_da as da
-from kb.datatypes import Filter, SectionKind
-from kb.disk import disk_errors
-from kb.errors import KBError, UsageError
+from kb.datatypes import Filter
+from kb.errors import KBError
+from kb.filters import for_decisions
 from kb.flags import Form, IndexFlag, JsonFlag, grouped
 from kb.jsonable import (
-    Json,
     answer_json,
     case_json,
     decision_json,
     document_json,
     error_json,
     gap_json,
-    hit_json,
     report_json,
+    search_json,
     tenure_json,
     term_json,
 )
+from kb.output import output, write
 from kb.settings import Settings, load_settings
-from kb.tables import Table
+from kb.strings_da.adding import Watching
+from kb.strings_da.editing import Editing
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -48,6 +48,7 @@ rich_utils.COMMANDS_PANEL_TITLE = da.HELP_COMMANDS
 app = typer.Typer(
     help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
+cli_feedback.add_to(app)
 Result = TypeVar("Result")
 EVERYTHING = Filter()
 FOR_PEOPLE = Form()
@@ -74,7 +75,7 @@ def index_command(
         report = build(
             sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
         )
-    _output(as_json, lambda: report_json(report), lambda: show.report(report))
+    output(as_json, lambda: report_json(report), lambda: show.report(report))
 
 
 @app.command("search", help=da.HELP_CMD_SEARCH)
@@ -90,16 +91,7 @@ def search_command(
     knowledge = _open(load_settings(index=index))
     hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
     dead = knowledge.dead_legs()
-    _output(
-        as_json,
-        lambda: {
-            "query": query,
-            "hits": [hit_json(hit) for hit in hits],
-            "dead_legs": list(dead),
-            "seconds": round(seconds, 3),
-        },
-        lambda: show.hits(hits, dead),
-    )
+    output(as_json, lambda: search_json(query, hits, dead, seconds), lambda: show.hits(hits, dead))
 
 
 @app.command("ask", help=da.HELP_CMD_ASK)
@@ -114,22 +106,15 @@ def ask_command(
     knowledge = _open(load_settings(index=index))
     answer, seconds = _timed(lambda: knowledge.ask(question, where=where))
     dead = knowledge.dead_legs()
-    _output(
-        as_json,
-        lambda: {**answer_json(answer, seconds), "dead_legs": list(dead)},
-        lambda: show.answer(answer, dead),
-    )
+    output(as_json, lambda: answer_json(answer, dead, seconds), lambda: show.answer(answer, dead))
 
 
 @app.command("decisions", help=da.HELP_CMD_DECISIONS)
 @grouped
 def decisions_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the register of decisions."""
-    if where.sections and SectionKind.DECISION not in where.sections:
-        names = ", ".join(f"»{da.SECTION_LABELS[kind]}«" for kind in where.sections)
-        raise UsageError("no_such_decisions", names=names)
-    rows = _register(load_settings(index=index)).decisions(where)
-    _write(
+    rows = _register(load_settings(index=index)).decisions(for_decisions(where))
+    write(
         form,
         "decisions",
         [decision_json(row) for row in rows],
@@ -143,7 +128,7 @@ def decisions_command(index: IndexFlag = None, where: Filter = EVERYTHING, form:
 def cases_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the cases, newest first, each with its way through the committees."""
     rows = _register(load_settings(index=index)).cases(where)
-    _write(
+    write(
         form,
         "cases",
         [case_json(row) for row in rows],
@@ -157,7 +142,7 @@ def cases_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: For
 def terms_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the glossary."""
     rows = _register(load_settings(index=index)).terms(where)
-    _write(
+    write(
         form,
         "terms",
         [term_json(row) for row in rows],
@@ -171,7 +156,7 @@ def terms_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: For
 def roles_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows who is named in which role."""
     rows = _register(load_settings(index=index)).tenures(where)
-    _write(
+    write(
         form,
         "roles",
         [tenure_json(row) for row in rows],
@@ -185,7 +170,7 @@ def roles_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: For
 def gaps_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows what is missing from the material or could not be read."""
     rows = _register(load_settings(index=index)).gaps(where)
-    _write(
+    write(
         form,
         "gaps",
         [gap_json(row) for row in rows],
@@ -203,9 +188,7 @@ def documents_command(
 ) -> None:
     """Shows what is indexed."""
     rows = _register(load_settings(index=index)).documents(where)
-    _output(
-        as_json, lambda: {"documents": [document_json(row) for row in rows]}, lambda: show.documents(rows)
-    )
+    output(as_json, lambda: {"documents": [document_json(row) for row in rows]}, lambda: show.documents(rows))
 
 
 @app.command("eval", help=da.HELP_CMD_EVAL)
@@ -228,7 +211,7 @@ def eval_command(
     if save:
         save_run(measured.run, save, markdown(measured))
         show.saved(save)
-    _output(as_json, lambda: measured_json(measured), lambda: show.evaluation(measured))
+    output(as_json, lambda: measured_json(measured), lambda: show.evaluation(measured))
 
 
 @app.command("serve", help=da.HELP_CMD_SERVE)
@@ -236,11 +219,16 @@ def serve_command(
     index: IndexFlag = None,
     host: Annotated[str | None, typer.Option("--host", help=da.HELP_HOST)] = None,
     port: Annotated[int | None, typer.Option("--port", help=da.HELP_PORT)] = None,
+    everyone: Annotated[str | None, typer.Option("--everyone", help=Editing.HELP_EVERYONE)] = None,
 ) -> None:
     """Starts the web app."""
     from kb.serve import serve
 
-    serve(load_settings(index=index, host=host, port=port))
+    serve(load_settings(index=index, host=host, port=port, everyone=everyone))
+
+
+app.command("watch", help=Watching.HELP)(cli_watch.watch_command)
+cli_servers.add_to(app)
 
 
 @app.command("doctor", help=da.HELP_CMD_DOCTOR)
@@ -249,7 +237,7 @@ def doctor_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
     from kb.doctor import examine
 
     checks = examine(load_settings(index=index))
-    _output(
+    output(
         as_json,
         lambda: {
             "ok": all(check.ok for check in checks),
@@ -270,7 +258,7 @@ def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None
     from kb.index.repository import repository_of
 
     generation = repository_of(load_settings(index=index)).rollback()
-    _output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
+    output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
 
 
 def _open(settings: Settings) -> KnowledgeBase:
@@ -291,30 +279,6 @@ def _timed(action: Callable[[], Result]) -> tuple[Result, float]:
     """What ``action`` returns and how many seconds it took."""
     began = time.perf_counter()
     return action(), time.perf_counter() - began
-
-
-def _output(as_json: bool, to_json: Callable[[], Json], to_people: Callable[[], None]) -> None:
-    """Prints the result in the form that was asked for."""
-    if as_json:
-        sys.stdout.write(json.dumps(to_json(), ensure_ascii=False) + "\n")
-    else:
-        to_people()
-
-
-def _write(form: Form, name: str, rows: Sequence[Json], table: Table, to_people: Callable[[], None]) -> None:
-    """Writes a register in the form that was asked for. Raises ResourceError for a file that cannot be."""
-    if not form.as_csv:
-        _output(form.as_json, lambda: {name: rows}, to_people)
-        return
-    text = tables.csv_text(table, bom=form.bom)
-    if form.output:
-        with disk_errors(form.output):
-            form.output.write_text(text, "utf-8", newline="")
-        show.written(form.output, len(table.rows))
-        return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(newline="")  # the lines of the table have their ends
-    sys.stdout.write(text)
 
 
 def _fail(error: KBError, as_json: bool) -> int:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 Date = dt.date
 
@@ -166,6 +167,16 @@ class Standing(StrEnum):
     TOLD = "told"
 
 
+class Complaint(StrEnum):
+    """Why somebody found an answer of no use."""
+
+    WRONG = "wrong"
+    INCOMPLETE = "incomplete"
+    OUTDATED = "outdated"
+    UNCLEAR = "unclear"
+    OTHER = "other"
+
+
 class SenseKind(StrEnum):
     """How the material tells what a word means."""
 
@@ -181,6 +192,15 @@ class GapKind(StrEnum):
     EMPTY_SECTION = "empty_section"
     UNREAD_FILE = "unread_file"
     PARTLY_READ = "partly_read"
+
+
+class Whereabouts(StrEnum):
+    """What has become of the file of a document. Withheld: it has closed parts, which the text leaves out."""
+
+    FOUND = "found"
+    GONE = "gone"
+    CHANGED = "changed"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +410,15 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from. ``path`` is set where it is there, unchanged and open."""
+
+    document: str
+    state: Whereabouts
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """What can be filtered by in one generation; years newest first, only what occurs."""
 
@@ -420,6 +449,14 @@ class Chunk:
     def searchable(self) -> str:
         """The context line and the text: what is embedded and indexed."""
         return f"{self.context}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands: its document and, where that has several, the title of its agenda item."""
+
+    document: str
+    item: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -823,12 +860,15 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one generation is: written last, checked first. Checksums are sha256 by file name."""
+    """What one generation is: written last, checked first. Checksums are sha256 by file name.
+
+    ``sources`` are the absolute paths of the folders and files that were indexed, as they were given.
+    """
 
     format: int
     generation: str
     created: str
-    source: str
+    sources: tuple[str, ...]
     model: str
     model_fingerprint: str
     dimensions: int

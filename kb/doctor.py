@@ -12,6 +12,7 @@ from kb import strings_da as da
 from kb.errors import IndexStateError, KBError, ResourceError
 from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
+from kb.strings_da.editing import Editing
 from kb.strings_da.reading import Reading
 
 NEEDED_BYTES = 1_000_000_000
@@ -42,6 +43,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _guarded(da.CHECK_LEGS, lambda: _legs(settings)),
         _guarded(da.CHECK_DENSE, lambda: _dense(settings)),
         _guarded(da.CHECK_REGISTERS, lambda: _registers(settings)),
+        _guarded(Editing.CHECK_STATE, lambda: _state(settings)),
     )
 
 
@@ -134,5 +136,20 @@ def _registers(settings: Settings) -> str:
         (len(register.terms()), da.TERM_NOUN),
         (len(register.tenures()), da.ROLE_NOUN),
         (len(register.gaps()), da.GAP_NOUN),
+    )
+    return ", ".join(da.plural(count, *noun) for count, noun in counts)
+
+
+def _state(settings: Settings) -> str:
+    """How much people entered, every byte of it read. Raises StateError or ResourceError."""
+    from kb.state.corrections import Corrections
+    from kb.state.database import StateDatabase
+    from kb.state.feedback import FeedbackBox
+
+    database = StateDatabase(settings.state)
+    database.verify()
+    counts = (
+        (len(Corrections(database).newest()), Editing.CORRECTION_NOUN),
+        (len(FeedbackBox(database).all()), Editing.FEEDBACK_NOUN),
     )
     return ", ".join(da.plural(count, *noun) for count, noun in counts)

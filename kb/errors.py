@@ -27,7 +27,7 @@ from kb.strings_da import PROBLEMS
 class KBError(Exception):
     """Base of all errors: ``code`` for programs, ``message`` and ``remedy`` for people.
 
-    ``values`` are those that the sentences name.
+    ``values`` are what its sentences name.
     """
 
     def __init__(self, code: str, **values: object) -> None:

@@ -84,7 +84,8 @@ def build(
             previous = replace(previous, store=None)
         corrections = Corrections(StateDatabase(settings.state)).in_force()
         intake = Intake(found, previous, rooms, corrections)
-        if previous.is_by(encoder) and not intake.differs():
+        placed = _placed(sources)
+        if previous.is_by(encoder) and previous.is_from(placed) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0
         else:
             outcomes = _from_first_document(intake, sources)
@@ -98,7 +99,7 @@ def build(
                 chunked = (_chunks(each, known, model, settings, filling) for each in outcomes)
                 collection = _filled(filling, chunked, intake)
                 progress.stage("write", 1)
-                origin = Origin(_names(sources), model.name, model.fingerprint, settings_hash(settings))
+                origin = Origin(placed, model.name, model.fingerprint, settings_hash(settings))
                 now = dt.datetime.now(dt.UTC)
                 manifest = draft.finish(collection, origin, now, settings.keep_generations)
                 progress.advance(1)
@@ -189,6 +190,11 @@ def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Enc
     model = encoder()
     progress.advance(1)
     return model
+
+
+def _placed(sources: Sequence[Path]) -> tuple[str, ...]:
+    """Where the sources lie, whatever folder the program is started from later."""
+    return tuple(str(source.absolute()) for source in sources)
 
 
 def _names(sources: Sequence[Path]) -> str:

@@ -97,6 +97,10 @@ class Previous:
             return False
         return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
 
+    def is_from(self, sources: Sequence[str]) -> bool:
+        """Whether it was read from these places: a person may look for the files where it says they are."""
+        return self.store is not None and self.store.manifest.sources == tuple(sources)
+
     def vectors_of(self, model: Encoder) -> Store | None:
         """The store whose vectors ``model`` would give again, None where it is another model's."""
         same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
@@ -253,7 +257,7 @@ class Intake:
         if store is not None and self._is_known(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
-            with _one_bad_document():
+            with one_bad_document():
                 self._begin(file)
                 read = self._begun.pop(file.id).result()
                 document = redact(_parsed(file, read, self._corrections.get(file.id, ())))
@@ -285,7 +289,7 @@ class Intake:
 
 
 @contextmanager
-def _one_bad_document() -> Iterator[None]:
+def one_bad_document() -> Iterator[None]:
     """While inside, what fails on a text is raised as ReadError, so that one document stops no build.
 
     The error names the line of the program and nothing of the text.

@@ -9,8 +9,12 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from kb.answers.answering import answer_question
+from kb.answers.stages import Tell, untold
 from kb.datatypes import Answer, Date, Filter, Hit
 from kb.errors import UsageError
+from kb.exploring.kept import Kept
+from kb.exploring.paths import PASSAGES, paths_of
+from kb.exploring.records import ReadingPath
 from kb.index.health import dead_legs
 from kb.index.repository import repository_of
 from kb.register import EVERYTHING, Register
@@ -32,6 +36,7 @@ class KnowledgeBase(Register):
         super().__init__(settings, encoder, today)
         self._model = encoder
         self._turns = BoundedSemaphore(self._repository.at_once)
+        self._paths: Kept[Store, tuple[ReadingPath, ...]] = Kept(self._find_paths)
         self._probed: tuple[Store, tuple[str, ...]] | None = None
 
     def search(self, question: str, k: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
@@ -40,15 +45,40 @@ class KnowledgeBase(Register):
         with self._turns:
             return search(self._store, self._model, asked, self._known(where), k)
 
-    def ask(self, question: str, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        where: Filter = EVERYTHING,
+        without: Collection[str] = (),
+        tell: Tell = untold,
+    ) -> Answer:
         """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
 
-        ``without`` are the keys of filters recognised in the question that are not to be used.
+        ``without`` are the keys of filters recognised in the question that are not to be used; ``tell`` hears
+        of each stage as it is reached, and what it raises ends the search.
         """
         asked = self._checked(question)
         with self._turns:
             known = self._known(where)
-            return answer_question(self._store, self._model, asked, known, self._today(), without)
+            return answer_question(self._store, self._model, asked, known, self._today(), without, tell)
+
+    def paths(self) -> tuple[ReadingPath, ...]:
+        """A reading path for each topic that newcomers ask about; found once for each generation.
+
+        One that is not ``is_shown`` has too little to follow it.
+        """
+        return self._paths.of(self._store)
+
+    def paths_ready(self) -> bool:
+        """Whether :meth:`paths` answers at once."""
+        return self._paths.ready(self._store)
+
+    def _find_paths(self, store: Store) -> tuple[ReadingPath, ...]:
+        def found(question: str) -> tuple[Hit, ...]:
+            with self._turns:  # one turn a search: who asks a question meanwhile comes in between
+                return search(store, self._model, question, EVERYTHING, PASSAGES)
+
+        return paths_of(store, found)
 
     def dead_legs(self) -> tuple[str, ...]:
         """The legs of the search that find nothing in the opened generation; probed once for each."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,20 @@ from kb.datatypes import (
     Gap,
     GapKind,
     Manifest,
+    Original,
     Step,
     StepState,
     Tenure,
     Term,
 )
-from kb.errors import UsageError
+from kb.errors import ReadError, UsageError
+from kb.exploring.kept import Kept
+from kb.exploring.principles import principles_of
+from kb.exploring.records import Principles, ThemeMap
+from kb.exploring.themes import themes_of
 from kb.filters import known_committees
 from kb.index.repository import repository_of
+from kb.originals import original_of
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,6 +63,8 @@ class Register:
         self._encoder = encoder
         self._today = today
         self._lock = Lock()
+        self._themes: Kept[Store, ThemeMap] = Kept(themes_of)
+        self._principles: Kept[Store, Principles] = Kept(principles_of)
         self._repository = repository_of(settings)
         self._store: Store = self._repository.open(encoder)
 
@@ -63,6 +72,11 @@ class Register:
     def manifest(self) -> Manifest:
         """What the opened generation is: when it was made, from what, with which model."""
         return self._store.manifest
+
+    @property
+    def approximate(self) -> bool:
+        """Whether a search by meaning follows shortcuts, and may miss a few passages."""
+        return self._store.approximate
 
     def refresh(self) -> bool:
         """Whether a newer generation was found and opened; queries under way keep the old one."""
@@ -164,6 +178,47 @@ class Register:
     def document(self, document_id: str) -> Document:
         """The document with text, pages and sections. Raises UsageError where there is none."""
         return self._store.document(document_id)
+
+    def copies(self, sha256: str) -> tuple[str, ...]:
+        """The ids of the documents whose files have this content, in order; none where nobody has it."""
+        return tuple(sorted(name for name, each in self._store.checksums().items() if each == sha256))
+
+    def renditions(self, document_id: str) -> tuple[str, ...]:
+        """The ids of the other documents with the same text, sorted; empty for an unknown document."""
+        return self._store.renditions(document_id)
+
+    def original(self, document_id: str) -> Original:
+        """The file that the document was read from, or what has become of it.
+
+        Raises UsageError where there is no such document.
+        """
+        sources = (*map(Path, self.manifest.sources), self._settings.data)
+        return original_of(self.document(document_id), sources)
+
+    def page_image(self, document_id: str, number: int) -> bytes:
+        """A page of a PDF as a PNG. Raises UsageError where there is no such document, page or picture."""
+        document, original = self.document(document_id), self.original(document_id)
+        shown = document.format == "pdf" and any(page.number == number for page in document.pages)
+        if original.path is None or not shown:
+            raise UsageError("no_page_image", document=document_id, page=number)
+        from kb.readers.pdf_image import page_image
+
+        try:
+            return page_image(original.path, number)
+        except ReadError as error:
+            raise UsageError("no_page_image", document=document_id, page=number) from error
+
+    def themes(self) -> ThemeMap:
+        """The themes of the material, the largest first; found once for each generation."""
+        return self._themes.of(self._store)
+
+    def themes_ready(self) -> bool:
+        """Whether :meth:`themes` answers at once."""
+        return self._themes.ready(self._store)
+
+    def principles(self) -> Principles:
+        """The values and strategies that the material states; found once for each generation."""
+        return self._principles.of(self._store)
 
     def facets(self) -> Facets:
         """What can be filtered by."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kb.errors import RoleError
+from kb.strings_da import NO_ROLE
 
 
 class Role(Enum):
@@ -37,7 +38,7 @@ def role_named(word: str) -> Role:
     for role in Role:
         if wanted in (role.value, role.name.casefold()):
             return role
-    raise ValueError(", ".join(role.value for role in Role))
+    raise ValueError(NO_ROLE.format(choices=", ".join(role.value for role in Role)))
 
 
 def role_of(email: str | None, grants: Grants) -> Role:

@@ -21,6 +21,7 @@ from pydantic import SecretStr
 from kb.errors import ResourceError
 from kb.roles import Role
 from kb.settings import Settings
+from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,7 +30,7 @@ STOP_SECONDS = 5.0
 OPTIONS: Mapping[str, str] = {
     "server.headless": "true",
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": "1",
+    "server.maxUploadSize": "50",
     "server.disconnectedSessionTTL": "120",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",
@@ -51,8 +52,10 @@ def serve(settings: Settings) -> None:
     if not port_is_free(settings.host, settings.port):
         free = free_port(settings.host, settings.port + 1)
         raise ResourceError("port_busy", port=settings.port, free=free)
+    if settings.everyone is not Role.READER and not is_loopback(settings.host):
+        typer.echo(Editing.OPEN_TO_ALL.format(role=settings.everyone.value))
     typer.echo(Ui.STARTING)
-    with _terminated_as_interrupted():
+    with terminated_as_interrupted():
         process = subprocess.Popen(command(settings), env=environment(settings))  # noqa: S603
         try:
             _announce_when_up(process, settings)
@@ -68,8 +71,13 @@ def serve(settings: Settings) -> None:
 
 def command(settings: Settings) -> list[str]:
     """The command line that runs the web app with these settings."""
-    flags = {"server.address": settings.host, "server.port": str(settings.port), **OPTIONS}
-    hosts = ["localhost", "127.0.0.1"] if _is_loopback(settings.host) else []
+    chosen = {
+        "server.address": settings.host,
+        "server.port": str(settings.port),
+        "server.maxUploadSize": str(settings.max_upload_mb),
+    }
+    flags = {**OPTIONS, **chosen}
+    hosts = ["localhost", "127.0.0.1"] if is_loopback(settings.host) else []
     return [
         *(sys.executable, "-m", "streamlit", "run", str(entry())),
         *(f"--{name}={value}" for name, value in flags.items()),
@@ -155,7 +163,7 @@ def _on_desktop() -> bool:
     return sys.stdout.isatty() and screen
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether only this machine itself can reach ``host``."""
     try:
         return ip_address(host).is_loopback
@@ -164,7 +172,7 @@ def _is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
+def terminated_as_interrupted() -> Iterator[None]:
     """Makes a polite request to end (SIGTERM) do the same as Ctrl-C meanwhile."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -34,7 +35,11 @@ def _passwords(value: object) -> object:
 
 
 def _role(value: object) -> object:
-    return role_named(value) if isinstance(value, str) else value
+    """A role by its name; a name of none is refused in our words alone."""
+    try:
+        return role_named(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise PydanticCustomError("role", "{problem}", {"problem": str(error)}) from error
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
@@ -72,6 +77,9 @@ class Settings(BaseSettings):
     ocr_data: Path | None = Field(
         None, description="Mappe med dan.traineddata, hvis den ligger et særligt sted"
     )
+    max_upload_mb: int = Field(50, ge=1, le=50, description="Største fil, der kan tilføjes i webappen, i MB")
+    organisation: str = Field("", description="Kommunens navn; står øverst på siderne")
+    contact: str = Field("", description="Hvem man skriver til om webappen: en e-mailadresse eller en tekst")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
 
@@ -80,6 +88,18 @@ class Settings(BaseSettings):
     everyone: Annotated[Role, BeforeValidator(_role)] = Field(
         Role.READER, description="Rollen for alle andre: læser, redaktør eller administrator"
     )
+
+    api_host: str = Field("127.0.0.1", description="Adresse, som »kb api« og »kb mcp --http« lytter på")
+    api_port: int = Field(8600, ge=1, le=65535, description="Port, som »kb api« lytter på")
+    mcp_port: int = Field(8601, ge=1, le=65535, description="Port, som »kb mcp --http« lytter på")
+    api_open: bool = Field(
+        False,
+        description="Lad programmer på denne maskine spørge uden nøgle; kun når der lyttes på 127.0.0.1",
+    )
+    api_origins: Names = Field(
+        (), description="Websider, der må kalde fra en browser, fx https://intranet.kommune.dk; ellers ingen"
+    )
+    api_per_minute: int = Field(120, ge=1, description="Kald i minuttet fra hver nøgle eller adresse")
 
     @property
     def grants(self) -> Grants:

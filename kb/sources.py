@@ -85,12 +85,13 @@ def _walk(source: Path, failed: list[FileProblem]) -> Iterable[Path]:
             subfolders.clear()
             continue
         seen.add(resolved)
-        subfolders[:] = sorted(name for name in subfolders if _is_visible(name))
+        subfolders[:] = sorted(name for name in subfolders if is_visible(name))
         # A link to a file that is gone is yielded too: reading it gives the reason.
-        yield from (Path(folder) / name for name in sorted(names) if _is_visible(name))
+        yield from (Path(folder) / name for name in sorted(names) if is_visible(name))
 
 
-def _is_visible(name: str) -> bool:
+def is_visible(name: str) -> bool:
+    """Whether a file or folder of this name can hold case documents."""
     return not name.startswith((".", *LOCK_PREFIXES))
 
 

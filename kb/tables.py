@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from kb import strings_da as da
 from kb.datatypes import Case, Decision, Evidence, Gap, Step, Tenure, Term
+from kb.state.feedback import Feedback
+from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 
 BOM = "\ufeff"
@@ -137,6 +139,30 @@ def gaps_table(rows: Sequence[Gap]) -> Table:
 def _gap(gap: Gap) -> Cells:
     place = source((gap.evidence,)) if gap.evidence else (gap.document, None, None)
     return (da.GAP_NAMES[gap.kind], gap.date, gap.committee, gap.title, gap.detail, *place)
+
+
+def feedback_table(rows: Sequence[Feedback]) -> Table:
+    """What people said of answers, a row each."""
+    columns = "made question filters abstained useful reason comment cited user handled method generation"
+    return Table(tuple(columns.split()), tuple(_feedback(row) for row in rows))
+
+
+def _feedback(row: Feedback) -> Cells:
+    asked, verdict = row.asked, row.verdict
+    return (
+        da.danish_timestamp(row.made.isoformat()),
+        asked.question,
+        tuple(value for values in asked.filters.values() for value in values),
+        asked.abstained,
+        verdict.useful,
+        Editing.COMPLAINT_LABELS[verdict.reason] if verdict.reason else None,
+        verdict.comment,
+        tuple(dict.fromkeys(each.document for each in asked.cited)),
+        row.user,
+        row.handled is not None,
+        asked.method,
+        asked.generation,
+    )
 
 
 def source(evidence: Sequence[Evidence]) -> Cells:

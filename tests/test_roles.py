@@ -73,9 +73,9 @@ def test_emails_come_from_the_file_or_the_environment(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert load_settings().grants == Grants()
-    (tmp_path / "kb.toml").write_text(
-        'editors = ["eva@kommune.dk", "ole@kommune.dk"]\neveryone = "redaktør"\n'
-    )
+    toml = 'editors = ["eva@kommune.dk", "ole@kommune.dk"]\neveryone = "redaktør"\n'
+    toml = 'editors = ["eva@kommune.dk", "ole@kommune.dk"]\neveryone = "redaktør"\n'
+    (tmp_path / "kb.toml").write_text(toml, "utf-8")
     assert load_settings().grants == Grants(("eva@kommune.dk", "ole@kommune.dk"), (), Role.EDITOR)
     monkeypatch.setenv("KB_EDITORS", "ida@kommune.dk, bo@kommune.dk,")
     assert load_settings().editors == ("ida@kommune.dk", "bo@kommune.dk")

@@ -22,6 +22,9 @@ from kb.datatypes import (
 _NO_SECRET = re.compile(r"lukket(?: punkt| sag)?|meddelelser|eventuelt|orientering(?:er)?", re.IGNORECASE)
 # What an entry of a table of contents has around the title: number, dots, page.
 _ENTRY = 30
+CLOSED_PARTS = "closed_parts"
+"""The warning that a document's file has parts which its text leaves out because they are closed."""
+
 _NOT_NEWLINE = re.compile(r"[^\n]")
 # Titles that do not come from the text, closed or not.
 _BESIDE_TEXT = frozenset({TitleSource.METADATA, TitleSource.EDITOR})
@@ -69,7 +72,8 @@ def redact(document: Document) -> Document:
     """The document without its closed parts: blanks stand in their place, so that all offsets hold.
 
     Headings, item titles and the title go too where they come from closed text, and so do attachments and
-    participations that stand in it. A closed item stays as an empty record, so that the ordinals hold.
+    participations that stand in it. A closed item stays as an empty record, so that the ordinals hold. A
+    warning says that the file itself still has them.
     """
     spans = closed_spans(document)
     if not spans:
@@ -80,6 +84,7 @@ def redact(document: Document) -> Document:
         document,
         text=text,
         access=Access.CLOSED if whole else document.access,
+        warnings=(*document.warnings, CLOSED_PARTS),
         blocks=tuple(block for block in document.blocks if not _touches(block.start, block.end, spans)),
         lines=tuple(line for line in document.lines if not _touches(line.start, line.end, spans)),
         sections=tuple(_without_words(section, text) for section in document.sections),

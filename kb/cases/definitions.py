@@ -57,6 +57,8 @@ _NO_TERM = re.compile(
     r"ikke|også|samt|for|til|på|ved|med|af|om|fra|denne|min|vores|deres|dermed|derfor|desuden)\b",
     re.IGNORECASE,
 )
+_NOT_IN_TERM = re.compile(r"[,{}<>\[\]|\"=$#@\\]")
+"""Signs of code, addresses and lists, which no word or abbreviation holds."""
 _ARTICLE = re.compile(r"^(?:en|et|den|det|de)\s+", re.IGNORECASE)
 _WHAT_IS = re.compile(
     r"(?:^|[:.]\s+|\d\s+)Hvad (?:er|betyder|forstås ved|menes med) (?P<term>.{2,60}?)\s*\?$", re.IGNORECASE
@@ -226,7 +228,7 @@ def _is_term(words: str, longest: int = _LONGEST_TERM) -> bool:
     return (
         1 < len(named)
         and len(named.split()) <= longest
-        and "," not in named
+        and not _NOT_IN_TERM.search(named)
         and not _NO_TERM.match(named)
         and not named[0].isdigit()
     )

@@ -21,6 +21,7 @@ from kb.datatypes import (
     FileProblem,
     Filter,
     Gap,
+    Place,
     SectionKind,
     Status,
     Tenure,
@@ -114,6 +115,18 @@ class Catalogue:
                 part,
             )
             found.update((row[0], records.chunk_of(row)) for row in rows)
+        return tuple(found[int(key)] for key in keys)
+
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+        found: dict[int, Place] = {}
+        for part in _parts(sorted({int(key) for key in keys})):
+            rows = self._rows(
+                "SELECT c.key, c.document, s.item FROM chunks c JOIN sections s ON s.document = c.document"
+                f" AND s.ordinal = c.section WHERE c.key IN ({', '.join('?' * len(part))})",
+                part,
+            )
+            found.update((row[0], Place(row[1], row[2])) for row in rows)
         return tuple(found[int(key)] for key in keys)
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:

@@ -47,7 +47,7 @@ class Collection:
 class Origin:
     """What a generation was made from and with."""
 
-    source: str
+    sources: tuple[str, ...]
     model: str
     model_fingerprint: str
     settings_hash: str

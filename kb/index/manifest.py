@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from kb.datatypes import Manifest
 from kb.disk import files_under, remembered_sha256, sha256_of
@@ -39,10 +40,15 @@ def read_manifest(folder: Path) -> Manifest:
         record = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
         found = record["format"]
         if found == FORMAT:
-            return Manifest(**record)
+            return manifest_of(record)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexStateError("index_damaged", path=folder, detail=f"{MANIFEST_FILE}: {error}") from error
     raise IndexStateError("index_format_mismatch", path=folder, found=found, expected=FORMAT)
+
+
+def manifest_of(record: Mapping[str, Any]) -> Manifest:
+    """The manifest that JSON holds. Raises KeyError and TypeError where a field is missing or another."""
+    return Manifest(**{**record, "sources": tuple(record["sources"])})
 
 
 def verify(folder: Path, *, thorough: bool = True) -> Manifest:

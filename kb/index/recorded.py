@@ -19,6 +19,7 @@ from kb.datatypes import (
     FileProblem,
     Filter,
     Gap,
+    Place,
     Tenure,
     Term,
 )
@@ -30,6 +31,7 @@ from kb.index.sight import case_within, newest, tenure_within, term_within
 
 CACHED_DOCUMENTS = 256
 CACHED_MASKS = 32
+CACHED_LISTS = 4
 EVERYTHING = Filter()
 
 
@@ -41,6 +43,7 @@ class Recorded:
         self.chunk_count = chunk_count
         self._document = lru_cache(CACHED_DOCUMENTS)(catalogue.document)
         self._mask = lru_cache(CACHED_MASKS)(self._read_mask)
+        self._summaries = lru_cache(CACHED_LISTS)(catalogue.summaries)
         self._document_count = lru_cache(CACHED_MASKS)(catalogue.document_count)
         self._cases = lru_cache(CACHED_MASKS)(self._read_cases)
         self._sight = lru_cache(CACHED_MASKS)(catalogue.sight)
@@ -63,6 +66,10 @@ class Recorded:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
         return self.catalogue.chunks(keys)
 
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+        return self.catalogue.places(keys)
+
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """A document's chunks in reading order. Raises UsageError for an unknown document."""
         self.document(document_id)
@@ -77,7 +84,7 @@ class Recorded:
 
     def summaries(self, where: Filter) -> tuple[DocumentSummary, ...]:
         """The documents of which ``where`` allows any section, duplicates too, by id."""
-        return self.catalogue.summaries(where)
+        return self._summaries(where)
 
     def document_count(self, where: Filter) -> int:
         """How many documents ``where`` allows any section of, duplicates too."""

@@ -20,6 +20,7 @@ from kb.datatypes import (
     Filter,
     Gap,
     Manifest,
+    Place,
     Tenure,
     Term,
 )
@@ -88,6 +89,9 @@ class Store(Protocol):
 
     def chunks(self, keys: Sequence[int]) -> tuple[Chunk, ...]:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
+
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """A document's chunks in reading order. Raises UsageError for an unknown document."""

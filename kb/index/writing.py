@@ -87,7 +87,7 @@ class LocalDraft:
                 format=FORMAT,
                 generation=next_generation(self._index, now),
                 created=now.isoformat(timespec="seconds"),
-                source=origin.source,
+                sources=origin.sources,
                 model=origin.model,
                 model_fingerprint=origin.model_fingerprint,
                 dimensions=self._dimensions,

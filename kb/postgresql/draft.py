@@ -182,7 +182,7 @@ class PostgresDraft:
                 format=layout.FORMAT,
                 generation=generations.name_of(self._number, now),
                 created=now.isoformat(timespec="seconds"),
-                source=origin.source,
+                sources=origin.sources,
                 model=origin.model,
                 model_fingerprint=origin.model_fingerprint,
                 dimensions=self._dimensions,

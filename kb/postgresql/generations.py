@@ -16,6 +16,7 @@ import psycopg
 
 from kb.datatypes import Manifest
 from kb.errors import IndexStateError
+from kb.index.manifest import manifest_of
 from kb.postgresql.connecting import Connection
 from kb.postgresql.layout import FORMAT, digest_queries
 from kb.postgresql.migrations import VERSION, refuse_newer
@@ -71,7 +72,7 @@ def _manifest_of(record: object, place: str) -> Manifest:
             raise IndexStateError(
                 "index_format_mismatch", path=place, found=record["format"], expected=FORMAT
             )
-        return Manifest(**record)  # type: ignore[arg-type]
+        return manifest_of(record)  # type: ignore[arg-type]
     except (KeyError, TypeError):
         raise IndexStateError("index_damaged", path=place, detail=DAMAGE_MANIFEST) from None
 

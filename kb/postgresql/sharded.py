@@ -33,6 +33,7 @@ from kb.datatypes import (
     Filter,
     Gap,
     Manifest,
+    Place,
     SectionKind,
     Status,
     Tenure,
@@ -76,6 +77,7 @@ class ShardedStore:
         self.manifest: Manifest = replace(
             first,
             generation="+".join(shard.manifest.generation for shard in shards),
+            sources=tuple(dict.fromkeys(each for shard in shards for each in shard.manifest.sources)),
             documents=sum(shard.manifest.documents for shard in shards),
             chunks=self.chunk_count,
             checksums={},
@@ -191,6 +193,10 @@ class ShardedStore:
         """The chunks with these keys, in the order given. Raises KeyError for an unknown key."""
         found = self._gathered(keys, lambda shard, own: shard.chunks(own))
         return tuple(replace(chunk, key=int(key)) for chunk, key in zip(found, keys, strict=True))
+
+    def places(self, keys: Sequence[int]) -> tuple[Place, ...]:
+        """Where the chunks with these keys stand, in the order given. Raises KeyError for an unknown key."""
+        return tuple(self._gathered(keys, lambda shard, own: shard.places(own)))
 
     def _holder(self, document_id: str) -> int:
         """The number of the shard that holds a document. Raises UsageError for an unknown one."""

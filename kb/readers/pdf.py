@@ -27,6 +27,7 @@ from kb.readers.pdf_repair import from_header, repaired
 from kb.readers.pdf_segments import SegmentReader
 from kb.readers.pdf_shapes import page_objects, read_shapes, with_drawn_bullets
 from kb.readers.pdf_sight import Eye, Frame, text_turn
+from kb.readers.pdfium_lock import PDFIUM
 from kb.readers.plaintext import read_plain
 
 _OCR_LAYER_IMAGE = 0.5
@@ -93,14 +94,15 @@ def _rescue(data: bytes, passport: Passport, options: Options, error: pypdfium2.
 
 
 def _read_pages(data: bytes, options: Options) -> list[PageContent]:
-    document = _opened(data, options.passwords)
-    try:
-        if len(document) > options.limits.pages:
-            raise ReadError("too_many_pages", pages=len(document), limit=options.limits.pages)
-        options.begun(len(document) * SECONDS_A_PAGE)
-        return [_read_page(document, index) for index in range(len(document))]
-    finally:
-        document.close()
+    with PDFIUM:
+        document = _opened(data, options.passwords)
+        try:
+            if len(document) > options.limits.pages:
+                raise ReadError("too_many_pages", pages=len(document), limit=options.limits.pages)
+            options.begun(len(document) * SECONDS_A_PAGE)
+            return [_read_page(document, index) for index in range(len(document))]
+        finally:
+            document.close()
 
 
 def _opened(data: bytes, passwords: Sequence[str]) -> pypdfium2.PdfDocument:

@@ -13,6 +13,7 @@ from kb.readers.ocr_page import is_sure, recognised_page
 from kb.readers.options import SECONDS_A_PAGE, SECONDS_A_PICTURE, Options
 from kb.readers.pdf_health import Health
 from kb.readers.pdf_page import PageContent
+from kb.readers.pdfium_lock import PDFIUM
 
 _DPI = 200
 """Finer pictures are read no better, and take longer."""
@@ -59,7 +60,9 @@ def _recognised(page: pypdfium2.PdfPage, number: int, recognise: Recognise) -> P
     turns = list(_TURNS)
     while turns:
         turn = turns.pop(0)
-        words = recognise(_picture(page, dpi, turn))
+        with PDFIUM:
+            picture = _picture(page, dpi, turn)
+        words = recognise(picture)
         if not words:
             return None
         lies = mode(map(_lies, words))

@@ -67,14 +67,14 @@ class ReadingRooms:
         self._threads = ThreadPoolExecutor(self.count, "reading")
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
+    def of(cls, settings: Settings, rooms: int | None = None) -> Self:
         """The rooms that the settings ask for."""
         limits = Limits(
             settings.read_seconds, settings.read_memory_mb, settings.read_pages, settings.read_file_mb
         )
         folder = data_folder(settings.ocr_data) if settings.ocr else None
         passwords = tuple(each.get_secret_value() for each in settings.passwords)
-        return cls(Setup(limits, passwords, None if folder is None else str(folder)))
+        return cls(Setup(limits, passwords, None if folder is None else str(folder)), rooms)
 
     def __enter__(self) -> Self:
         return self

@@ -104,7 +104,7 @@ class Sandbox:
         try:
             return self._read_once(data, suffix)
         except ReadError as error:
-            if not used or error.code not in ("reader_crashed", "read_too_much_memory"):
+            if not used or error.code not in ("reader_broke_down", "read_too_much_memory"):
                 raise
         return self._read_once(data, suffix)
 
@@ -149,7 +149,7 @@ class Sandbox:
             self._end()
         if self._process is None:
             if self._closed:
-                raise ReadError("reader_crashed", detail="closed")
+                raise ReadError("reader_broke_down", detail="closed")
             self._process = self._start()
         return self._process
 
@@ -212,7 +212,7 @@ class Sandbox:
             return ReadError("read_too_slow", seconds=round(self._limits.seconds))
         if too_long:
             return ReadError("text_too_long", limit=MAX_CHARACTERS // 1_000_000)
-        return ReadError("reader_crashed", detail=exited)
+        return ReadError("reader_broke_down", detail=exited)
 
     def _end(self, *, patient: bool = False) -> int:
         """The exit status of the child, which is no more; a ``patient`` end lets it die by itself."""

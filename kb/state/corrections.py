@@ -42,20 +42,40 @@ class Corrections:
         self._database = database
 
     def correct(
-        self, document: str, values: Sequence[FieldCorrection], user: str | None, now: dt.datetime
+        self,
+        document: str,
+        values: Sequence[FieldCorrection],
+        user: str | None,
+        now: dt.datetime,
+        undo: Sequence[CorrectedField] = (),
     ) -> None:
-        """Nothing, once all the values are on the disk; they stand in for what builds read from now on."""
-        self._add(document, values, user, now, undone=False)
+        """Nothing, once all of it is on the disk, or none of it: builds from now on go by it.
+
+        The values stand in for what is read; of the fields to ``undo`` what is read counts again, where they
+        were corrected.
+        """
+        held = {each.field: each for each in self.of(document)} if undo else {}
+        undone = [FieldCorrection(name, held[name].read, held[name].value) for name in undo if name in held]
+        made = now.astimezone(dt.UTC).isoformat(timespec="seconds")
+        rows = [
+            (document, each.field.value, each.read, each.value, int(taken_back), made, user)
+            for taken_back, some in ((False, values), (True, undone))
+            for each in some
+        ]
+        if not rows:
+            return
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT INTO corrections (document, field, read, value, undone, made, user)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def undo(
         self, document: str, fields: Sequence[CorrectedField], user: str | None, now: dt.datetime
     ) -> None:
-        """Nothing, once it is on the disk that what is read counts again; fields not corrected stay so."""
-        held = {each.field: each for each in self.of(document)}
-        values = [
-            FieldCorrection(field, held[field].read, held[field].value) for field in fields if field in held
-        ]
-        self._add(document, values, user, now, undone=True)
+        """Nothing, once it is on the disk that what is read counts again."""
+        self.correct(document, (), user, now, undo=fields)
 
     def in_force(self) -> Mapping[str, tuple[FieldCorrection, ...]]:
         """The corrections that count, by document id, in order of their fields."""
@@ -68,6 +88,10 @@ class Corrections:
         """The corrections of a document that count, in order of their fields."""
         return tuple(sorted(self._newest("document = ?", document), key=_order))
 
+    def newest(self) -> tuple[Correction, ...]:
+        """The corrections that count, of every document, the latest first."""
+        return tuple(sorted(self._newest("1 = 1"), key=lambda each: -each.number))
+
     def history(self, document: str | None = None) -> tuple[Correction, ...]:
         """All corrections ever made, of one document or of every one, newest first."""
         chosen, values = ("document = ?", (document,)) if document is not None else ("1 = 1", ())
@@ -77,28 +101,6 @@ class Corrections:
     def _newest(self, chosen: str, *values: str) -> list[Correction]:
         sql = f"SELECT {_COLUMNS} FROM corrections WHERE {_NEWEST} AND undone = 0 AND {chosen}"  # noqa: S608
         return [_correction(row) for row in self._database.rows(sql, values)]
-
-    def _add(
-        self,
-        document: str,
-        values: Sequence[FieldCorrection],
-        user: str | None,
-        now: dt.datetime,
-        *,
-        undone: bool,
-    ) -> None:
-        if not values:
-            return
-        made = now.astimezone(dt.UTC).isoformat(timespec="seconds")
-        with self._database.writing() as connection:
-            connection.executemany(
-                "INSERT INTO corrections (document, field, read, value, undone, made, user)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (document, each.field.value, each.read, each.value, int(undone), made, user)
-                    for each in values
-                ],
-            )
 
 
 def _order(correction: Correction | FieldCorrection) -> int:

@@ -85,6 +85,8 @@ class StateDatabase:
                     self._migrate(connection)
                 sync(self.path.parent)
             connection.execute("PRAGMA synchronous = FULL")
+            # What somebody deletes is overwritten: it may be about a person.
+            connection.execute("PRAGMA secure_delete = ON")
             yield connection
 
     def _version(self, connection: sqlite3.Connection) -> int:

@@ -44,11 +44,25 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_document": Problem(
         "Dokumentet »{document}« findes ikke i indekset.", "Se de indekserede dokumenter med »kb documents«."
     ),
+    "no_page_image": Problem(
+        "Side {page} af »{document}« kan ikke vises som billede.", "Læs teksten på siden i stedet."
+    ),
     "json_and_csv": Problem(
         "Resultatet kan ikke skrives som både JSON og CSV.", "Vælg enten --json eller --csv."
     ),
+    "questions_alone": Problem(
+        "Spørgsmål til »kb eval« skrives altid som JSON Lines.", "Udelad --json, --csv, --bom og --output."
+    ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "outside_folder": Problem(
+        "Filen kan ikke gemmes som »{path}«: den ville ligge uden for mappen med sagsdokumenter.",
+        "Vælg en mappe på listen.",
+    ),
+    "file_exists": Problem(
+        "Der ligger allerede en fil med navnet »{path}«. Den er ikke ændret.",
+        "Giv den nye fil et andet navn.",
+    ),
     "bad_questions_file": Problem(
         "Spørgsmålsfilen »{path}« kan ikke bruges ({detail}).",
         "Angiv en JSON Lines-fil med ét spørgsmål pr. linje.",
@@ -84,6 +98,65 @@ PROBLEMS: dict[str, Problem] = {
     "unequal_runs": Problem(
         "Målingen i »{path}« er ikke af de samme spørgsmål: {missing} af spørgsmålene her mangler i den, og {extra} af dens findes ikke her.",
         "Mål begge gange på den samme fil eller mappe.",
+    ),
+    # programs that call over HTTP or MCP
+    "bad_request": Problem(
+        "Kaldet kan ikke bruges: {detail}.", "Ret kaldet efter beskrivelsen i /v1/openapi.json."
+    ),
+    "unknown_address": Problem("Adressen findes ikke.", "Se adresserne i /v1/openapi.json."),
+    "wrong_method": Problem(
+        "Adressen kan ikke kaldes med den metode.",
+        "Se i /v1/openapi.json, om den skal kaldes med GET eller POST.",
+    ),
+    "too_large": Problem(
+        "Kaldet fylder for meget; grænsen er {limit} byte.",
+        "Stil et kortere spørgsmål, eller brug færre filtre.",
+    ),
+    "key_missing": Problem(
+        "Kaldet har ingen nøgle.",
+        "Send den som »Authorization: Bearer NØGLE«. En nøgle laves med »kb api-key create NAVN«.",
+    ),
+    "key_refused": Problem(
+        "Nøglen virker ikke.",
+        "Kontrollér, at hele nøglen er med, eller få en ny med »kb api-key create NAVN«.",
+    ),
+    "bad_origin": Problem(
+        "Websiden må ikke kalde herfra.", "Få websidens adresse skrevet i indstillingen »api_origins«."
+    ),
+    "bad_host": Problem(
+        "Serveren kendes ikke under det navn.",
+        "Kald den som 127.0.0.1 eller localhost, eller brug en nøgle.",
+    ),
+    "too_many_requests": Problem(
+        "Der er kaldt for mange gange; grænsen er {limit} i minuttet.",
+        "Vent {seconds} sekunder, og prøv igen.",
+    ),
+    "not_ready": Problem("Model og indeks er ikke indlæst endnu.", "Prøv igen om et halvt minut."),
+    "unavailable": Problem(
+        "Vidensbasen kan ikke svare lige nu.",
+        "Prøv igen om lidt. Sker det igen, så undersøg serveren med »kb doctor«.",
+    ),
+    "unexpected": Problem(
+        "Der er sket en fejl på serveren.", "Prøv igen. Sker det igen, så se serverens log, og meld fejlen."
+    ),
+    "bad_key_name": Problem(
+        "En nøgle skal have et navn på højst {limit} tegn.", "Kald den efter det program, der skal bruge den."
+    ),
+    "key_name_taken": Problem(
+        "Der er allerede en nøgle med navnet »{name}«.",
+        "Vælg et andet navn, eller tag den gamle tilbage med »kb api-key revoke«.",
+    ),
+    "unknown_key": Problem(
+        "Der er ingen nøgle i brug med navnet »{name}«.", "Se nøglerne med »kb api-key list«."
+    ),
+    "unknown_tool": Problem("Værktøjet »{name}« findes ikke.", "Bed om listen over værktøjer."),
+    "bad_cursor": Problem("Listen har ingen side med det mærke.", "Bed om listen forfra."),
+    "no_extra": Problem(
+        "»{command}« kræver pakker, der ikke er installeret.",
+        "Installér dem med »pip install 'kb[{extra}]'«.",
+    ),
+    "api_port_busy": Problem(
+        "Port {port} er optaget: et andet program lytter på den.", "Vælg en anden port med »--port {free}«."
     ),
     # settings
     "bad_settings": Problem(
@@ -173,19 +246,19 @@ PROBLEMS: dict[str, Problem] = {
         "Gem dokumentet i et andet format, og prøv igen. Meld fejlen med ordene i parentesen.",
     ),
     "read_too_slow": Problem(
-        "Filen var ikke læst færdig efter {seconds} sekunder og er opgivet.",
-        "Gem eller udskriv dokumentet til en ny PDF-fil, eller del det op. Er maskinen langsom, så giv mere tid med »read_seconds« i kb.toml.",
+        "Filen kunne ikke læses færdig på {seconds} sekunder.",
+        "Del dokumentet op, eller gem det i et andet format, og prøv igen. På en langsom maskine kan »read_seconds« i kb.toml sættes op.",
     ),
     "read_too_much_memory": Problem(
         "Det kræver mere end {limit} MB hukommelse at læse filen, og den er opgivet.",
         "Gem dokumentet på ny, eller del det op. Grænsen hedder »read_memory_mb« i kb.toml.",
     ),
-    "reader_crashed": Problem(
-        "Læsningen af filen brød sammen (kode {detail}), enten fordi filen er beskadiget, eller fordi den kræver for meget hukommelse.",
-        "Gem eller udskriv dokumentet til en ny fil, og prøv igen.",
-    ),
     "text_too_long": Problem(
         "Filen indeholder for meget tekst; grænsen er {limit} millioner tegn.", "Del dokumentet op."
+    ),
+    "reader_broke_down": Problem(
+        "Læsningen af filen brød sammen. Den er sandsynligvis beskadiget eller lavet til at gøre skade.",
+        "Tilføj kun filer, hvis afsender du kender. Åbn filen i det program, den er lavet i, og gem den igen.",
     ),
     "guide_file": Problem(
         "Filen er en vejledning til mappen og bliver ikke indekseret.",
@@ -252,6 +325,14 @@ PROBLEMS: dict[str, Problem] = {
     # machine
     "build_running": Problem(
         "En anden indeksering er i gang i »{path}«.", "Vent, til den er færdig, og kør kommandoen igen."
+    ),
+    "build_stopped": Problem(
+        "Indekseringen blev afbrudt, før den var færdig ({detail}). Det hidtidige indeks bruges fortsat.",
+        "Indeksér igen. Sker det igen, så se, om maskinen mangler hukommelse eller plads på disken.",
+    ),
+    "other_sources": Problem(
+        "Indekset er lavet af »{sources}«, og mappen »{path}« er ikke med i det. En indeksering herfra ville fjerne alt, hvad der er i indekset nu.",
+        "Angiv den rigtige mappe som »data« i kb.toml eller i KB_DATA, og start programmet igen.",
     ),
     "no_dsn": Problem(
         "Indekset skal ligge i PostgreSQL, men der er ikke sat en forbindelse.",
@@ -356,6 +437,7 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 NO_WORKER_JOINED = "ingen har meldt sig"
+NO_ROLE = "vælg en af: {choices}"
 # What is wrong with a damaged index or a model that is not there: details of the problems above.
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"
@@ -387,6 +469,7 @@ WARNINGS: dict[str, str] = {
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
     "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
+    "closed_parts": "Dokumentet har lukkede dele. De er ikke med i teksten, og filen selv vises ikke.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
     "recognised_pages": "En eller flere sider er læst med tekstgenkendelse. Kontrollér tal og navne i originalen.",
 }
@@ -530,6 +613,10 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Sidebar": "Filtre",
     "År — start": "År, fra",
     "År — end": "År, til",
+    "Første periode — start": "Første periode, fra",
+    "Første periode — end": "Første periode, til",
+    "Anden periode — start": "Anden periode, fra",
+    "Anden periode — end": "Anden periode, til",
     "Open": "Åbn",
     "Clear entry": "Ryd feltet",
     "Clear value": "Ryd feltet",
@@ -549,10 +636,28 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Selected values": "Valgt",
     "Choose options": "Vælg",
     "Choose an option": "Vælg",
+    "Upload": "Vælg filer",
+    "file upload": "Vælg filer",
+    "Add files": "Tilføj flere filer",
+    "Error:": "Fejl: ",
+    "add icon": "tilføj",
+    "Drag and drop files here": "Slip filerne her",
+    "Choose or add an option": "Vælg, eller skriv et nyt",
+    "Dismiss": "Luk",
 }
 
 # The same for texts that go on with a value, such as "Remove Beslutning".
-STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern "}
+STREAMLIT_STARTS: dict[str, str] = {"Remove ": "Fjern ", "Add: ": "Tilføj: "}
+
+# The same for texts with a value inside, as da.js writes patterns.
+STREAMLIT_PATTERNS: dict[str, str] = {
+    r"^1 option available\.$": "1 valgmulighed.",
+    r"^(\d+) options available\.$": "$1 valgmuligheder.",
+    r"^(.+), selected$": "$1, valgt",
+    r"^(\d+)MB per file$": "Højst $1 MB pr. fil",
+    r"^File must be (\d+)\.0MB or smaller\.$": "Filen er for stor. Højst $1 MB pr. fil.",
+    r"^AxiosError: .*$": "Filen blev ikke sendt. Prøv igen, eller indlæs siden igen.",
+}
 
 # Command line.
 CLI_HELP = "Vidensbase: stil spørgsmål på dansk og få ordrette citater fra sagsdokumenterne med kilde."
@@ -690,6 +795,18 @@ COLUMN = {
     "last": "Senest nævnt",
     "kind": "Mangel",
     "detail": "Hvad",
+    "made": "Givet",
+    "question": "Spørgsmål",
+    "filters": "Filtre",
+    "abstained": "Intet svar",
+    "useful": "Hjalp",
+    "reason": "Årsag",
+    "comment": "Kommentar",
+    "cited": "Citerede dokumenter",
+    "user": "Bruger",
+    "handled": "Behandlet",
+    "method": "Svarmetode",
+    "generation": "Udgave af indekset",
 }
 METRIC_LABELS = {
     "questions": "Spørgsmål",

@@ -14,7 +14,6 @@ class Ui:
     LEAD = "Spørg i sagsdokumenterne. Svaret er ordrette citater med udvalg, dato, afsnit og side."
     LOADING = "Indlæser vidensbasen. Det tager et øjeblik første gang."
     NO_SCRIPT = "Vidensbasen skal bruge JavaScript. Slå det til i browseren, og indlæs siden igen."
-    PAGE_NOT_FOUND = "Siden findes ikke. Gå til forsiden."
 
     # pages; the paths stand in shared links
     NAVIGATION = "Sider"
@@ -49,6 +48,10 @@ class Ui:
     SEARCHED_SOME = "Søgte i {some} af {documents}, indekseret {date}. Filtre: {filters}."
     ONE_DOCUMENT = "1 dokument"
     MANY_DOCUMENTS = "{count} dokumenter"
+
+    ONE_SECOND = "1 sekund"
+    MANY_SECONDS = "{count} sekunder"
+    MANY_MINUTES = "{count} minutter"
 
     # filters; the parameters are what stands in shared links
     FILTERS = "Filtre"
@@ -106,7 +109,9 @@ class Ui:
     PAGE_INFERRED = "ca. side {n}"
     NO_COMMITTEE = "Udvalg ikke oplyst"
     NO_DATE = "dato ikke oplyst"
-    COPY_READY = '{source}, {section}: "{quote}" ({file}, {page})'
+    COPY_READY = '{source}, {section}, {page}: "{quote}" ({file})'
+    COPY_PAGE = "s. {n}"
+    COPY_PAGE_INFERRED = "ca. s. {n}"
     ANCHOR_SOURCE = "kilde-{n}"
     ANCHOR_EXCERPT = "uddrag-{n}"
     ANCHOR_ANSWER = "svar-{n}"
@@ -119,16 +124,14 @@ class Ui:
     ADVICE = (
         "Brug de ord, som en sagsfremstilling eller et referat ville bruge.",
         "Spørg om én ting ad gangen, gerne med udvalg eller år.",
-        "Se nederst på forsiden, om dokumentet overhovedet ligger i materialet.",
+        "Se på siden Dokumenter, om dokumentet overhovedet ligger i materialet.",
     )
     ADVICE_FILTERS = "Ryd filtrene: der er kun søgt i en del af materialet."
     NEAREST = "Nærmeste tekststeder"
     NEAREST_NOTE = "De ligner spørgsmålet, men besvarer det ikke."
     NOT_AN_ANSWER = "Ikke et svar"
 
-    # collection
-    COLLECTION = "Hvad ligger der i materialet?"
-    COLLECTION_REST = "De {shown} nyeste af {total} dokumenter er vist."
+    # documents
     DOCUMENT = "Dokument"
     COMMITTEE = "Udvalg"
     DATE = "Dato"
@@ -172,7 +175,6 @@ class Ui:
     OPEN_IN_DOCUMENT = "Åbn i dokumentet"
     OPEN_CASE = "Se sagen"
     DOWNLOAD_CSV = "Hent som CSV"
-    DOWNLOAD_EXCEL = "Hent til Excel"
     PREVIOUS = "Forrige"
     NEXT = "Næste"
     PAGER = "Sider med resultater"
@@ -303,7 +305,6 @@ class Ui:
     PAGE_MARK = "Side {n}"
     PAGE_MARK_INFERRED = "Ca. side {n}"
     NO_DOCUMENT = "Linket siger ikke, hvilket dokument der skal vises."
-    NO_DOCUMENT_REMEDY = "Åbn et dokument fra et svar, en beslutning eller en sag."
 
     # problems
     PROBLEM = "Det kunne ikke lade sig gøre"

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
-from urllib.parse import urlencode
+from html import escape, unescape
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from kb.datatypes import Evidence
+from kb.datatypes import Citation, Document, Evidence
+from kb.strings_da.asking import Asking
+from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 
 Params = Mapping[str, str | Sequence[str] | None]
+
+_OF_DOCUMENT = frozenset(
+    (
+        *(Ui.PARAM_DOCUMENT, Ui.PARAM_SPAN, Ui.PARAM_PAGE),
+        *(Doc.PARAM_SOURCE, Doc.PARAM_VIEW, Doc.PARAM_FIND, Doc.PARAM_FOUND),
+    )
+)
+"""The parameters of the page of a document; the others are those that a question was asked with."""
+
+SHORT_SHA = 12
+"""How much of a file's checksum tells it from others in an address."""
 
 
 def link(path: str, params: Params | None = None) -> str:
@@ -26,6 +39,27 @@ def to_span(document: str, start: int, end: int) -> str:
     return f"{link(Ui.PATH_DOCUMENT, span)}#{Ui.QUOTE_ANCHOR}"
 
 
+def to_question(question: str) -> str:
+    """The address that asks a question."""
+    return link("", {Ui.PARAM_QUESTION: question})
+
+
+def to_decision(document: str, start: int, end: int) -> str:
+    """The address that shows one decision of the register by itself."""
+    return link(Ui.PATH_DECISIONS, {Ui.PARAM_DOCUMENT: document, Ui.PARAM_SPAN: f"{start}-{end}"})
+
+
+def site() -> str:
+    """Where this site is reached by the browser, such as ``https://viden.fjordby.dk``; empty if unknown."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def whole(site: str, where: str) -> str:
+    """An address as it is written on paper: with the site before it, and nothing escaped for HTML."""
+    return f"{site}{unescape(where)}"
+
+
 def to_evidence(evidence: Evidence) -> str:
     """The address that shows a quote in its document."""
     return to_span(evidence.document, evidence.start, evidence.end)
@@ -36,6 +70,33 @@ def to_document(document: str) -> str:
     return link(Ui.PATH_DOCUMENT, {Ui.PARAM_DOCUMENT: document})
 
 
+def to_citation(citation: Citation, question: str, kept: Params | None = None) -> str:
+    """The address that shows a source of an answer in its document, with the way to the answer's others.
+
+    ``kept`` are the further parameters that the question was asked with: filters, and filters taken away.
+    """
+    asked = {
+        **(kept or {}),
+        Ui.PARAM_QUESTION: question,
+        Doc.PARAM_SOURCE: str(citation.n),
+        Ui.PARAM_DOCUMENT: citation.document,
+        Ui.PARAM_SPAN: f"{citation.start}-{citation.end}",
+    }
+    return f"{link(Ui.PATH_DOCUMENT, asked)}#{Ui.QUOTE_ANCHOR}"
+
+
+def to_image(document: Document, page: int) -> str:
+    """The address of the picture of a page, another one once the file is another."""
+    path = f"{Doc.PATH_IMAGE}/{document.sha256[:SHORT_SHA]}/{page}.png"
+    return link(path, {Ui.PARAM_DOCUMENT: document.id})
+
+
+def to_file(document: Document) -> str:
+    """The address that saves the file that a document was read from."""
+    path = f"{Doc.PATH_FILE}/{document.sha256[:SHORT_SHA]}"
+    return link(path, {Ui.PARAM_DOCUMENT: document.id})
+
+
 def to_case(case_id: str) -> str:
     """The address of the page of one case."""
     return link(Ui.PATH_CASES, {Ui.PARAM_CASE: case_id})
@@ -44,6 +105,15 @@ def to_case(case_id: str) -> str:
 def params() -> dict[str, list[str]]:
     """The parameters of the address that is being shown, each with all its values."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def asked_with() -> dict[str, list[str]]:
+    """The parameters of the address that a question was asked with, the question itself among them.
+
+    Not the question before it: what it takes over from there stands in the question as it is really asked.
+    """
+    left_out = {*_OF_DOCUMENT, Asking.PARAM_PREVIOUS}
+    return {name: held for name, held in params().items() if name not in left_out}
 
 
 def with_changes(path: str, changes: Params) -> str:

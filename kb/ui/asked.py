@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from kb.answers.followup import FollowUp
 from kb.datatypes import Answer, Citation, Decision, Recognised
 from kb.strings_da import ROUTE_LEAD
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, register, render, words
 
 
-def found_in_question(found: Answer, removed: Sequence[str]) -> str:
+def found_in_question(found: Answer, removed: Sequence[str], follow: FollowUp | None = None) -> str:
     """The filters found in the question as buttons that remove them, and those removed that come back.
 
-    A removed one is known by its key only, which the address holds. Empty where there is none.
+    A removed one is known by its key only, which the address holds. Those taken over from the question
+    before stand in a row of their own (:func:`continued`). Empty where there is none.
     """
-    used = [_button(each, [*removed, each.key]) for each in found.recognised]
+    carried = {each.key for each in follow.carried} if follow else frozenset[str]()
+    used = [_button(each, [*removed, each.key]) for each in found.recognised if each.key not in carried]
     left_out = [
         _button(_named(key), [other for other in removed if other != key], Ui.RESTORE_FILTER, "+")
         for key in removed
@@ -28,6 +32,40 @@ def found_in_question(found: Answer, removed: Sequence[str]) -> str:
         if buttons
     ]
     return f'<p class="kb-chips">{"".join(shown)}</p>' if shown else ""
+
+
+def continued(follow: FollowUp | None, removed: Sequence[str]) -> str:
+    """What a question takes over from the one before: that question, each thing taken over, and the whole.
+
+    Each is a button that takes it away. Empty where nothing is taken over.
+    """
+    if follow is None:
+        return ""
+    alone = address.with_changes("", {Asking.PARAM_PREVIOUS: None, Ui.PARAM_WITHOUT: None})
+    carried = "".join(_button(each, [*removed, each.key]) for each in follow.carried)
+    taken = f"<span>{Asking.CARRIED}</span>{carried}" if carried else ""
+    return (
+        f'<div class="kb-continued"><p class="kb-chips"><span>{Asking.CONTINUES}</span>'
+        f"{_chip(alone, Asking.BREAK_OFF, follow.previous)}{taken}</p>"
+        f'<p class="kb-asked-in-full">{Asking.REALLY_ASKED} <q>{escape(follow.asked)}</q></p></div>'
+    )
+
+
+def within_case(title: str, path: str = "") -> str:
+    """That only one case is looked at, as a button that goes back to all; empty without a title."""
+    if not title:
+        return ""
+    everything = address.with_changes(path, {Ui.PARAM_CASE: None, Ui.PARAM_PAGE: None})
+    return (
+        f'<p class="kb-chips"><span>{Asking.WITHIN_CASE}</span>'
+        f"{_chip(everything, Asking.LEAVE_CASE, title)}</p>"
+    )
+
+
+def ask_on(case: str) -> str:
+    """The way to asking on within a case; da.js moves the focus to the question box."""
+    where = address.with_changes("", {Ui.PARAM_CASE: case})
+    return f'<a class="kb-button" href="{where}" data-kb-box>{Asking.ASK_ABOUT_CASE}</a>'
 
 
 def understood(found: Answer) -> str:
@@ -50,9 +88,9 @@ def suggestions(found: Answer) -> str:
     """The question in other spellings, each a link that asks it."""
     if not found.suggestions:
         return ""
+    anew = {Ui.PARAM_WITHOUT: None, Asking.PARAM_PREVIOUS: None}
     links = "".join(
-        f'<li><a href="{address.with_changes("", {Ui.PARAM_QUESTION: each, Ui.PARAM_WITHOUT: None})}">'
-        f"{escape(each)}</a></li>"
+        f'<li><a href="{address.with_changes("", {**anew, Ui.PARAM_QUESTION: each})}">{escape(each)}</a></li>'
         for each in found.suggestions
     )
     return (
@@ -116,9 +154,14 @@ def _button(
 ) -> str:
     """A filter as a button that goes to the same page with other filters removed."""
     target = address.with_changes("", {Ui.PARAM_WITHOUT: removed})
+    return _chip(target, action, words.recognised(filter_), sign)
+
+
+def _chip(target: str, action: str, text: str, sign: str = "×") -> str:
+    """A button that goes to an address; ``action`` says to those who hear it what it does with the text."""
     return (
         f'<button type="button" class="kb-chip" data-go="{target}"><span class="kb-hidden">{action} </span>'
-        f'{escape(words.recognised(filter_))} <span aria-hidden="true">{sign}</span></button>'
+        f'{escape(text)} <span aria-hidden="true">{sign}</span></button>'
     )
 
 

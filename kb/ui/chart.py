@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from html import escape
 from kb.datatypes import Date, Decision
 from kb.strings_da import MONTHS
 from kb.strings_da.ui import Ui
-from kb.ui import words
+from kb.ui import address, words
 from kb.ui.register import GROUPS, group
 from kb.ui.render import table
 
@@ -20,11 +22,16 @@ MONTHS_SHOWN = 24
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One year or month: ``counts`` holds the number of decisions of each group of GROUPS."""
+    """One year or month: ``counts`` holds the number of decisions of each group of GROUPS.
+
+    ``first`` and ``last`` are its days.
+    """
 
     name: str
     short: str
     counts: tuple[int, ...]
+    first: Date
+    last: Date
 
     @property
     def total(self) -> int:
@@ -48,6 +55,7 @@ def columns(decisions: Sequence[Decision]) -> tuple[Column, ...]:
         Column(
             *(_month_names(at) if by_month else (str(at), str(at))),
             tuple(found[at, number] for number in range(len(GROUPS))),
+            *(_month_days(at) if by_month else (dt.date(at, 1, 1), dt.date(at, 12, 31))),
         )
         for at in range(place(first), place(last) + 1)
     )
@@ -70,7 +78,7 @@ def timeline(decisions: Sequence[Decision]) -> str:
 
 
 def _chart(shown: Sequence[Column]) -> str:
-    """The columns, as one picture that says what it shows."""
+    """The columns, each a link to its decisions, under a sentence that says what they show."""
     peak = max(shown, key=lambda each: each.total)
     says = Ui.TIMELINE_SAYS.format(
         count=words.decisions(sum(each.total for each in shown)),
@@ -81,7 +89,7 @@ def _chart(shown: Sequence[Column]) -> str:
     )
     every = -(-len(shown) // 12)
     bars = "".join(_bar(each, peak.total, named=at % every == 0) for at, each in enumerate(shown))
-    return f'<div class="kb-chart" role="img" aria-label="{escape(says)}">{bars}</div>'
+    return f'<p class="kb-hidden">{escape(says)}</p><ol class="kb-chart">{bars}</ol>'
 
 
 def _bar(column: Column, peak: int, *, named: bool) -> str:
@@ -91,11 +99,28 @@ def _bar(column: Column, peak: int, *, named: bool) -> str:
         for number, count in reversed(list(enumerate(column.counts)))
         if count
     )
-    number = str(column.total) if column.total else ""
+    tick = f'<span class="kb-tick" aria-hidden="true">{escape(column.short) if named else ""}</span>'
+    said = f"{escape(column.name)}: {words.decisions(column.total)}"
+    if not column.total:
+        return f'<li class="kb-column"><span class="kb-hidden">{said}</span>{tick}</li>'
     return (
-        f'<span class="kb-column" title="{escape(column.name)}: {column.total}"><span class="kb-stack">'
-        f'<span class="kb-total">{number}</span>{parts}</span>'
-        f'<span class="kb-tick">{escape(column.short) if named else ""}</span></span>'
+        f'<li class="kb-column"><a class="kb-stack" href="{_way(column)}" title="{said}">'
+        f'<span class="kb-hidden">{said}</span>'
+        f'<span class="kb-total" aria-hidden="true">{column.total}</span>{parts}</a>{tick}</li>'
+    )
+
+
+def _way(column: Column) -> str:
+    """The address of the same list with the column's time only: a year as a year, a month as its days."""
+    year = column.first.year
+    whole = (column.first, column.last) == (dt.date(year, 1, 1), dt.date(year, 12, 31))
+    return address.with_changes(
+        Ui.PATH_DECISIONS,
+        {
+            Ui.PARAM_YEARS: str(year) if whole else None,
+            Ui.PARAM_PERIOD: None if whole else f"{column.first}/{column.last}",
+            Ui.PARAM_PAGE: None,
+        },
     )
 
 
@@ -111,13 +136,18 @@ def _legend(used: Sequence[int]) -> str:
 def _table(shown: Sequence[Column], used: Sequence[int]) -> str:
     """The same numbers as a table, a row a period."""
     lines = "".join(
-        f'<tr><th scope="row">{escape(each.name)}</th>'
+        f'<tr><th scope="row">{_linked(each)}</th>'
         + "".join(f"<td>{each.counts[number]}</td>" for number in used)
         + f"<td>{each.total}</td></tr>"
         for each in shown
     )
     heads = (Ui.PERIOD, *(Ui.EFFECT_GROUPS[number] for number in used), Ui.TOTAL)
     return table(Ui.TIMELINE, heads, lines, "kb-numbers")
+
+
+def _linked(column: Column) -> str:
+    """The name of a column as a link to its decisions, where it has any."""
+    return f'<a href="{_way(column)}">{escape(column.name)}</a>' if column.total else escape(column.name)
 
 
 def _month(date: Date) -> int:
@@ -134,3 +164,9 @@ def _month_names(at: int) -> tuple[str, str]:
     """The month in full and in short: ``marts 2022``, ``mar``; January in short tells the year."""
     year, month = divmod(at, 12)
     return f"{MONTHS[month]} {year}", str(year) if month == 0 else MONTHS[month][:3]
+
+
+def _month_days(at: int) -> tuple[Date, Date]:
+    """The first and last day of a month."""
+    year, month = divmod(at, 12)
+    return dt.date(year, month + 1, 1), dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])

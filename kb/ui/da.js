@@ -8,6 +8,7 @@
   const words = __WORDS__;
   const builtin = new Map(Object.entries(words.builtin));
   const starts = Object.entries(words.starts);
+  const patterns = Object.entries(words.patterns).map(([pattern, danish]) => [new RegExp(pattern), danish]);
   const attributes = ["aria-label", "title", "placeholder", "alt"];
   // Drawn by style/05-icons.css; any other icon needs Streamlit's font of all of them, a third of a first visit.
   const drawn = new Set(["keyboard_double_arrow_left", "keyboard_double_arrow_right", "search"]);
@@ -22,10 +23,13 @@
   function danishFor(english) {
     if (builtin.has(english)) return builtin.get(english);
     for (const [start, danish] of starts) if (english.startsWith(start)) return danish + english.slice(start.length);
+    for (const [pattern, danish] of patterns) if (pattern.test(english)) return english.replace(pattern, danish);
     return english;
   }
 
   function translateElement(element) {
+    // The place for files has a name, which an element with this role cannot have.
+    if (element.dataset.testid === "stFileUploaderDropzone") element.removeAttribute("role");
     for (const name of attributes) {
       const english = element.getAttribute(name)?.trim();
       if (!english || element.closest(".stHtml")) continue;
@@ -35,8 +39,9 @@
   }
 
   function translateText(node) {
-    const danish = builtin.get(node.data.trim());
-    if (danish !== undefined && danish !== node.data && !node.parentElement?.closest(".stHtml")) node.data = danish;
+    const english = node.data.trim();
+    const danish = danishFor(english);
+    if (danish !== english && !node.parentElement?.closest(".stHtml")) node.data = danish;
   }
 
   function drawIcon(element) {
@@ -60,6 +65,15 @@
     const heading = document.querySelector(".kb-answer h2")?.textContent ?? "";
     const text = [heading, line].filter(Boolean).join(". ");
     if (text && text !== announced) live.textContent = announced = text;
+  }
+
+  // What is said right after an act ("Gemt"), once; the answer is not read aloud again with it.
+  let said = "";
+
+  function say() {
+    const text = document.querySelector("[data-kb-say]")?.textContent ?? "";
+    if (text && text !== said) live.textContent = text;
+    said = text;
   }
 
   // A page of this site is drawn in the session there is: Streamlit follows the address as it follows Back.
@@ -107,17 +121,74 @@
     setTimeout(() => (button.textContent = label), 2500);
   }
 
+  function enterBox() {
+    const box = document.querySelector(".st-key-question input, .st-key-tekst input");
+    if (!box) return false;
+    forget();
+    box.focus();
+    box.select();
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], [role=combobox]")) return;
+    if (enterBox()) event.preventDefault();
+  });
+
   for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, forget, true);
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-copy]");
     if (button) copy(button);
-    const way = event.target.closest?.(".stHtml a[href^='/'], .stHtml [data-go]");
+    const way = event.target.closest?.(".stHtml a[href^='/']:not([href^='/kb/']), .stHtml [data-go]:not(form)");
     if (way && isPlain(event)) {
       event.preventDefault();
       go(way.dataset.go ?? way.getAttribute("href"));
+      if ("kbBox" in way.dataset) enterBox();
     }
     if (event.target.closest?.("[popover] a")) event.target.closest("[popover]").hidePopover();
+  });
+
+  // A form of a page changes its address: each field is a parameter.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.(".stHtml form[data-go]");
+    if (!form) return;
+    event.preventDefault();
+    const target = new URL(form.dataset.go, location.href);
+    for (const [name, value] of new FormData(form)) {
+      target.searchParams.delete(name);
+      if (value.trim()) target.searchParams.set(name, value.trim());
+    }
+    go(target);
+  });
+
+  // The meaning of a word shows while the pointer is on it or on its meaning; a click makes it stay.
+  let hovered = null;
+  let closing = 0;
+
+  document.addEventListener("pointerover", (event) => {
+    const term = event.pointerType === "mouse" ? event.target.closest?.(".kb-term") : null;
+    clearTimeout(closing);
+    if (term) {
+      const meaning = document.getElementById(term.getAttribute("popovertarget"));
+      if (meaning.matches(":popover-open")) return;
+      meaning.showPopover({ source: term });
+      hovered = meaning;
+    } else if (hovered && !hovered.contains(event.target)) {
+      closing = setTimeout(() => hovered?.hidePopover(), 250);
+    }
+  });
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target === hovered && event.newState === "closed") hovered = null;
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const meaning = event.target.closest?.(".kb-term")?.getAttribute("popovertarget");
+    if (!hovered || hovered.id !== meaning) return;
+    event.preventDefault();
+    hovered = null;
   });
 
   new MutationObserver((changes) => {
@@ -129,6 +200,7 @@
       if (icon) drawIcon(icon);
     }
     announce();
+    say();
     arrive();
   }).observe(document.documentElement, {
     subtree: true,

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
 
 from kb.datatypes import Date, Facets, Filter, OutcomeClass, SectionKind
 from kb.strings_da import OUTCOME_LABELS, SECTION_LABELS
+from kb.strings_da.asking import Asking
+from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
 
@@ -25,14 +28,33 @@ Period = tuple[Date | None, Date | None]
 EVERYTHING = Filter()
 _MANY_COMMITTEES = 8
 _LONGEST = 100
-_WIDGETS = (Ui.PARAM_COMMITTEES, Ui.PARAM_YEARS, Ui.PARAM_SECTIONS, Ui.PARAM_EFFECTS, Ui.PARAM_TEXT)
+_WIDGETS = (
+    *(Ui.PARAM_COMMITTEES, Ui.PARAM_YEARS, Ui.PARAM_SECTIONS, Ui.PARAM_EFFECTS, Ui.PARAM_TEXT),
+    *(Doc.PARAM_STATUS, Doc.PARAM_COLLECTION, Doc.PARAM_FORMAT, Asking.PARAM_FINAL),
+)
 _ENDS = "_first_and_last_year"
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Values to choose among, by their names; what is chosen is told by the address (parameter ``name``)."""
+
+    label: str
+    name: str
+    values: Mapping[str, str]
+
+
 def sidebar(
-    facets: Facets, *, sections: Sequence[SectionKind] = (), effects: Sequence[OutcomeClass] = ()
+    facets: Facets,
+    *,
+    sections: Sequence[SectionKind] = (),
+    effects: Sequence[OutcomeClass] = (),
+    choices: Sequence[Choice] = (),
 ) -> Filter:
-    """The filter chosen in the sidebar: committees, time, and the sections or outcomes that are offered."""
+    """The filter chosen in the sidebar: committees, time, and the sections or outcomes that are offered.
+
+    ``choices`` are further ones, which :func:`chosen` tells.
+    """
     with st.sidebar:
         st.html(f'<h2 class="kb-side">{Ui.FILTERS}</h2>')
         committees = _committees(facets)
@@ -44,9 +66,17 @@ def sidebar(
             sections=_kinds(Ui.SECTIONS, Ui.PARAM_SECTIONS, sections, SECTION_LABELS),
             outcomes=_kinds(Ui.EFFECTS, Ui.PARAM_EFFECTS, effects, OUTCOME_LABELS),
         )
-        if where != EVERYTHING:
+        for choice in choices:
+            _choose(choice)
+        if where != EVERYTHING or any(chosen(each) for each in choices):
             st.button(Ui.CLEAR_FILTERS, on_click=clear)
     return where
+
+
+def chosen(choice: Choice) -> list[str]:
+    """The values that are chosen, as the address holds them, in the order in which they are offered."""
+    asked = address.params().get(choice.name, [])
+    return [value for value in choice.values if value in asked]
 
 
 def search_box(label: str) -> str:
@@ -60,7 +90,7 @@ def search_box(label: str) -> str:
 
 def clear() -> None:
     """Takes every filter out of the address, and what was recognised in the question counts again."""
-    gone = {*_WIDGETS, Ui.PARAM_PERIOD, Ui.PARAM_PAGE, Ui.PARAM_WITHOUT}
+    gone = {*_WIDGETS, Ui.PARAM_PERIOD, Ui.PARAM_PAGE, Ui.PARAM_WITHOUT, Ui.PARAM_CASE}
     st.query_params.from_dict({name: held for name, held in address.params().items() if name not in gone})
 
 
@@ -74,6 +104,24 @@ def describe(where: Filter) -> str:
     return " · ".join(parts)
 
 
+def of_address(facets: Facets) -> Filter:
+    """The filter that the address holds, for a page without widgets; what is unknown is passed over."""
+    asked = address.params()
+    first, last = words.days(address.value(Ui.PARAM_PERIOD))
+    years = sorted(year for year in facets.years if str(year) in asked.get(Ui.PARAM_YEARS, []))
+    whole = len(facets.years) < 2 or (years[:1], years[-1:]) == ([min(facets.years)], [max(facets.years)])
+    if years and not whole and not (first or last):
+        first, last = dt.date(years[0], 1, 1), dt.date(years[-1], 12, 31)
+    return Filter(
+        committees=tuple(name for name in facets.committees if name in asked.get(Ui.PARAM_COMMITTEES, [])),
+        date_from=first,
+        date_to=last,
+        sections=tuple(
+            kind for kind in facets.sections if SECTION_LABELS[kind] in asked.get(Ui.PARAM_SECTIONS, [])
+        ),
+    )
+
+
 def in_address(where: Filter) -> dict[str, list[str]]:
     """The filter as parameters that the pages read: whole years as years, any other time as days."""
     found = {Ui.PARAM_COMMITTEES: list(where.committees)}
@@ -85,6 +133,21 @@ def in_address(where: Filter) -> dict[str, list[str]]:
     found[Ui.PARAM_SECTIONS] = [SECTION_LABELS[kind] for kind in where.sections]
     found[Ui.PARAM_EFFECTS] = [OUTCOME_LABELS[kind] for kind in where.outcomes]
     return {name: values for name, values in found.items() if values}
+
+
+def _choose(choice: Choice) -> None:
+    """Buttons that choose any of the values; nothing where there is one only."""
+    if len(choice.values) < 2:
+        return
+    _restore(choice.name, chosen(choice))
+    st.pills(
+        choice.label,
+        list(choice.values),
+        selection_mode="multi",
+        format_func=lambda value: choice.values.get(value, value),
+        key=choice.name,
+        on_change=_store,
+    )
 
 
 def _committees(facets: Facets) -> list[str]:

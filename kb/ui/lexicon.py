@@ -12,8 +12,6 @@ from kb.ui import words
 from kb.ui.matter import evidence, evidences
 from kb.ui.render import line, section
 
-_DANISH_ORDER = str.maketrans(Ui.LAST_LETTERS, "{|}")
-
 
 def term_text(term: Term) -> str:
     """What a search among the words looks through."""
@@ -25,16 +23,11 @@ def tenure_text(tenure: Tenure) -> str:
     return "\n".join((tenure.role, tenure.name, tenure.organisation or ""))
 
 
-def order(text: str) -> str:
-    """The key that sorts Danish words: æ, ø and å come last, case does not count."""
-    return text.casefold().translate(_DANISH_ORDER)
-
-
 def terms(found: Sequence[Term]) -> str:
     """The words under their letters in Danish order, with a way to every letter."""
     if not found:
         return section("kb-terms", Ui.TERMS, f"<p>{Ui.NO_TERMS}</p>")
-    ordered = sorted(found, key=lambda each: (not each.term[:1].isalpha(), order(each.term)))
+    ordered = sorted(found, key=lambda each: (not each.term[:1].isalpha(), words.order(each.term)))
     groups = [(letter, list(members)) for letter, members in groupby(ordered, key=_letter)]
     jumps = "".join(f'<li><a href="#{_anchor(letter)}">{escape(letter)}</a></li>' for letter, _ in groups)
     body = "".join(

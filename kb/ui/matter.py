@@ -8,6 +8,7 @@ from html import escape
 
 from kb.datatypes import Case, Claim, Conflict, Document, Evidence, Part, Relation, Step, StepState
 from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, STATUS_BADGES, danish_day_of
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.register import effect
@@ -64,9 +65,9 @@ def steps(case: Case) -> str:
     """The case's way through the committees as a list in order of time."""
     if not case.steps:
         return section("kb-steps", Ui.STEPS, f"<p>{Ui.NO_STEPS}</p>")
-    return section(
-        "kb-steps", Ui.STEPS, f'<ol class="kb-steps">{"".join(_step(each) for each in case.steps)}</ol>'
-    )
+    shown = "".join(_step(each) for each in case.steps)
+    body = f'<p class="kb-meta">{_tally(case.steps)}</p><ol class="kb-steps">{shown}</ol>'
+    return section("kb-steps", Ui.STEPS, body)
 
 
 def papers(found: Papers) -> str:
@@ -119,6 +120,13 @@ def evidences(found: Sequence[Evidence], more: str = "") -> str:
     hidden = f'<span class="kb-hidden">: {escape(more)}</span>'
     rest = f'<ul class="kb-evidence">{"".join(items[FEW:])}</ul>'
     return f"{shown}<details><summary>{label}{hidden}</summary>{rest}</details>"
+
+
+def _tally(found: Sequence[Step]) -> str:
+    """How many steps have come how far, in words; what there is none of is left out."""
+    counts = [(state, sum(step.state is state for step in found)) for state in Asking.STATES_COUNTED]
+    told = [words.counted(count, *Asking.STATES_COUNTED[state]) for state, count in counts if count]
+    return escape(words.sentence(", ".join(told)))
 
 
 def _step(step: Step) -> str:

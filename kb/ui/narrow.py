@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from kb.datatypes import Decision
+
 Row = TypeVar("Row")
 
 
@@ -12,3 +14,8 @@ def holding(rows: Iterable[Row], typed: str, text: Callable[[Row], str]) -> tupl
     """The rows whose text holds each word typed, case ignored; all of them where nothing is typed."""
     wanted = typed.casefold().split()
     return tuple(row for row in rows if all(word in text(row).casefold() for word in wanted))
+
+
+def decision_text(decision: Decision) -> str:
+    """What a search among the decisions looks through: title, case number and quote."""
+    return "\n".join((decision.title, decision.case or "", decision.quote))

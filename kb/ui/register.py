@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from kb.datatypes import Decision, Document, OutcomeClass, PointOutcome, Presence, Tally
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.context import near
@@ -41,6 +43,43 @@ def full(rows: Sequence[Row], level: int = 3) -> str:
 def brief(rows: Sequence[Row]) -> str:
     """Each row in short: date, committee, title, effect and the way to the quote."""
     return f'<ol class="kb-brief">{"".join(_line(row) for row in rows)}</ol>'
+
+
+def ordered(rows: Sequence[Decision], order: str) -> Sequence[Decision]:
+    """The decisions, which come newest first, in the order that an address names; undated ones stay last."""
+    if order == Asking.ORDER_OLDEST:
+        return sorted(rows, key=lambda row: (row.date is None, row.date or 0, row.document, row.start))
+    if order == Asking.ORDER_COMMITTEE:
+        return sorted(rows, key=lambda row: (row.committee is None, words.order(row.committee or "")))
+    if order == Asking.ORDER_TITLE:
+        return sorted(rows, key=lambda row: words.order(row.title))
+    return rows
+
+
+def orders() -> str:
+    """The orders to choose from, each a link; the one that holds is marked."""
+    names = dict(Asking.ORDERS)
+    held = address.value(Asking.PARAM_ORDER)
+    held = held if held in names else ""
+    items = "".join(
+        f'<li><a href="{_in_order(order)}"{" aria-current=true" if order == held else ""}>{name}</a></li>'
+        for order, name in names.items()
+    )
+    return f'<nav class="kb-kinds" aria-label="{Asking.ORDER}"><ul>{items}</ul></nav>'
+
+
+def finality(decision: Decision) -> str:
+    """Whether a decision is final, as the filter of that name words it."""
+    final, not_final, unknown = Asking.FINALITY_LABELS
+    if decision.final is None:
+        return unknown
+    return final if decision.final else not_final
+
+
+def anchor(decision: Decision) -> str:
+    """The id of a decision's card: the same as long as the decision stands in its place."""
+    place = f"{decision.document}:{decision.start}".encode()
+    return f"beslutning-{hashlib.sha256(place).hexdigest()[:10]}"
 
 
 def effect(value: OutcomeClass) -> str:
@@ -81,15 +120,22 @@ def _card(row: Row, level: int) -> str:
     ]
     shown = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
     case = f'<a href="{address.to_case(row.case)}">{_about(Ui.OPEN_CASE, each)}</a>' if row.case else ""
+    unknown = "" if each.final is not None else f'<span class="kb-badge">{Asking.FINALITY_UNKNOWN}</span>'
+    itself = address.to_decision(each.document, each.start, each.end)
     return (
-        f'<li class="kb-card"><h{level}>{escape(each.title)}</h{level}>{_meta(row)}'
-        f'<p class="kb-badges">{verdict(each)}</p><dl class="kb-facts">{shown}</dl>'
+        f'<li class="kb-card" id="{anchor(each)}"><h{level}>{escape(each.title)}</h{level}>{_meta(row)}'
+        f'<p class="kb-badges">{verdict(each)}{unknown}</p><dl class="kb-facts">{shown}</dl>'
         f"<details><summary>{_about(Ui.IN_CONTEXT, each)}</summary>"
         f"{marked(near(row.document, each.start, each.end))}</details>"
         f'<p class="kb-file">{escape(each.document)}</p><p class="kb-actions">'
         f'<a href="{_way(each)}">{_about(Ui.OPEN_IN_DOCUMENT, each)}</a>'
-        f"{case}</p></li>"
+        f'{case}<a href="{itself}">{_about(Asking.LINK_TO_ROW, each)}</a></p></li>'
     )
+
+
+def _in_order(order: str) -> str:
+    """The address of the same list in another order, from its first page on."""
+    return address.with_changes(Ui.PATH_DECISIONS, {Asking.PARAM_ORDER: order, Ui.PARAM_PAGE: None})
 
 
 def _way(decision: Decision) -> str:

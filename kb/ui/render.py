@@ -10,8 +10,9 @@ from types import MappingProxyType
 from kb.datatypes import Answer, Citation, Hit, SectionKind, Standing, Status
 from kb.errors import KBError
 from kb.strings_da import SECTION_BADGES, STANDING_LABELS, STATUS_BADGES
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
-from kb.ui import words
+from kb.ui import address, words
 from kb.ui.context import Excerpt, Source
 
 LONG_TITLE = 60
@@ -24,7 +25,7 @@ _NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 def header() -> str:
     """The heading of the page for questions and one line about what it does."""
-    return heading(Ui.TITLE, Ui.LEAD)
+    return heading(Ui.TITLE, Ui.LEAD) + f'<p class="kb-hidden">{Asking.KEY_HINT}</p>'
 
 
 def heading(title: str, lead: str, at: str = "") -> str:
@@ -44,15 +45,6 @@ def arrival(at: str) -> str:
     return f' data-kb-at="{escape(at)}"' if at else ""
 
 
-def navigation(ways: Sequence[tuple[str, str]], here: str) -> str:
-    """The links to the pages, each a name and an address; the one that is shown is marked."""
-    current = {True: ' aria-current="page"', False: ""}
-    items = "".join(
-        f'<li><a href="{where}"{current[name == here]}>{escape(name)}</a></li>' for name, where in ways
-    )
-    return f'<nav class="kb-nav" aria-label="{Ui.NAVIGATION}"><ul>{items}</ul></nav>'
-
-
 def results(title: str, range_shown: str, at: str, *, further: bool) -> str:
     """The heading over a list, with which rows are shown where not all are.
 
@@ -68,9 +60,12 @@ def nothing(text: str) -> str:
     return f'<p class="kb-nothing">{escape(text)}</p>'
 
 
-def notice(message: str, remedy: str) -> str:
-    """Something that a person asked for and that is not there, with what to do instead."""
-    return _notice(message, remedy, "")
+def notice(message: str, remedy: str, way: str = "") -> str:
+    """Something that a person asked for and that is not there, with what to do instead.
+
+    ``way`` is the HTML of links that lead on.
+    """
+    return _notice(message, remedy, way)
 
 
 def loading() -> str:
@@ -100,30 +95,32 @@ def answer(
     above: str = "",
     beside: Mapping[int, str] = _NOTHING,
     at: str = "",
+    below: str = "",
 ) -> str:
     """The answer: each quote with its number, where it stands, and a pop-up with its surroundings.
 
-    ``above`` is HTML that stands above the quotes, ``beside`` badges by a quote's number. For ``at`` see
-    :func:`arrival`.
+    ``above`` is HTML that stands above the quotes, ``below`` what stands under them, ``beside`` badges by a
+    quote's number. For ``at`` see :func:`arrival`.
     """
-    quotes = "".join(_quote(each, beside.get(each.citation.n, "")) for each in sources)
-    copy = "\n\n".join([found.question, *(words.copy_ready(source.citation) for source in sources)])
+    quotes = "".join(_quote(each, beside.get(each.citation.n, ""), found.question) for each in sources)
     return (
         f'<section class="kb-answer" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
-        f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{Ui.ANSWER}</h2>{_understood(understood)}{above}'
-        f'<ul class="kb-quotes">{quotes}</ul>'
-        f"{copy_button(Ui.COPY_ANSWER, copy)}</section>"
+        f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{Ui.ANSWER}</h2>'
+        f"{_on_paper(found.question)}{_understood(understood)}{above}"
+        f'<ul class="kb-quotes">{quotes}</ul>{below}</section>'
     )
 
 
-def abstention(found: Answer, understood: str, filtered: bool, above: str = "", at: str = "") -> str:
-    """The state without an answer: that nothing was found, what was searched and what may help."""
+def abstention(
+    found: Answer, understood: str, filtered: bool, above: str = "", at: str = "", roads: str = ""
+) -> str:
+    """The state without an answer: that nothing was found, what may help, and the ways to other pages."""
     advice = [Ui.ADVICE_FILTERS, *Ui.ADVICE] if filtered else list(Ui.ADVICE)
     return (
         f'<section class="kb-answer kb-none" data-q="{escape(found.question)}" aria-labelledby="kb-answer">'
         f'<h2 id="kb-answer" tabindex="-1"{arrival(at)}>{escape(found.answer.rstrip("."))}</h2>'
-        f"{_understood(understood)}{above}<p>{Ui.NO_ANSWER_MEANS}</p>"
-        f"<h3>{Ui.ADVICE_HEADING}</h3>{_items('ul', advice)}</section>"
+        f"{_on_paper(found.question)}{_understood(understood)}{above}<p>{Ui.NO_ANSWER_MEANS}</p>"
+        f"{roads}<h3>{Ui.ADVICE_HEADING}</h3>{_items('ul', advice)}</section>"
     )
 
 
@@ -203,7 +200,7 @@ def copy_button(label: str, text: str) -> str:
     return f'<button type="button" class="kb-button" data-copy="{escape(text)}">{escape(label)}</button>'
 
 
-def _quote(source: Source, beside: str) -> str:
+def _quote(source: Source, beside: str, question: str) -> str:
     """One verbatim quote with its number and where it stands; ``beside`` are further badges."""
     cited = source.citation
     number, excerpt_id = cited.n, Ui.ANCHOR_EXCERPT.format(n=cited.n)
@@ -215,12 +212,12 @@ def _quote(source: Source, beside: str) -> str:
         "</blockquote>"
         f'<p class="kb-title">{escape(cited.heading)}</p>{meta(cited)}'
         f'<p class="kb-badges">{badges(cited, warnings_only=True, standing=not beside)}{beside}</p>'
-        f"{_popover(source, excerpt_id)}</li>"
+        f"{_popover(source, excerpt_id, question)}</li>"
     )
 
 
-def _popover(source: Source, excerpt_id: str) -> str:
-    """The pop-up of a quote: title, place, the quote in its surroundings and the way to the source card."""
+def _popover(source: Source, excerpt_id: str, question: str) -> str:
+    """The pop-up of a quote: title, place, surroundings, and the ways to the card and to the page."""
     cited = source.citation
     target = Ui.ANCHOR_SOURCE.format(n=cited.n)
     return (
@@ -228,9 +225,15 @@ def _popover(source: Source, excerpt_id: str) -> str:
         f'aria-label="{escape(Ui.SOURCE_NUMBER.format(n=cited.n))}">'
         f'<p class="kb-title">{escape(cited.heading)}</p>{meta(cited)}{marked(source.near)}'
         f'<p class="kb-actions"><a href="#{target}">{Ui.GO_TO_SOURCE}</a>'
+        f'<a href="{address.to_citation(cited, question, address.asked_with())}">{Asking.OPEN_PAGE}</a>'
         f'<button type="button" class="kb-button" popovertarget="{excerpt_id}" popovertargetaction="hide">'
         f"{Ui.CLOSE}</button></p></div>"
     )
+
+
+def _on_paper(question: str) -> str:
+    """The question, which only paper shows: on the screen it stands in its box."""
+    return f'<p class="kb-paper-only">{Asking.FACT_QUESTION}: <strong>{escape(question)}</strong></p>'
 
 
 def _understood(text: str) -> str:
@@ -242,7 +245,7 @@ def _notice(heading: str, message: str, remedy: str) -> str:
     """A framed message with its remedy, which is HTML already."""
     return (
         f'<section class="kb-notice" role="alert"><h2>{escape(heading)}</h2>'
-        f"<p>{escape(message)}</p>{remedy}</section>"
+        f"{f'<p>{escape(message)}</p>' if message else ''}{remedy}</section>"
     )
 
 

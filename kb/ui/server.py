@@ -8,23 +8,32 @@ import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from kb.library import LIBRARY
 from kb.settings import load_settings
-from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
+from kb.strings_da.about import About, Frame
+from kb.strings_da.adding import Adding
+from kb.strings_da.documents import Doc
+from kb.strings_da.editing import Editing
+from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
-from kb.ui import render
+from kb.ui import frame, originals, render
+from kb.ui.builds import BUILDS
 from kb.ui.compression import Compression
-from kb.ui.library import LIBRARY
+from kb.ui.gate import GateKeeper
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "script.py"
@@ -37,8 +46,12 @@ PATHS = (
     "/",
     *(
         f"/{path}"
-        for path in (Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT)
+        for path in (
+            *(Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT),
+            *(Doc.PATH, Newcomers.PATH, About.PATH, Adding.PATH),
+        )
     ),
+    *(f"/{path}" for path in (Editing.PATH_CORRECTIONS, Editing.PATH_FEEDBACK)),
 )
 """The pages; kb.ui.site draws them. Each has the same shell."""
 
@@ -52,10 +65,22 @@ _STATIC = frozenset(
 """Streamlit's own files. For any other address it answers with its page, as if that were the file."""
 
 _HIDDEN = ("/_stcore/agent", "/_stcore/metrics")
-_MISSING = (
-    f'<!DOCTYPE html><html lang="da"><title>{Ui.TITLE}</title>'
-    f'<p><a href="/">{Ui.PAGE_NOT_FOUND}</a></p></html>'
+WAYS = (
+    (Ui.NAV_ASK, "/"),
+    *(
+        (name, f"/{path}")
+        for name, path in (
+            (Ui.NAV_DECISIONS, Ui.PATH_DECISIONS),
+            (Ui.NAV_CASES, Ui.PATH_CASES),
+            (Doc.NAV, Doc.PATH),
+            (Newcomers.NAME, Newcomers.PATH),
+            (Ui.NAV_TERMS, Ui.PATH_TERMS),
+            (About.TITLE, About.PATH),
+        )
+    ),
 )
+"""Where to go from a page that is not there."""
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -69,6 +94,7 @@ def options() -> dict[str, Any]:
         "middleware": [
             Middleware(Guard, policy=content_policy(page)),
             Middleware(Compression),
+            Middleware(GateKeeper),
         ],
         "on_script_error": on_script_error,
     }
@@ -76,9 +102,12 @@ def options() -> dict[str, Any]:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
-    """Loads the model and the index beside the starting server."""
+    """Loads the model and the index beside the starting server; a build does not outlive it."""
     LIBRARY.warm()
-    yield {}
+    try:
+        yield {}
+    finally:
+        BUILDS.stop()
 
 
 def on_script_error(_error: Exception) -> bool:
@@ -108,6 +137,7 @@ def routes(page: str) -> list[Route]:
         Route("/kb/da.js", javascript),
         Route("/kb/style.css", css),
         Route("/kb/ready", ready),
+        *originals.routes(),
     ]
 
 
@@ -121,7 +151,7 @@ def shell() -> str:
     """
     page = (_STREAMLIT / "index.html").read_text(encoding="utf-8")
     page = page[page.index("<!DOCTYPE html>") :]
-    style = f'<link rel="stylesheet" href="./kb/style.css?{_version(_style())}" />'
+    style = _style_link()
     script = f'<script defer src="./kb/da.js?{_version(_script())}"></script>'
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="da">'),
@@ -131,10 +161,18 @@ def shell() -> str:
         (r"<!--.*?-->", ""),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{Ui.NO_SCRIPT}</p></noscript>"),
         (r"</head>", f"{style}</head>"),
-        (r'<div id="root"></div>', f'<div id="root"><p class="kb-boot">{Ui.LOADING}</p></div>'),
+        (r'<div id="root"></div>', f'<div id="root">{_boot()}</div>'),
     ):
         page = re.sub(pattern, lambda _match, text=replacement: text, page, flags=re.DOTALL)  # type: ignore[misc]
     return page
+
+
+def _boot() -> str:
+    """What is seen until Streamlit has started."""
+    return (
+        f'<div class="kb-boot" role="status"><p class="kb-boot-name">{Ui.TITLE}</p>'
+        f'<p>{Ui.LOADING}</p><p class="kb-boot-late">{Frame.NOT_STARTED}</p></div>'
+    )
 
 
 def content_policy(page: str) -> str:
@@ -183,10 +221,15 @@ class Guard:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        if _has(scope["path"]):
+        if not is_host_allowed(Headers(scope=scope).get("host")):
+            # As for the websocket: a foreign name that leads here must not read what is on this machine.
+            await Response(status_code=403)(scope, receive, send_guarded)
+        elif _has(scope["path"]):
             await self._app(scope, receive, send_guarded)
         else:
-            await HTMLResponse(_MISSING, status_code=404)(scope, receive, send_guarded)
+            await HTMLResponse(frame.missing(WAYS, _style_link()), status_code=404)(
+                scope, receive, send_guarded
+            )
 
 
 def _has(path: str) -> bool:
@@ -201,11 +244,18 @@ def _style() -> str:
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted((HERE / "style").glob("*.css")))
 
 
+@cache
+def _style_link() -> str:
+    """The link to the style, by an address of its own for each version of it."""
+    return f'<link rel="stylesheet" href="/kb/style.css?{_version(_style())}" />'
+
+
 def _script() -> str:
     """da.js with the words that it needs."""
     words = {
         "builtin": STREAMLIT_WORDS,
         "starts": STREAMLIT_STARTS,
+        "patterns": STREAMLIT_PATTERNS,
         "copied": Ui.COPIED,
         "failed": Ui.COPY_FAILED,
     }

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import streamlit as st
 
 from kb import roles
 from kb.errors import IndexStateError, KBError
+from kb.library import LIBRARY
 from kb.roles import Role
 from kb.settings import Settings, load_settings
+from kb.strings_da.about import About
+from kb.strings_da.adding import Adding
+from kb.strings_da.documents import Doc
+from kb.strings_da.editing import Editing
+from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
-from kb.ui import account, address, render, state, visitor
-from kb.ui.views import ask, cases, decisions, document, gaps, glossary
+from kb.ui import account, address, frame, render, state, visitor
+from kb.ui.views import (
+    about,
+    adding,
+    ask,
+    cases,
+    corrections,
+    decisions,
+    document,
+    documents,
+    feedback,
+    gaps,
+    glossary,
+    newcomers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +53,15 @@ PAGES = (
     Page("", Ui.NAV_ASK, ask.show),
     Page(Ui.PATH_DECISIONS, Ui.NAV_DECISIONS, decisions.show),
     Page(Ui.PATH_CASES, Ui.NAV_CASES, cases.show),
+    Page(Doc.PATH, Doc.NAV, documents.show),
+    Page(Newcomers.PATH, Newcomers.NAME, newcomers.show),
     Page(Ui.PATH_TERMS, Ui.NAV_TERMS, glossary.show),
     Page(Ui.PATH_GAPS, Ui.NAV_GAPS, gaps.show),
+    Page(About.PATH, About.NAME, about.show),
     Page(Ui.PATH_DOCUMENT, "", document.show),
+    Page(Adding.PATH, Adding.NAV, adding.show, Role.EDITOR),
+    Page(Editing.PATH_CORRECTIONS, Editing.NAV_CORRECTIONS, corrections.show, Role.EDITOR),
+    Page(Editing.PATH_FEEDBACK, Editing.NAV_FEEDBACK, feedback.show, Role.ADMIN),
 )
 
 
@@ -58,27 +84,30 @@ def _drawing(page: Page) -> Callable[[], None]:
 
     def draw() -> None:
         settings: Settings | None = None
+        created = ""
         try:
             settings = load_settings()
             held = visitor.role(settings)
-            _navigate(page, held)
+            _head(page, held, settings.organisation)
             account.show()
             if held.covers(page.role):
                 page.show(settings)
             else:
                 _refuse(page, held)
+            created = LIBRARY.register(settings).manifest.created
         except KBError as error:
             if settings is None:
-                _navigate(page, Role.READER)
+                _head(page, Role.READER, "")
             _problem(error, settings)
+        st.html(frame.footer(version("kb"), created))
 
     return draw
 
 
-def _navigate(here: Page, held: Role) -> None:
-    """The way to the pages that somebody with this role may see."""
+def _head(here: Page, held: Role, organisation: str) -> None:
+    """The site's name and the way to the pages that somebody with this role may see."""
     ways = [(each.name, _way(here, each)) for each in PAGES if each.name and held.covers(each.role)]
-    st.html(render.navigation(ways, here.name))
+    st.html(frame.masthead(ways, here.name, organisation, front=not here.path))
 
 
 def _refuse(page: Page, held: Role) -> None:

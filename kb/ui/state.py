@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kb.answers.followup import FollowUp, follow_up
 from kb.datatypes import Answer, Filter
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address
 
@@ -16,7 +20,13 @@ if TYPE_CHECKING:
 QUESTION = "question"
 _ADDRESS = "_question_in_address"
 _ANSWER = "_answer"
-_OF_QUESTION = (Ui.PARAM_QUESTION, Ui.PARAM_WITHOUT)
+_ASKED = "_asked"
+_OF_QUESTION = (Ui.PARAM_QUESTION, Ui.PARAM_WITHOUT, Asking.PARAM_PREVIOUS)
+_KEPT = 6
+"""How many of the latest questions a session remembers."""
+
+_LONGEST = 2000
+"""A question before that is longer did not come from this site."""
 
 
 def restore_question() -> None:
@@ -30,21 +40,32 @@ def restore_question() -> None:
 def store_question() -> None:
     """Puts the typed question in the address, which makes a step that Back can undo.
 
-    Does nothing where the address has just changed by itself: then Back or Forward was pressed while the
-    page was still being drawn, the box reports what it held before, and the address is what counts.
+    One that does not say what it is about has the question before it beside it. Does nothing where the
+    address has just changed by itself: then Back or Forward was pressed while the page was still being
+    drawn, the box reports what it held before, and the address is what counts.
     """
     if st.query_params.get(Ui.PARAM_QUESTION, "") != st.session_state.get(_ADDRESS, ""):
         return
     question = st.session_state[QUESTION].strip()
+    if question == st.session_state.get(_ADDRESS, ""):
+        return
+    previous = asked()
     st.session_state[_ADDRESS] = question
     kept = {name: held for name, held in address.params().items() if name not in _OF_QUESTION}
+    if question and _continued(question, previous):
+        kept[Asking.PARAM_PREVIOUS] = [previous]
     st.query_params.from_dict({Ui.PARAM_QUESTION: [question], **kept} if question else kept)
 
 
-def ask(question: str) -> None:
-    """Asks ``question`` as if it had been typed."""
-    st.session_state[QUESTION] = question
-    store_question()
+def continued() -> FollowUp | None:
+    """The question of the address with what it takes over from the one before; None where that is nothing."""
+    return _continued(address.value(Ui.PARAM_QUESTION), address.value(Asking.PARAM_PREVIOUS), without())
+
+
+def asked() -> str:
+    """The question of the address in full, as it is really asked; empty where there is none."""
+    found = continued()
+    return address.value(Ui.PARAM_QUESTION) if found is None else found.asked
 
 
 def question() -> str:
@@ -56,6 +77,18 @@ def latest() -> str:
     """The question that was answered last in this session; empty before the first."""
     kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
     return "" if kept is None else kept[1].question
+
+
+def kept_answer(question: str) -> Answer | None:
+    """The answer that this session has to the question, whatever filters it was asked with; None without."""
+    kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
+    return kept[1] if kept is not None and kept[1].question == question else None
+
+
+def latest_questions() -> tuple[str, ...]:
+    """The questions that were answered in this session, the latest first, each once."""
+    kept: tuple[str, ...] = st.session_state.get(_ASKED, ())
+    return kept
 
 
 def without() -> tuple[str, ...]:
@@ -70,4 +103,12 @@ def answer_to(knowledge: KnowledgeBase, asked: str, where: Filter, without: tupl
     if kept is None or kept[0] != key:
         kept = (key, knowledge.ask(asked, where=where, without=without))
         st.session_state[_ANSWER] = kept
+        st.session_state[_ASKED] = tuple(dict.fromkeys((asked, *latest_questions())))[:_KEPT]
     return kept[1]
+
+
+def _continued(typed: str, previous: str, without: Collection[str] = ()) -> FollowUp | None:
+    """What a question takes over from the one before, counted from today."""
+    if not previous or len(previous) > _LONGEST:
+        return None
+    return follow_up(typed, previous, dt.date.today(), without)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from kb.datatypes import Citation, Date, Evidence, Hit, OutcomeClass, Recognised, SectionKind
+from kb.datatypes import Citation, Date, Document, Evidence, Hit, OutcomeClass, Recognised, SectionKind
 from kb.strings_da import INTENT_LABELS, MONTHS, OUTCOME_LABELS, SECTION_LABELS
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
+
+_DANISH_ORDER = str.maketrans(Ui.LAST_LETTERS, "{|}")
 
 
 def date(value: Date | None) -> str:
@@ -27,6 +30,11 @@ def timestamp(value: str) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """How many, such as ``1 dokument`` or ``1.204 dokumenter``; ``many`` has a place for the count."""
     return one if count == 1 else many.format(count=number(count))
+
+
+def moment(value: dt.datetime) -> str:
+    """The day and time in Danish, such as ``6. december 2022 kl. 14.05``."""
+    return Asking.MOMENT.format(day=date(value.date()), time=f"{value:%H.%M}")
 
 
 def documents(count: int) -> str:
@@ -49,6 +57,14 @@ def narrowed(found: int, total: int, one: str, many: str) -> str:
 def number(value: int) -> str:
     """The number with Danish thousands separators."""
     return f"{value:,}".replace(",", ".")
+
+
+def duration(seconds: float) -> str:
+    """The time as ``12 sekunder``, from two minutes on as ``3 minutter``; at least one second."""
+    whole = max(1, round(seconds))
+    if whole < 120:
+        return counted(whole, Ui.ONE_SECOND, Ui.MANY_SECONDS)
+    return Ui.MANY_MINUTES.format(count=number(round(whole / 60)))
 
 
 def page(value: int, inferred: bool) -> str:
@@ -83,14 +99,42 @@ def place(source: Citation | Hit) -> tuple[str, ...]:
 
 
 def copy_ready(citation: Citation) -> str:
-    """One source as text to paste into a case: committee, date, section, quote, file and page."""
-    day = "" if citation.date is None else f"{citation.date:%d-%m-%Y}"
+    """One source as text to paste into a case: committee, date, section, page, quote and file."""
+    return _ready(
+        citation.committee or citation.heading,
+        citation.date,
+        (citation.item, section(citation.section, citation.section_kind)),
+        page_short(citation.page, citation.page_inferred),
+        Evidence(citation.document, citation.page, citation.start, citation.end, citation.quote),
+    )
+
+
+def evidence_ready(document: Document, found: Evidence) -> str:
+    """The same for a quote of a document, by the section that it stands in."""
+    part = next((each for each in document.sections if each.start <= found.start < each.end), None)
+    name = section(part.heading, part.kind) if part else None
+    return _ready(
+        (part and part.committee) or document.committee or document.title,
+        (part.date if part else None) or document.date,
+        (part.item if part else None, name),
+        page_short(found.page, document.page_at(found.start).inferred),
+        found,
+    )
+
+
+def page_short(value: int, inferred: bool) -> str:
+    """The page as a reference gives it, such as ``s. 4``."""
+    return (Ui.COPY_PAGE_INFERRED if inferred else Ui.COPY_PAGE).format(n=value)
+
+
+def _ready(name: str, day: Date | None, place: tuple[str | None, ...], page: str, found: Evidence) -> str:
+    """A reference of its parts; those that are empty are left out."""
     return Ui.COPY_READY.format(
-        source=" ".join(part for part in (citation.committee or citation.heading, day) if part),
-        section=", ".join(filter(None, (citation.item, section(citation.section, citation.section_kind)))),
-        quote=" ".join(citation.quote.split()),
-        file=citation.document.rsplit("/", 1)[-1],
-        page=page(citation.page, citation.page_inferred),
+        source=" ".join(part for part in (name, f"{day:%d-%m-%Y}" if day else "") if part),
+        section=", ".join(filter(None, place)),
+        quote=" ".join(found.quote.split()),
+        file=found.document.rsplit("/", 1)[-1],
+        page=page,
     )
 
 
@@ -145,6 +189,11 @@ def _day(value: object) -> Date | None:
 def effect(value: OutcomeClass) -> str:
     """What a decision amounts to, such as ``Taget til efterretning``."""
     return sentence(OUTCOME_LABELS[value])
+
+
+def order(text: str) -> str:
+    """The key that sorts Danish words: æ, ø and å come last, case does not count."""
+    return text.casefold().translate(_DANISH_ORDER)
 
 
 def sentence(text: str) -> str:

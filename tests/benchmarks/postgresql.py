@@ -199,7 +199,7 @@ def _written(
         draft = repository.draft(encoder.dimensions, None)
         adding = _seconds(lambda: [draft.add(batch) for batch in batches])
         collection = Collection(documents, (), (), Survey(), ())
-        origin = Origin("lavet", encoder.name, encoder.fingerprint, "")
+        origin = Origin(("lavet",), encoder.name, encoder.fingerprint, "")
         finishing = _seconds(lambda: draft.finish(collection, origin, dt.datetime.now(dt.UTC), 1))
         draft.discard()
     return {"adding": adding, "finishing": finishing}

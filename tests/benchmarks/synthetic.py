@@ -102,7 +102,7 @@ def fill(draft: Draft, material: Material, count: int) -> dict[str, float]:
         draft.add(Batch(chunks, [str(chunk.key) for chunk in chunks], own, vectors, codes, terms))
         key += len(chunks)
         seconds["adding chunks"] += (began := time.perf_counter()) - then
-    origin = Origin("synthetic", "model", material.fingerprint, "")
+    origin = Origin(("synthetic",), "model", material.fingerprint, "")
     draft.finish(Collection(documents, (), (), Survey(), ()), origin, NOW, 1)
     seconds["finishing"] = time.perf_counter() - began
     return seconds

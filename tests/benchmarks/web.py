@@ -35,6 +35,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from kb.embedding import load_encoder
 from kb.ingest import build
+from kb.roles import Role
 from kb.serve import command, environment, free_port, url
 from kb.settings import Settings, load_settings
 from kb.strings_da.ui import Ui
@@ -133,10 +134,14 @@ def summary(milliseconds: Sequence[float]) -> dict[str, float]:
 
 
 @contextmanager
-def served() -> Iterator[Server]:
-    """A web app over the sample collection that is ready to answer. Raises TimeoutError."""
+def served(everyone: Role = Role.READER) -> Iterator[Server]:
+    """A web app over the sample collection that is ready to answer; everybody has the role.
+
+    Raises TimeoutError.
+    """
     with tempfile.TemporaryDirectory() as scratch:
-        base = load_settings(index=Path(scratch) / "index", data=ROOT / "data")
+        folders = {"index": Path(scratch) / "index", "state": Path(scratch) / "state"}
+        base = load_settings(**folders, data=ROOT / "data", everyone=everyone)
         settings = base.model_copy(update={"port": free_port(base.host, 18901)})
         build([settings.data], settings, load_encoder(settings))
         process = subprocess.Popen(

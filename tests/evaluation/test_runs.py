@@ -130,7 +130,7 @@ def test_ids_do_not_tell_the_question_and_are_of_their_own() -> None:
 
 @pytest.mark.parametrize("model", ["/home/ib/modeller/e5", "C:\\modeller\\e5"])
 def test_the_folder_of_a_model_is_not_kept(model: str) -> None:
-    manifest = Manifest(3, "g", "i dag", "/data", model, "f", 8, "h", 1, 2)
+    manifest = Manifest(3, "g", "i dag", ("/data",), model, "f", 8, "h", 1, 2)
     assert made_of(manifest) == Made("e5", "f", "h", 1, 2)
     assert made_of(dataclasses.replace(manifest, model="intfloat/e5")).model == "intfloat/e5"
     assert "i dag" not in json.dumps(dataclasses.asdict(made_of(manifest)))

@@ -243,5 +243,5 @@ def write_to(
     with repository.lock():
         draft = repository.draft(vectors.shape[1], None)
         draft.add(batch)
-        origin = Origin("data", "model", fingerprint, "settings")
+        origin = Origin(("data",), "model", fingerprint, "settings")
         return draft.finish(collection, origin, NOW, keep).generation

@@ -146,3 +146,13 @@ def test_equal_surveys_give_equal_bytes(tmp_path: Path) -> None:
         write_generation(tmp_path / name, survey=Survey(cases=(case,), gaps=gaps))
     one, other = (open_store(tmp_path / name).manifest.checksums for name in ("a", "b"))
     assert one == other
+
+
+def test_a_chunk_is_told_with_its_document_and_its_agenda_item(store: LocalStore) -> None:
+    places = store.places(range(len(CHUNKS)))
+    for chunk, place in zip(CHUNKS, places, strict=True):
+        section = store.document(chunk.document).sections[chunk.section]
+        assert (place.document, place.item) == (chunk.document, section.item)
+    assert store.places([5, 0, 5]) == (places[5], places[0], places[5])
+    with pytest.raises(KeyError):
+        store.places([len(CHUNKS)])

@@ -14,7 +14,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from kb.datatypes import Case, Chunk, Facets, Filter, OutcomeClass, Part, SectionKind, Status, Survey
+from kb.datatypes import Case, Chunk, Facets, Filter, OutcomeClass, Part, Place, SectionKind, Status, Survey
 from kb.embedding import Encoder, Vectors
 from kb.errors import IndexStateError, ResourceError, UsageError
 from kb.index.bm25 import K1, B
@@ -65,6 +65,8 @@ def test_records_come_back_as_they_were_written(store: Store) -> None:
     for each in DOCUMENTS:
         assert store.document(each.id) == each
     assert store.chunks([5, 0, 5]) == (CHUNKS[5], CHUNKS[0], CHUNKS[5])
+    sections = [store.document(chunk.document).sections[chunk.section] for chunk in CHUNKS]
+    assert store.places([5, 0]) == tuple(Place(CHUNKS[key].document, sections[key].item) for key in (5, 0))
     assert store.chunks_of(DRAFT.id) == tuple(chunk for chunk in CHUNKS if chunk.document == DRAFT.id)
     assert store.decisions(EVERYTHING) == DECISIONS
     assert store.chunk_count == len(CHUNKS)

@@ -95,7 +95,7 @@ def survive(room: Sandbox, files: Iterator[tuple[bytes, str]]) -> Fate:
             outcomes["read"] += 1
         except ReadError as error:
             outcomes[error.code] += 1
-            if error.code == "reader_crashed":
+            if error.code == "reader_broke_down":
                 crashed.append(number)
         slowest = max(slowest, (time.monotonic() - start, number))
         pids.add(room.pid)

@@ -143,7 +143,7 @@ def test_a_crash_is_told_and_the_next_file_is_read() -> None:
     assert room.pid is not None
     threading.Timer(0.2, os.kill, (room.pid, signal.SIGSEGV)).start()
     error = refusal(room, SLOW)
-    assert (error.code, error.values) == ("reader_crashed", {"detail": -signal.SIGSEGV})
+    assert (error.code, error.values) == ("reader_broke_down", {"detail": -signal.SIGSEGV})
     assert room.read(b"Hej", ".txt").text == "Hej"
     room.close()
 

@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from kb.knowledge import KnowledgeBase
 from kb.settings import Settings
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
+from kb.ui import address
 
 SCRIPT = str(Path(__file__).resolve().parents[2] / "kb" / "ui" / "script.py")
 QUESTION = "Hvad besluttede Økonomiudvalget i Norddjurs om stormødet?"
@@ -38,20 +40,23 @@ def asked(app: AppTest, question: str) -> str:
     return shown(app)
 
 
-def test_the_empty_page_offers_examples_and_the_material(app: AppTest, knowledge: KnowledgeBase) -> None:
+def test_the_empty_page_offers_examples_and_other_ways_in(app: AppTest, knowledge: KnowledgeBase) -> None:
     html = shown(app.run())
     assert f"{knowledge.manifest.documents} dokumenter" in html
-    assert Ui.COLLECTION in html
-    assert {button.label for button in app.button} >= set(Ui.EXAMPLES)
+    assert Asking.AUDIENCE in html
+    for example in Ui.EXAMPLES:
+        assert f'href="{address.to_question(example)}"' in html
+    assert f'href="/{Asking.PATH_DOCUMENTS}"' in html
+    assert f'href="/{Asking.PATH_NEWCOMERS}"' in html
+    assert Asking.LATEST not in html
     assert "kb-answer" not in html
 
 
-def test_an_example_is_asked_when_it_is_chosen(app: AppTest) -> None:
-    app.run()
-    next(button for button in app.button if button.label == Ui.EXAMPLES[0]).click().run()
-    assert app.text_input[0].value == Ui.EXAMPLES[0]
-    assert app.query_params["q"] in (Ui.EXAMPLES[0], [Ui.EXAMPLES[0]])
-    assert f'data-q="{Ui.EXAMPLES[0]}"' in shown(app)
+def test_the_latest_questions_of_the_session_are_offered_again(app: AppTest) -> None:
+    asked(app, QUESTION)
+    html = asked(app, "")
+    assert Asking.LATEST in html
+    assert html.count(f'href="{address.to_question(QUESTION)}"') == 1 + (QUESTION in Ui.EXAMPLES)
 
 
 @pytest.mark.parametrize("example", Ui.EXAMPLES)
@@ -78,7 +83,7 @@ def test_a_filter_restricts_what_is_searched_and_can_be_cleared(app: AppTest) ->
     assert "Filtre: Beslutning." in html
     assert "Indstilling – ikke en beslutning" not in html
     next(button for button in app.button if button.label == Ui.CLEAR_FILTERS).click().run()
-    assert "Filtre:" not in shown(app)
+    assert "Filtre: Beslutning" not in shown(app)
     assert app.text_input[0].value == QUESTION
 
 

@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from kb.datatypes import Filter, GapKind, OutcomeClass
 from kb.knowledge import KnowledgeBase
+from kb.library import Library
 from kb.register import Register
 from kb.settings import Settings
 from kb.strings_da import OUTCOME_LABELS
 from kb.strings_da.ui import Ui
 from kb.ui import words
-from kb.ui.library import Library
 from tests.ui.test_app import shown
 
 DRAW = "from kb.settings import load_settings\nfrom kb.ui.views import {view}\n{view}.show(load_settings())\n"
@@ -44,11 +44,11 @@ def test_the_register_shows_all_decisions_page_by_page(opened: Open, knowledge: 
     html = shown(opened("decisions"))
     assert f">{words.decisions(len(rows))}<" in html
     assert Ui.TIMELINE in html
-    assert html.count('<li class="kb-card">') == min(25, len(rows))
+    assert html.count('<li class="kb-card" id="beslutning-') == min(25, len(rows))
     last = -(-len(rows) // 25)
     assert last > 1
     rest = shown(opened("decisions", side=str(last)))
-    assert rest.count('<li class="kb-card">') == len(rows) - 25 * (last - 1)
+    assert rest.count('<li class="kb-card" id="beslutning-') == len(rows) - 25 * (last - 1)
     assert f"Side {last} af {last}" in rest
     assert shown(opened("decisions", side="999")) == rest.replace(f"side={last}", "side=999")
 

@@ -7,12 +7,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kb.datatypes import DocumentSummary, Filter, SectionKind, Status, TitleSource
+from kb.answers.followup import FollowUp
+from kb.datatypes import Filter, Manifest, Recognised, SectionKind, Status
 from kb.errors import IndexStateError, UsageError
 from kb.strings_da import STATUS_BADGES
 from kb.strings_da.ui import Ui
-from kb.ui import cards, context, filters, render, words
+from kb.ui import asked, cards, context, filters, frontpage, render, words
 from tests.ui.records import EVIL, answer, citation, document, hit
+
+MANIFEST = Manifest(5, "1", "2026-11-22T12:00:00+00:00", EVIL, EVIL, "", 1, "", 12, 120)
 
 
 class Seen(HTMLParser):
@@ -38,7 +41,8 @@ class Seen(HTMLParser):
 def shown(**changes: object) -> str:
     """The answer and its card for one citation with the given fields changed."""
     source = context.source(document(), citation(**changes))  # type: ignore[arg-type]
-    return render.answer(answer("Hvad?", source.citation), [source], "") + cards.sources([source])
+    found = answer("Hvad?", source.citation)
+    return render.answer(found, [source], "") + cards.sources([source], found.question)
 
 
 def test_an_answer_names_document_committee_date_section_and_page() -> None:
@@ -78,13 +82,15 @@ def test_a_quote_a_question_and_an_error_stay_text() -> None:
     evil = context.Source(citation(quote=EVIL), context.Excerpt(EVIL, EVIL, EVIL, True, True), source.whole)
     pieces = (
         render.answer(answer(f'"{EVIL}', evil.citation), [evil], EVIL),
-        cards.sources([evil]),
+        cards.sources([evil], f'"{EVIL}', f'"{EVIL}'),
         cards.nearest([hit(EVIL, title=EVIL, document=EVIL)]),
         render.abstention(answer(EVIL), EVIL, True),
         render.status(EVIL),
         render.problem(UsageError("unknown_document", document=EVIL)),
         render.no_index(IndexStateError("no_index", path=EVIL), EVIL),
-        cards.collection([summary(title=EVIL, committee=EVIL, id=EVIL)]),
+        frontpage.welcome(MANIFEST, [EVIL]),
+        asked.continued(FollowUp(EVIL, EVIL, EVIL, (Recognised(EVIL, EVIL, 0, 0),)), (EVIL,)),
+        asked.within_case(EVIL),
     )
     for html in pieces:
         seen = Seen(html)
@@ -123,17 +129,18 @@ def test_renditions_are_counted_and_named() -> None:
 
 
 def test_a_source_can_be_copied_ready_to_paste() -> None:
-    expected = 'Økonomiudvalget 06-12-2022, Beslutning: "Tiltrådt." (stormoede.pdf, side 4)'
+    expected = 'Økonomiudvalget 06-12-2022, Beslutning, s. 4: "Tiltrådt." (stormoede.pdf)'
     assert words.copy_ready(citation()) == expected
     assert ("data-copy", expected) in Seen(shown()).attributes
     bare = citation(committee=None, date=None, page_inferred=True)
-    assert words.copy_ready(bare) == 'Stormøde, Beslutning: "Tiltrådt." (stormoede.pdf, ca. side 4)'
+    assert words.copy_ready(bare) == 'Stormøde, Beslutning, ca. s. 4: "Tiltrådt." (stormoede.pdf)'
 
 
 def test_the_nearest_passages_are_each_marked_as_no_answer() -> None:
     html = cards.nearest([hit("Et sted."), hit("Et andet.")])
     assert html.count(Ui.NOT_AN_ANSWER) == 2
-    assert "%" not in html
+    assert "%" not in Seen(html).text
+    assert html.count('href="/dokument?id=fjordby%2Fstormoede.pdf') == 2
     assert cards.nearest([]) == ""
 
 
@@ -144,14 +151,6 @@ def test_advice_to_clear_filters_is_given_only_with_filters() -> None:
 
 def test_a_blank_line_stays_in_the_text() -> None:
     assert Seen(render.prose("et\n\nto < tre")).text == "et\n\nto < tre"
-
-
-def test_the_table_shows_the_newest_first_and_says_what_is_left_out() -> None:
-    many = [summary(id=f"{year}.pdf", date=dt.date(year, 1, 1)) for year in range(1800, 1801 + cards.SHOWN)]
-    html = cards.collection(many)
-    assert "De 200 nyeste af 201 dokumenter er vist." in html
-    assert "1800.pdf" not in html
-    assert html.index("2000.pdf") < html.index("1999.pdf")
 
 
 @pytest.mark.parametrize(
@@ -190,23 +189,3 @@ def test_a_filter_is_described_in_words() -> None:
     )
     assert filters.describe(where) == "Byrådet · 2022 · Beslutning"
     assert filters.describe(Filter()) == ""
-
-
-def summary(**changes: object) -> DocumentSummary:
-    values: dict[str, object] = {
-        "id": "a.pdf",
-        "title": "Sag",
-        "title_source": TitleSource.HEADING,
-        "committee": None,
-        "date": None,
-        "date_inferred": False,
-        "status": Status.UNKNOWN,
-        "case_number": None,
-        "format": "pdf",
-        "pages": 3,
-        "sections": 2,
-        "duplicate_of": None,
-        "warnings": (),
-        **changes,
-    }
-    return DocumentSummary(**values)  # type: ignore[arg-type]

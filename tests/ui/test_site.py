@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 
 from kb.datatypes import Filter
 from kb.knowledge import KnowledgeBase
-from kb.strings_da import COLUMN, STREAMLIT_WORDS
+from kb.strings_da import COLUMN
+from kb.strings_da.asking import Asking
+from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import words
 
@@ -18,17 +22,17 @@ pytest.importorskip("playwright.sync_api", reason="playwright drives the browser
 
 from playwright.sync_api import Page, expect
 
-from tests.ui.test_browser import DARK, DECIDED, PHONE, answer, link
+from tests.ui.test_browser import DECIDED, answer, link
 
 pytestmark = pytest.mark.browser
 
 PAGES = {
+    f"/{Doc.PATH}": Doc.NAV,
     f"/{Ui.PATH_DECISIONS}": Ui.NAV_DECISIONS,
     f"/{Ui.PATH_CASES}": Ui.NAV_CASES,
     f"/{Ui.PATH_TERMS}": Ui.NAV_TERMS,
     f"/{Ui.PATH_GAPS}": Ui.NAV_GAPS,
 }
-WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
 
 
 def opened(page: Page, address: str) -> None:
@@ -43,17 +47,6 @@ def drawn(page: Page) -> None:
     expect(page.locator("[data-kb-at]")).to_have_count(1)
     expect(page.locator(".stApp[data-test-script-state=notRunning]")).to_be_visible()
     expect(page.locator(".stException, [role=dialog]")).to_have_count(0)
-
-
-def addresses(knowledge: KnowledgeBase) -> list[str]:
-    """Every kind of page: the lists, the case with the most to show, and a document at its quote."""
-    case = max(knowledge.cases(), key=lambda each: (len(each.relations), len(each.steps)))
-    row = knowledge.decisions()[0]
-    return [
-        *PAGES,
-        f"/{Ui.PATH_CASES}?{Ui.PARAM_CASE}={quote(case.id)}",
-        f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(row.document)}&{Ui.PARAM_SPAN}={row.start}-{row.end}",
-    ]
 
 
 def test_the_pages_lead_to_each_other_without_loading_anew(page: Page) -> None:
@@ -150,13 +143,22 @@ def test_the_register_is_saved_for_excel_and_for_programs(page: Page, knowledge:
     assert committee
     count = len(knowledge.decisions(Filter(committees=(committee,))))
     opened(page, f"/{Ui.PATH_DECISIONS}?{Ui.PARAM_COMMITTEES}={quote(committee)}")
-    for label, bom in ((Ui.DOWNLOAD_EXCEL, b"\xef\xbb\xbf"), (Ui.DOWNLOAD_CSV, b"")):
-        with page.expect_download() as saving:
-            page.get_by_role("button", name=label, exact=True).click()
-        saved = Path(saving.value.path()).read_bytes()
-        assert saving.value.suggested_filename.endswith(".csv")
-        assert saved.startswith(bom + f"{COLUMN['date']};{COLUMN['committee']}".encode())
-        assert saved.count(committee.encode()) >= count
+    saved = downloaded(page, Ui.DOWNLOAD_CSV, ".csv")
+    assert saved.startswith(f"{COLUMN['date']};{COLUMN['committee']}".encode())
+    assert saved.count(committee.encode()) >= count
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(downloaded(page, Asking.SAVE_EXCEL, ".xlsx"))).worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:2] == (COLUMN["date"], COLUMN["committee"])
+    assert len(rows) == count + 1
+    assert {row[1] for row in rows[1:]} == {committee}
+
+
+def downloaded(page: Page, label: str, ending: str) -> bytes:
+    """The bytes of the file that a button saves."""
+    with page.expect_download() as saving:
+        page.get_by_role("button", name=label, exact=True).click()
+    assert saving.value.suggested_filename.endswith(ending)
+    return Path(saving.value.path()).read_bytes()
 
 
 def test_the_keyboard_is_enough_to_reach_a_decision(page: Page) -> None:
@@ -175,43 +177,3 @@ def test_the_keyboard_is_enough_to_reach_a_decision(page: Page) -> None:
     expect(page.get_by_role("link", name=re.compile(f"^{Ui.OPEN_IN_DOCUMENT}")).first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(f"#{Ui.QUOTE_ANCHOR}")).to_be_focused()
-
-
-@pytest.mark.parametrize("page", [PHONE], indirect=True)
-def test_a_phone_needs_no_sideways_scrolling(page: Page, knowledge: KnowledgeBase) -> None:
-    small = """() => [...document.querySelectorAll('.stMain :is(button, summary, .kb-actions a, nav a)')]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
-    for address in addresses(knowledge):
-        opened(page, address)
-        assert page.evaluate(WIDTH) <= 390, address
-        assert page.evaluate(small) == [], address
-
-
-@pytest.mark.parametrize("page", [{}, DARK], indirect=True, ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page, knowledge: KnowledgeBase) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
-    for address in addresses(knowledge):
-        opened(page, address)
-        for closed in page.locator("details > summary").all()[:3]:
-            closed.click()
-        found = axe.Axe().run(page).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
-
-
-def test_everything_seen_or_read_aloud_is_danish(page: Page) -> None:
-    english = set(STREAMLIT_WORDS) - set(STREAMLIT_WORDS.values())
-    common = re.compile(
-        r"\b(the|and|to|open|clear|remove|select|search|press|show|download|page|loading)\b", re.I
-    )
-    for address in PAGES:
-        opened(page, address)
-        assert page.evaluate("document.documentElement.lang") == "da"
-        spoken = page.evaluate(
-            """() => [...document.querySelectorAll('body *')].flatMap(e => e.closest('.stHtml') ? [] : [
-                ...['aria-label', 'title', 'placeholder', 'alt'].map(name => e.getAttribute(name)),
-                ...(e.closest('[data-testid=stIconMaterial], script, style') ? [] :
-                    [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data))
-            ]).filter(s => s && s.trim()).map(s => s.trim())"""
-        )
-        assert english.isdisjoint(spoken), address
-        assert [text for text in dict.fromkeys(spoken) if common.search(text)] == [], address

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb.datatypes import Answer, Filter
+from kb.case_ids import address_of
+from kb.datatypes import Answer, Filter, Part
+from kb.errors import UsageError
+from kb.export import report
+from kb.export.answers import Asked, answer_report
+from kb.library import LIBRARY
 from kb.settings import Settings
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
-from kb.ui import address, cards, context, filters, register, render, state, words
+from kb.ui import (
+    address,
+    cards,
+    context,
+    downloads,
+    feedback,
+    filters,
+    frontpage,
+    pathways,
+    register,
+    render,
+    roads,
+    state,
+    words,
+)
 from kb.ui import asked as parts
-from kb.ui.library import LIBRARY
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -24,18 +44,21 @@ _ROWS = 50
 def show(settings: Settings) -> None:
     """Draws the page once. Raises KBError."""
     state.restore_question()
-    asked = state.question()
+    asked = state.asked()
     if asked:
         st.set_page_config(page_title=f"{asked} – {Ui.TITLE}")
     st.html(render.header())
     knowledge = _open(settings)
     facets = knowledge.facets()
     where = filters.sidebar(facets, sections=facets.sections)
+    case, title = _case(knowledge)
+    if case:
+        where = replace(where, cases=(case,))
     _question_box(settings)
     if asked:
-        _answered(knowledge, asked, where)
+        _answered(knowledge, asked, where, title)
     else:
-        _empty(knowledge)
+        st.html(parts.within_case(title) + frontpage.welcome(knowledge.manifest, state.latest_questions()))
 
 
 def _open(settings: Settings) -> KnowledgeBase:
@@ -48,6 +71,17 @@ def _open(settings: Settings) -> KnowledgeBase:
         return LIBRARY.get(settings)
     finally:
         waiting.empty()
+
+
+def _case(knowledge: KnowledgeBase) -> tuple[str, str]:
+    """The id and title of the case that the address restricts the search to; both empty without one."""
+    wanted = address.value(Ui.PARAM_CASE)
+    if not wanted:
+        return "", ""
+    try:
+        return wanted, knowledge.case(wanted).title
+    except UsageError:
+        return wanted, Asking.UNKNOWN_CASE
 
 
 def _question_box(settings: Settings) -> None:
@@ -64,29 +98,66 @@ def _question_box(settings: Settings) -> None:
         st.button(Ui.ASK, type="primary", on_click=state.store_question)
 
 
-def _answered(knowledge: KnowledgeBase, asked: str, where: Filter) -> None:
+def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str) -> None:
     """The answer to a question, or that there is none."""
     line = st.empty()
     line.html(render.searching())
-    removed = state.without()
+    removed, follow = state.without(), state.continued()
     found = state.answer_to(knowledge, asked, where, removed)
-    line.html(parts.found_in_question(found, removed) + render.status(_searched(knowledge, where)))
-    if found.suggestions:
-        st.html(parts.suggestions(found))
+    searched = _searched(knowledge, where, title)
+    line.html(
+        parts.within_case(title)
+        + parts.continued(follow, removed)
+        + parts.found_in_question(found, removed, follow)
+        + render.status(searched)
+        + parts.suggestions(found)
+    )
     if found.abstained:
-        _abstained(knowledge, found, where)
+        _abstained(knowledge, found, where, title)
+        feedback.form(found, where)
     else:
-        _quoted(knowledge, found, where)
+        _quoted(knowledge, found, where, title)
 
 
-def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter) -> None:
-    """The quotes, the rows of the register that are not among them, and the sources of the quotes."""
+def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) -> None:
+    """The quotes and the rows of the register that are not among them, beside the sources of the quotes."""
+    site = address.site()
+    asked = Asked(state.question(), _filters(where, title), knowledge.manifest, site)
     cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
     above = parts.notes(found) + parts.lead(found, filters.in_address(_register_filter(found, where)))
-    at = address.mark(found.question)
-    st.html(render.answer(found, cited, parts.understood(found), above, parts.effects(found), at))
     rest = [register.Row(each, knowledge.document(each.document)) for each in parts.uncited(found)[:_ROWS]]
-    st.html(parts.more(rest) + cards.sources(cited))
+    text = report.plain_text(answer_report(found, asked, _now()))
+    below = (
+        f'{parts.more(rest)}<p class="kb-actions">{render.copy_button(Ui.COPY_ANSWER, text)}'
+        f"{_ask_on(knowledge, found, where)}</p>{_onward(knowledge, found)}"
+    )
+    at = address.mark(found.question)
+    with st.container(key="kb-asked"):
+        left = st.container(key="kb-asked-answer")
+        left.html(
+            render.answer(found, cited, parts.understood(found), above, parts.effects(found), at, below)
+        )
+        st.html(cards.sources(cited, found.question, site))
+    with left:  # last, so that nothing that is read waits for it
+        downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
+        feedback.form(found, where)
+
+
+def _onward(knowledge: KnowledgeBase, found: Answer) -> str:
+    """The way to the reading paths on what was asked, as far as they are found already."""
+    return pathways.onward(found.question, knowledge.paths() if knowledge.paths_ready() else None)
+
+
+def _ask_on(knowledge: KnowledgeBase, found: Answer, where: Filter) -> str:
+    """The way to asking on about the case of the first quote; nothing where it has none or it is chosen."""
+    if where.cases or not found.citations:
+        return ""
+    first = found.citations[0]
+    document = knowledge.document(first.document)
+    item = next((each.item_at for each in document.sections if each.start <= first.start < each.end), None)
+    cases = knowledge.case_of(document.id, item) if item is not None else knowledge.case_of(document.id)
+    whole = [case for case in cases if {Part(document.id, item), Part(document.id)} & set(case.parts)]
+    return parts.ask_on(address_of(whole[0].parts[0])) if whole else ""
 
 
 def _register_filter(found: Answer, where: Filter) -> Filter:
@@ -100,38 +171,21 @@ def _register_filter(found: Answer, where: Filter) -> Filter:
     return replace(where, sections=())
 
 
-def _abstained(knowledge: KnowledgeBase, found: Answer, where: Filter) -> None:
-    """No answer: what was searched, what may help, and the nearest passages marked as such."""
+def _abstained(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) -> None:
+    """No answer: what was searched, what may help, other ways, and the nearest passages marked as such."""
+    site = address.site()
     filtered = where != filters.EVERYTHING
-    st.html(
-        render.abstention(
-            found, parts.understood(found), filtered, parts.notes(found), address.mark(found.question)
-        )
-    )
+    ways = roads.other(knowledge, found, _register_filter(found, where))
+    at = address.mark(found.question)
+    st.html(render.abstention(found, parts.understood(found), filtered, parts.notes(found), at, ways))
     if filtered:
         st.button(Ui.ASK_WITHOUT_FILTERS, on_click=filters.clear)
-    if found.citations:
-        cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
-        st.html(cards.sources(cited))
-    if found.nearest:
-        st.html(cards.nearest(found.nearest[:_NEAREST]))
+    cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
+    below = cards.sources(cited, found.question, site) if cited else ""
+    st.html(below + cards.nearest(found.nearest[:_NEAREST]))
 
 
-def _empty(knowledge: KnowledgeBase) -> None:
-    """The page before a question: how much there is, examples, and a list of the material."""
-    manifest = knowledge.manifest
-    ready = Ui.READY.format(
-        documents=words.documents(manifest.documents), date=words.timestamp(manifest.created)
-    )
-    st.html(render.status(ready))
-    st.html(f'<h2 class="kb-side">{Ui.EXAMPLES_HEADING}</h2>')
-    with st.container(key="kb-examples", gap="xsmall"):
-        for example in Ui.EXAMPLES:
-            st.button(example, on_click=state.ask, args=(example,))
-    st.html(cards.collection(knowledge.documents()))
-
-
-def _searched(knowledge: KnowledgeBase, where: Filter) -> str:
+def _searched(knowledge: KnowledgeBase, where: Filter, title: str) -> str:
     """What was searched: how many documents, from when, and which filters."""
     manifest = knowledge.manifest
     values = {
@@ -141,4 +195,15 @@ def _searched(knowledge: KnowledgeBase, where: Filter) -> str:
     if where == filters.EVERYTHING:
         return Ui.SEARCHED_ALL.format(**values)
     some = words.number(len(knowledge.documents(where)))
-    return Ui.SEARCHED_SOME.format(some=some, filters=filters.describe(where), **values)
+    return Ui.SEARCHED_SOME.format(some=some, filters=_filters(where, title), **values)
+
+
+def _filters(where: Filter, title: str) -> str:
+    """The filters in words, with the case by its title."""
+    in_case = Asking.IN_CASE.format(title=title) if title else ""
+    return " · ".join(part for part in (in_case, filters.describe(where)) if part)
+
+
+def _now() -> dt.datetime:
+    """The time here."""
+    return dt.datetime.now().astimezone()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb.datatypes import Case, Filter, Part
+from kb.datatypes import Case, Decision, Filter, Part
 from kb.errors import UsageError
+from kb.export.history import history_report
+from kb.export.report import Report
+from kb.library import LIBRARY
 from kb.settings import Settings
+from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.tables import cases_table
-from kb.ui import address, downloads, filters, matter, paging, register, render, words
-from kb.ui.library import LIBRARY
+from kb.ui import address, downloads, filters, matter, narrative, paging, register, render, words
 from kb.ui.narrow import holding
+from kb.ui.views import versions
 
 if TYPE_CHECKING:
     from kb.register import Register
@@ -82,29 +87,66 @@ def _one(knowledge: Register, case_id: str) -> None:
         st.html(render.notice(Ui.NO_SUCH_CASE, Ui.NO_SUCH_CASE_REMEDY))
         st.html(_back())
         return
-    st.set_page_config(page_title=f"{case.title} – {Ui.TITLE}")
     documents = {part.document: knowledge.document(part.document) for part in case.parts}
     papers = {part: matter.Paper(part, documents[part.document]) for part in case.parts}
-    st.html(_back() + render.heading(case.title, "", address.mark(case.id)) + matter.head(case))
+    if address.value(Asking.PARAM_BEFORE) or address.value(Asking.PARAM_AFTER):
+        versions.show(case, papers)
+        return
+    st.set_page_config(page_title=f"{case.title} – {Ui.TITLE}")
+    decided = _decided(knowledge, case)
     st.html(
-        matter.conflicts(case, documents)
+        _back()
+        + render.heading(case.title, "", address.mark(case.id))
+        + matter.head(case)
+        + matter.conflicts(case, documents)
         + matter.steps(case)
-        + _decisions(knowledge, case)
-        + matter.papers(papers)
-        + matter.relations(case, papers)
+        + _decisions(knowledge, case, decided)
+    )
+    _history(knowledge, case, decided)
+    st.html(matter.papers(papers) + _compared(case) + matter.relations(case, papers))
+
+
+def _decided(knowledge: Register, case: Case) -> list[Decision]:
+    """What was decided in the case, oldest first as the steps are."""
+    papers = Filter(documents=tuple(dict.fromkeys(part.document for part in case.parts)))
+    rows = [row for row in knowledge.decisions(papers) if _belongs(row.document, row.item, case.parts)]
+    return rows[::-1]
+
+
+def _decisions(knowledge: Register, case: Case, decided: Sequence[Decision]) -> str:
+    """The decisions of the case, with the way to them in the register."""
+    if not decided:
+        return render.section("kb-decided", Ui.CASE_DECISIONS, f"<p>{Ui.NO_CASE_DECISIONS}</p>")
+    rows = register.full([register.Row(row, knowledge.document(row.document)) for row in decided])
+    way = address.link(Ui.PATH_DECISIONS, {Ui.PARAM_CASE: case.id})
+    return render.section(
+        "kb-decided", Ui.CASE_DECISIONS, f'{rows}<p><a href="{way}">{Asking.DECISIONS_OF_CASE}</a></p>'
     )
 
 
-def _decisions(knowledge: Register, case: Case) -> str:
-    """What was decided in the case, oldest first as the steps are."""
-    papers = Filter(documents=tuple(dict.fromkeys(part.document for part in case.parts)))
-    rows = [
-        register.Row(each, knowledge.document(each.document))
-        for each in knowledge.decisions(papers)
-        if _belongs(each.document, each.item, case.parts)
-    ]
-    body = register.full(rows[::-1]) if rows else f"<p>{Ui.NO_CASE_DECISIONS}</p>"
-    return render.section("kb-decided", Ui.CASE_DECISIONS, body)
+def _compared(case: Case) -> str:
+    """The way to two papers of the case beside each other; nothing where there is only one."""
+    if len(case.parts) < 2:
+        return ""
+    return f'<p class="kb-compare"><a href="{versions.way(case)}">{Asking.VERSIONS_OPEN}</a></p>'
+
+
+def _history(knowledge: Register, case: Case, decided: Sequence[Decision]) -> None:
+    """The history of the case as a paragraph to paste, and as files."""
+    quoted = {each.document for step in case.steps for each in step.evidence} | {
+        row.document for row in decided
+    }
+    documents = {name: knowledge.document(name) for name in quoted}
+    manifest, site = knowledge.manifest, address.site()
+
+    def report(site: str) -> Report:
+        now = dt.datetime.now().astimezone()
+        return history_report(case, decided, documents, manifest, site, now)
+
+    shown = report("")
+    st.html(narrative.history(shown, report(site)))
+    if shown.paragraphs:
+        downloads.offer_report(Asking.FILE_HISTORY, lambda: report(site))
 
 
 def _belongs(document: str, item: int | None, parts: Sequence[Part]) -> bool:

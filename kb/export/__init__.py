@@ -1,0 +1,1 @@
+"""Taking things away as files: answers and histories with their sources, lists as workbooks."""

@@ -1,0 +1,103 @@
+"""Files that an editor chose and has not saved: each with its name, what was read of it, or why not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from kb.errors import KBError, ReadError
+from kb.inspecting import Understood, inspect
+from kb.settings import Settings
+from kb.state.corrections import Corrections
+from kb.state.database import StateDatabase
+from kb.uploads import document_id, file_name, free_name
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from kb.register import Register
+
+MOST_FILES = 20
+"""How many files can be added at a time: all of them are held in memory until they are saved."""
+
+_READ = "_kb_read"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A chosen file. ``name`` is what it would be stored as, numbered where another file has its name.
+
+    ``problem`` says why it cannot be read. ``twin`` is the document that already is this file, or "" where
+    it was chosen twice; None where it is a new one.
+    """
+
+    key: str
+    given: str
+    name: str = ""
+    numbered: bool = False
+    told: Understood | None = None
+    problem: KBError | None = None
+    twin: str | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be saved."""
+        return self.told is not None and self.twin is None and not self.told.closed
+
+
+def drafts(
+    files: Sequence[UploadedFile],
+    folder: str,
+    settings: Settings,
+    knowledge: Register | None,
+    reading: Callable[[str], None],
+) -> tuple[Draft, ...]:
+    """The first of the chosen files, in order; ``reading`` hears the name of each that is being read."""
+    memory: dict[tuple[str, str], Understood | ReadError] = st.session_state.setdefault(_READ, {})
+    kept: dict[tuple[str, str], Understood | ReadError] = {}
+    corrections = Corrections(StateDatabase(settings.state))
+    seen: set[str] = set()
+    ids: set[str] = set()
+    made = []
+    for file in files[:MOST_FILES]:
+        data = file.getvalue()
+        checksum = hashlib.sha256(data).hexdigest()
+        copies = knowledge.copies(checksum) if knowledge else ()
+        if copies or checksum in seen:
+            made.append(Draft(file.file_id, file.name, twin=copies[0] if copies else ""))
+            continue
+        seen.add(checksum)
+        try:
+            safe = file_name(file.name, data)
+        except ReadError as error:
+            made.append(Draft(file.file_id, file.name, problem=error))
+            continue
+        # An id that somebody corrected was another document's: its corrections are not this one's.
+        name = free_name(
+            settings.data, folder, safe, lambda each: each in ids or bool(corrections.history(each))
+        )
+        place = document_id(folder, name)
+        ids.add(place)
+        key = (file.file_id, place)
+        if key not in memory:
+            reading(file.name)
+            memory[key] = _inspected(data, place)
+        kept[key] = told = memory[key]
+        if isinstance(told, ReadError):
+            made.append(Draft(file.file_id, file.name, name, problem=told))
+        else:
+            made.append(Draft(file.file_id, file.name, name, name != safe, told))
+    st.session_state[_READ] = kept
+    return tuple(made)
+
+
+def _inspected(data: bytes, place: str) -> Understood | ReadError:
+    """What was read of a file, or why it could not be."""
+    try:
+        return inspect(data, place)
+    except ReadError as error:
+        return error

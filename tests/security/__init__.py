@@ -1,0 +1,1 @@
+"""What must hold whatever stands in a document or a question."""
