@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -107,6 +108,8 @@ def _written(value: object) -> str:
     if isinstance(value, Role):
         return value.value
     if isinstance(value, tuple):
+        if any(isinstance(each, SecretStr) for each in value):
+            return json.dumps([each.get_secret_value() for each in value])
         return ",".join(value)
     return str(value.resolve() if isinstance(value, Path) else value)
 
