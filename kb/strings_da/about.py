@@ -111,6 +111,8 @@ class About:
     PRIVACY_LIST = (
         "Alt foregår på den maskine, som vidensbasen kører på. Intet sendes videre, og siden henter intet udefra.",
         "Spørgsmål skrives ikke i programmets log. Et spørgsmål bliver kun gemt, hvis du selv svarer på »Hjalp svaret?«: så gemmes spørgsmålet, filtrene, de citerede steder, dit svar og din kommentar, og hvem du er, hvis du er logget ind. En administrator kan se og slette det.",
+        "Der føres en log over, at der er spurgt, og over, hvilke dokumenter der er åbnet, hentet og rettet, hvornår og af hvem, hvis man er logget ind. Spørgsmålets ord står ikke i den.",
+        "CPR-numre i et spørgsmål skjules, før der søges.",
         "Retter du oplysninger om et dokument, gemmes rettelsen med tidspunkt, og med din e-mail, hvis du er logget ind.",
         "Spørgsmålet står i sidens adresse, så et link kan deles. Adressen ligger også i browserens historik. Skriv derfor ikke personoplysninger i et spørgsmål.",
         "Sidens valg, fx hvilke stop du har læst, huskes kun, så længe fanen er åben.",
