@@ -49,7 +49,11 @@ __all__ = [
 
 
 def read(path: str | Path) -> Document:
-    """The document in one file, parsed: text, pages, sections and metadata. Raises ReadError."""
+    """The document in one file, parsed: text, pages, sections and metadata.
+
+    It is read as a build reads it, in a process of its own with the limits of the settings, which takes part
+    of a second to start. Raises ReadError, SettingsError or ResourceError.
+    """
     from kb.intake import read_document
 
     return read_document(Path(path))

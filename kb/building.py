@@ -33,7 +33,7 @@ WAITING = "waiting"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a build is: ``done`` of ``total`` steps of a stage of :class:`kb.intake.Progress`."""
+    """How far a build is: ``done`` of ``total`` steps of a stage of :class:`kb.progress.Progress`."""
 
     stage: str
     done: int

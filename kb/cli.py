@@ -14,11 +14,22 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from kb import cli_audit, cli_backup, cli_feedback, cli_forget, cli_watch, show, show_registers, tables
+from kb import (
+    cli_audit,
+    cli_backup,
+    cli_feedback,
+    cli_forget,
+    cli_servers,
+    cli_watch,
+    show,
+    show_registers,
+    tables,
+)
 from kb import strings_da as da
 from kb.audit import Audit, command_line_user, record_built, record_searched
-from kb.datatypes import Filter, SectionKind
-from kb.errors import KBError, UsageError
+from kb.datatypes import Filter
+from kb.errors import KBError
+from kb.filters import for_decisions
 from kb.flags import Form, IndexFlag, JsonFlag, grouped
 from kb.jsonable import (
     answer_json,
@@ -27,8 +38,8 @@ from kb.jsonable import (
     document_json,
     error_json,
     gap_json,
-    hit_json,
     report_json,
+    search_json,
     tenure_json,
     term_json,
 )
@@ -98,16 +109,7 @@ def search_command(
     hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
     record_searched(settings, knowledge.manifest.generation, len(query), len(hits))
     dead = knowledge.dead_legs()
-    output(
-        as_json,
-        lambda: {
-            "query": query,
-            "hits": [hit_json(hit) for hit in hits],
-            "dead_legs": list(dead),
-            "seconds": round(seconds, 3),
-        },
-        lambda: show.hits(hits, dead),
-    )
+    output(as_json, lambda: search_json(query, hits, dead, seconds), lambda: show.hits(hits, dead))
 
 
 @app.command("ask", help=da.HELP_CMD_ASK)
@@ -124,21 +126,14 @@ def ask_command(
     answer, seconds = _timed(lambda: knowledge.ask(question, where=where))
     Audit(settings).asked(answer, user=command_line_user(), generation=knowledge.manifest.generation)
     dead = knowledge.dead_legs()
-    output(
-        as_json,
-        lambda: {**answer_json(answer, seconds), "dead_legs": list(dead)},
-        lambda: show.answer(answer, dead),
-    )
+    output(as_json, lambda: answer_json(answer, dead, seconds), lambda: show.answer(answer, dead))
 
 
 @app.command("decisions", help=da.HELP_CMD_DECISIONS)
 @grouped
 def decisions_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the register of decisions."""
-    if where.sections and SectionKind.DECISION not in where.sections:
-        names = ", ".join(f"»{da.SECTION_LABELS[kind]}«" for kind in where.sections)
-        raise UsageError("no_such_decisions", names=names)
-    rows = _register(load_settings(index=index)).decisions(where)
+    rows = _register(load_settings(index=index)).decisions(for_decisions(where))
     write(
         form,
         "decisions",
@@ -253,6 +248,7 @@ def serve_command(
 
 
 app.command("watch", help=Watching.HELP)(cli_watch.watch_command)
+cli_servers.add_to(app)
 
 
 @app.command("doctor", help=da.HELP_CMD_DOCTOR)

@@ -200,6 +200,7 @@ class GapKind(StrEnum):
     ABSENT_ATTACHMENT = "absent_attachment"
     EMPTY_SECTION = "empty_section"
     UNREAD_FILE = "unread_file"
+    PARTLY_READ = "partly_read"
 
 
 class Whereabouts(StrEnum):
@@ -220,13 +221,19 @@ class Whereabouts(StrEnum):
 class Page:
     """One page as a span of the text. Pages are contiguous and cover the whole text.
 
-    ``inferred`` is true where the source has no page numbers and they were worked out.
+    ``inferred`` is true where the source has no page numbers and they were worked out, ``recognised`` where
+    the text was read off a picture of the page, so that single letters and figures may be wrong. ``hidden``
+    counts the letters that nobody sees on the page; they are not in the text. ``unread`` is true where the
+    page shows text that could not be read.
     """
 
     number: int
     start: int
     end: int
     inferred: bool = False
+    recognised: bool = False
+    hidden: int = 0
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

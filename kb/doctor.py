@@ -10,9 +10,11 @@ from pathlib import Path
 
 from kb import strings_da as da
 from kb.errors import IndexStateError, KBError, ResourceError, StateError
+from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
 from kb.strings_da.auditing import Auditing
 from kb.strings_da.editing import Editing
+from kb.strings_da.reading import Reading
 
 NEEDED_BYTES = 1_000_000_000
 """Free disk space that a build of a municipality's documents needs with room to spare."""
@@ -36,6 +38,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         Check(da.CHECK_PYTHON, True, platform.python_version()),
         *disk,
         _guarded(da.CHECK_DATA, lambda: _data(settings.data)),
+        _guarded(Reading.CHECK, lambda: _reading(settings)),
         _guarded(da.CHECK_MODEL, lambda: _model(settings)),
         _guarded(da.CHECK_INDEX, lambda: _index(settings)),
         _guarded(da.CHECK_LEGS, lambda: _legs(settings)),
@@ -51,6 +54,14 @@ def _guarded(name: str, check: Callable[[], str]) -> Check:
         return Check(name, True, check())
     except KBError as error:
         return Check(name, False, error.message, error.remedy)
+
+
+def _reading(settings: Settings) -> str:
+    """What files are read with, and what keeps them from doing harm. Raises ResourceError."""
+    with ReadingRooms.of(settings) as rooms:
+        limits = ", ".join([Reading.CLOCK, *(Reading.LIMIT_NAMES[name] for name in rooms.enforced())])
+        ocr = Reading.OCR if rooms.recognises else Reading.NO_OCR
+    return f"{Reading.LIMITS.format(limits=limits)}; {ocr}"
 
 
 def _disk(index: Path) -> str:

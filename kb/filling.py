@@ -19,7 +19,7 @@ from kb.index.draft import Batch, Draft, digest
 from kb.index.ranking import Keys
 from kb.index.searched import terms_of
 from kb.index.store import Store
-from kb.intake import Progress
+from kb.progress import Progress
 
 WINDOW = 256
 """Chunks of a window: enough to sort by length, few enough to see the build move on."""

@@ -53,6 +53,14 @@ def make_filter(
     )
 
 
+def for_decisions(where: Filter) -> Filter:
+    """The filter itself. Raises UsageError where it leaves out the section that decisions stand in."""
+    if where.sections and SectionKind.DECISION not in where.sections:
+        names = ", ".join(f"»{SECTION_LABELS[kind]}«" for kind in where.sections)
+        raise UsageError("no_such_decisions", names=names)
+    return where
+
+
 def _committee(word: str) -> str:
     """The name that a committee is filed under, or the word itself where it is no known name of one."""
     for spelling in (word.strip(), word.strip().upper()):

@@ -32,16 +32,10 @@ from kb.filling import Filling
 from kb.index.draft import Collection, Draft, Origin
 from kb.index.repository import Repository, repository_of
 from kb.index.store import Store
-from kb.intake import (
-    Intake,
-    Outcome,
-    Progress,
-    Reading,
-    Silence,
-    previous_generation,
-    settings_hash,
-)
+from kb.intake import Intake, Outcome, Reading, previous_generation, settings_hash
 from kb.masking import Rules
+from kb.progress import Progress, Silence
+from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
 from kb.sources import find_files
 from kb.state.corrections import Corrections
@@ -80,14 +74,15 @@ def build(
     repository = repository_of(settings)
     find_files(sources)  # where there is nothing to index, nothing is made
     database = StateDatabase(settings.state)
-    with repository.lock():
+    with repository.lock(), ReadingRooms.of(settings) as rooms:
         forgotten = Forgotten(database)
         rules = Rules(settings.mask_email, settings.mask_phone, forgotten.words())
         found = find_files(sources, rules.masked)
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
-        intake = Intake(found, previous, Corrections(database).in_force(), rules, forgotten.documents().holds)
+        corrections = Corrections(database).in_force()
+        intake = Intake(found, previous, rooms, corrections, rules, forgotten.documents().holds)
         placed = _placed(sources)
         if previous.is_by(encoder) and previous.is_from(placed) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0

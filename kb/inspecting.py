@@ -1,12 +1,11 @@
 """What a file would become in the index, told before it is indexed: ``python -m kb.inspecting FILE ID``.
 
-The file comes from outside and may be made to hang or to burst its reader, so it is read in a process of its
-own with limits. That process writes one JSON object on standard output.
+The file comes from outside and may be made to hang or to burst its reader. It is read as a build reads it,
+and understood in a process of its own with limits, which writes one JSON object on standard output.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -191,15 +190,16 @@ def _limit() -> None:
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 with what was understood or the reason why nothing was as JSON on stdout."""
     from kb.cases.decisions import decisions_of
-    from kb.readers import read_file
+    from kb.readers.rooms import ReadingRooms
+    from kb.settings import load_settings
 
     _limit()
     path, document_id = Path(arguments[0]), arguments[1]
     try:
         with one_bad_document():
-            extraction = read_file(path)
-            checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-            document = indexable(document_id, extraction, checksum)
+            with ReadingRooms.of(load_settings(), 1) as rooms:
+                read = rooms.read(path)
+            document = indexable(document_id, read.extraction, read.sha256)
             told = _ADAPTER.dump_json(understood(document, tuple(decisions_of(document))))
     except ReadError as error:
         told = json.dumps({"error": {"code": error.code, "values": error.values}}, default=str).encode()

@@ -9,11 +9,11 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
 
 from kb.cases.access import redact
 from kb.cases.corrected import alike
@@ -33,11 +33,12 @@ from kb.index.repository import Repository
 from kb.index.store import Store
 from kb.masking import NOTHING_ELSE, Rules, masked_corrections, understood, with_masked
 from kb.masking import Found as Hidden
-from kb.readers import read_file
-from kb.settings import Settings
+from kb.readers.rooms import ReadFile, ReadingRooms, means_of
+from kb.settings import Settings, load_settings
 from kb.sources import Found, SourceFile, problem
+from kb.strings_da.reading import NO_FILE
 
-PIPELINE_VERSION = 6
+PIPELINE_VERSION = 7
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
@@ -54,26 +55,6 @@ UNSUPPORTED = "unsupported_file"
 def nothing_forgotten(_name: str, _checksum: str) -> bool:
     """False, whatever the file."""
     return False
-
-
-class Progress(Protocol):
-    """Hears how far a build is. Stages: "model", "index" (in files), "write"."""
-
-    def stage(self, name: str, total: int) -> None:
-        """A stage of ``total`` steps begins."""
-
-    def advance(self, steps: int) -> None:
-        """So many steps of the stage are done."""
-
-
-class Silence:
-    """Progress that nobody hears."""
-
-    def stage(self, name: str, total: int) -> None:
-        """A stage begins."""
-
-    def advance(self, steps: int) -> None:
-        """Steps are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +135,22 @@ class Reading:
         return tuple(sorted(missed, key=lambda each: (each.path, each.code)))
 
 
-def read_document(path: Path) -> Document:
-    """The document in one file, parsed, under its file name, CPR numbers masked. Raises ReadError."""
+def read_document(path: Path, settings: Settings | None = None) -> Document:
+    """The document in one file, parsed, under its file name, CPR numbers masked.
+
+    It is read with the limits of the settings, of those in force where none are given. Raises ReadError, or
+    ResourceError.
+    """
     file = SourceFile(NOTHING_ELSE.masked(path.name), path, path, path.name)
-    return with_masked(*_parsed(file, (), NOTHING_ELSE))
+    with ReadingRooms.of(settings or load_settings()) as rooms:
+        return with_masked(*_parsed(file, rooms.read(path), (), NOTHING_ELSE))
 
 
 def settings_hash(settings: Settings) -> str:
     """Digest of all that decides what a file becomes in the index, the model by the name it is set by."""
     hidden = [settings.mask_email, settings.mask_phone]
-    parts = [PIPELINE_VERSION, settings.chunk_tokens, settings.model, settings.precision, *hidden]
+    model = [settings.chunk_tokens, settings.model, settings.precision]
+    parts = [PIPELINE_VERSION, *model, means_of(settings), *hidden]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -205,6 +192,7 @@ class Intake:
         self,
         found: Found,
         previous: Previous,
+        rooms: ReadingRooms,
         corrections: Corrections = UNCORRECTED,
         rules: Rules = NOTHING_ELSE,
         is_forgotten: IsForgotten = nothing_forgotten,
@@ -213,13 +201,24 @@ class Intake:
         self._found, self._previous, self._rules = found, previous, rules
         self._is_forgotten = is_forgotten
         self._corrections = {name: masked_corrections(each, rules) for name, each in corrections.items()}
+        self._rooms = rooms
+        self._begun: dict[str, Future[ReadFile]] = {}
         self._outcomes: dict[str, Outcome] = {}
         self._unchanged: dict[str, bool] = {}
         self.count = len(found.files)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What each file became; one that cannot be read or is closed stops no other."""
-        return map(self._outcome, self._found.files)
+        """What each file became; one that cannot be read or is closed stops no other. The next are begun."""
+        for at, file in enumerate(self._found.files):
+            for soon in self._found.files[at : at + 1 + self._rooms.count]:
+                self._begin(soon)
+            yield self._outcome(file)
+
+    def _begin(self, file: SourceFile) -> None:
+        """Have the file read meanwhile, where it must be."""
+        if file.id in self._outcomes or file.id in self._begun or self._is_known(file):
+            return
+        self._begun[file.id] = self._rooms.submit(file.path)
 
     def differs(self) -> bool:
         """Whether a build would give another generation than the one before. Reads no more than it must."""
@@ -265,13 +264,15 @@ class Intake:
 
     def _read(self, file: SourceFile) -> Outcome:
         store = self._previous.store
-        if store is not None and self._is_unchanged(file):
+        if store is not None and self._is_known(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
             if self._is_forgotten(file.named, _checksum(file.path)):
                 return Outcome(withheld=problem(file.id, ReadError("forgotten")))
             with one_bad_document():
-                document, hidden = _parsed(file, self._corrections.get(file.id, ()), self._rules)
+                self._begin(file)
+                read = self._begun.pop(file.id).result()
+                document, hidden = _parsed(file, read, self._corrections.get(file.id, ()), self._rules)
                 document = with_masked(redact(document), hidden)
                 decided = tuple(decisions_of(document))
         except ReadError as error:
@@ -281,21 +282,28 @@ class Intake:
             return Outcome(withheld=problem(file.id, ReadError("closed")))
         return Outcome(document, decided)
 
+    def _is_known(self, file: SourceFile) -> bool:
+        """Whether the document can be taken over from the generation before."""
+        return self._previous.store is not None and self._is_unchanged(file)
+
     def _is_unchanged(self, file: SourceFile) -> bool:
         """Whether the document is that of the generation before; the file is read once to tell."""
         if file.id not in self._unchanged:
+            known = file.id in self._previous.checksums
             corrections = self._corrections.get(file.id, ())
-            try:
-                checksum = _checksum(file.path)
-                same = (
-                    self._previous.holds(file.id, checksum, corrections)
-                    and not self._is_forgotten(file.named, checksum)
-                    and not self._hides_more(file.id)
-                )
-            except ReadError:
-                same = False
-            self._unchanged[file.id] = same
+            self._unchanged[file.id] = known and self._is_still(file, corrections)
         return self._unchanged[file.id]
+
+    def _is_still(self, file: SourceFile, corrections: Sequence[FieldCorrection]) -> bool:
+        try:
+            checksum = _checksum(file.path)
+        except ReadError:
+            return False
+        return (
+            self._previous.holds(file.id, checksum, corrections)
+            and not self._is_forgotten(file.named, checksum)
+            and not self._hides_more(file.id)
+        )
 
     def _hides_more(self, name: str) -> bool:
         """Whether something else would be hidden in a document than was by the generation before."""
@@ -325,16 +333,17 @@ def one_bad_document() -> Iterator[None]:
 
 
 def _parsed(
-    file: SourceFile, corrections: Sequence[FieldCorrection], rules: Rules
+    file: SourceFile, read: ReadFile, corrections: Sequence[FieldCorrection], rules: Rules
 ) -> tuple[Document, tuple[Hidden, ...]]:
     """The document in a file, closed parts and all, and what is hidden in its text, title and name."""
-    extraction, checksum = read_file(file.path), _checksum(file.path)
-    document, hidden = understood(file.id, extraction, checksum, corrections, rules)
+    document, hidden = understood(file.id, read.extraction, read.sha256, corrections, rules)
     return document, (*hidden, *rules.found(file.named, beside=True))
 
 
 def _checksum(path: Path) -> str:
     try:
+        if not path.is_file():  # what was put in a file's place may be a pipe, which never ends
+            raise ReadError("unreadable_file", detail=NO_FILE)
         return sha256_of(path)
     except OSError as error:
         raise ReadError("unreadable_file", detail=error.strerror or error) from error

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from kb.answers.stages import Found, Stage
 from kb.datatypes import (
+    AgendaItem,
     Answer,
     Case,
     Citation,
     Decision,
+    Document,
     DocumentSummary,
     FieldSpan,
     FileProblem,
@@ -20,9 +23,11 @@ from kb.datatypes import (
     Hit,
     IngestReport,
     Masked,
+    Page,
     Participation,
     PointOutcome,
     Recognised,
+    Section,
     Statement,
     Tally,
     Tenure,
@@ -30,6 +35,7 @@ from kb.datatypes import (
 )
 from kb.errors import KBError
 from kb.state.feedback import Feedback
+from kb.state.keys import ApiKey
 
 Json = Mapping[str, object]
 
@@ -40,6 +46,9 @@ _STATEMENTS = TypeAdapter(tuple[Statement, ...])
 _PARTICIPATIONS = TypeAdapter(tuple[Participation, ...])
 _FIELD_SPANS = TypeAdapter(tuple[FieldSpan, ...])
 _RECOGNISED = TypeAdapter(tuple[Recognised, ...])
+_PAGES = TypeAdapter(tuple[Page, ...])
+_SECTIONS = TypeAdapter(tuple[Section, ...])
+_ITEMS = TypeAdapter(tuple[AgendaItem, ...])
 _CASE = TypeAdapter(Case)
 _TERM = TypeAdapter(Term)
 _TENURE = TypeAdapter(Tenure)
@@ -91,8 +100,28 @@ def citation_json(citation: Citation) -> Json:
     }
 
 
-def answer_json(answer: Answer, seconds: float) -> Json:
-    """An answer as JSON; an abstention has no citations and names the nearest hits."""
+def search_json(query: str, hits: Sequence[Hit], dead_legs: Sequence[str], seconds: float) -> Json:
+    """What a search found as JSON."""
+    return {
+        "query": query,
+        "hits": [hit_json(hit) for hit in hits],
+        "dead_legs": list(dead_legs),
+        "seconds": round(seconds, 3),
+    }
+
+
+def stage_json(stage: Stage) -> Json:
+    """What is known of an answer that is being found, as JSON."""
+    if isinstance(stage, Found):
+        return {"hits": [hit_json(hit) for hit in stage.hits]}
+    return {
+        "interpretation": dict(stage.interpretation),
+        "recognised": _list(_RECOGNISED, stage.recognised),
+    }
+
+
+def answer_json(answer: Answer, dead_legs: Sequence[str], seconds: float) -> Json:
+    """An answer as JSON; an abstention names the nearest hits."""
     return {
         "question": answer.question,
         "answer": answer.answer,
@@ -109,6 +138,7 @@ def answer_json(answer: Answer, seconds: float) -> Json:
         "decisions": [decision_json(decision) for decision in answer.decisions],
         "suggestions": list(answer.suggestions),
         "seconds": round(seconds, 3),
+        "dead_legs": list(dead_legs),
     }
 
 
@@ -180,6 +210,27 @@ def document_json(summary: DocumentSummary) -> Json:
     }
 
 
+def document_text_json(document: Document) -> Json:
+    """A document with its text; pages, sections and agenda items are spans of it."""
+    return {
+        "document": document.id,
+        "title": document.title,
+        "title_source": document.title_source.value,
+        "committee": document.committee,
+        "date": _date(document.date),
+        "date_inferred": document.date_inferred,
+        "status": document.status.value,
+        "case": document.case_number,
+        "format": document.format,
+        "duplicate_of": document.duplicate_of,
+        "warnings": list(document.warnings),
+        "text": document.text,
+        "pages": _list(_PAGES, document.pages),
+        "sections": _list(_SECTIONS, document.sections),
+        "items": _list(_ITEMS, document.items),
+    }
+
+
 def report_json(report: IngestReport) -> Json:
     """A build's report as JSON."""
     return {
@@ -224,6 +275,16 @@ def feedback_json(row: Feedback) -> Json:
         "comment": verdict.comment,
         "handled": row.handled.isoformat() if row.handled else None,
         "handled_by": row.handled_by,
+    }
+
+
+def api_key_json(key: ApiKey) -> Json:
+    """An API key without its secret as JSON."""
+    return {
+        "name": key.name,
+        "role": key.role.value,
+        "made": key.made.isoformat(),
+        "revoked": key.revoked.isoformat() if key.revoked else None,
     }
 
 

@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from kb.answers.answering import answer_question
+from kb.answers.stages import Tell, untold
 from kb.datatypes import Answer, Date, Filter, Hit
 from kb.errors import UsageError
 from kb.exploring.kept import Kept
@@ -47,16 +48,23 @@ class KnowledgeBase(Register):
         with self._turns:
             return search(self._store, self._model, asked, self._known(where), k)
 
-    def ask(self, question: str, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        where: Filter = EVERYTHING,
+        without: Collection[str] = (),
+        tell: Tell = untold,
+    ) -> Answer:
         """An answer in verbatim quotes, or an abstention that says what was searched. Raises UsageError.
 
         CPR numbers in the question are masked before anything else, and the answer says so. ``without`` are
-        the keys of filters recognised in the question that are not to be used.
+        the keys of filters recognised in the question that are not to be used; ``tell`` hears of each stage
+        as it is reached, and what it raises ends the search.
         """
         asked = self._checked(question)
         with self._turns:
             known = self._known(where)
-            answer = answer_question(self._store, self._model, asked, known, self._today(), without)
+            answer = answer_question(self._store, self._model, asked, known, self._today(), without, tell)
         if MASK not in asked:
             return answer
         return replace(answer, notes=(Privacy.QUESTION_MASKED, *answer.notes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -51,10 +52,10 @@ def serve(settings: Settings) -> None:
     if not port_is_free(settings.host, settings.port):
         free = free_port(settings.host, settings.port + 1)
         raise ResourceError("port_busy", port=settings.port, free=free)
-    if settings.everyone is not Role.READER and not _is_loopback(settings.host):
+    if settings.everyone is not Role.READER and not is_loopback(settings.host):
         typer.echo(Editing.OPEN_TO_ALL.format(role=settings.everyone.value))
     typer.echo(Ui.STARTING)
-    with _terminated_as_interrupted():
+    with terminated_as_interrupted():
         process = subprocess.Popen(command(settings), env=environment(settings))  # noqa: S603
         try:
             _announce_when_up(process, settings)
@@ -76,7 +77,7 @@ def command(settings: Settings) -> list[str]:
         "server.maxUploadSize": str(settings.max_upload_mb),
     }
     flags = {**OPTIONS, **chosen}
-    hosts = ["localhost", "127.0.0.1"] if _is_loopback(settings.host) else []
+    hosts = ["localhost", "127.0.0.1"] if is_loopback(settings.host) else []
     return [
         *(sys.executable, "-m", "streamlit", "run", str(entry())),
         *(f"--{name}={value}" for name, value in flags.items()),
@@ -107,6 +108,8 @@ def _written(value: object) -> str:
     if isinstance(value, Role):
         return value.value
     if isinstance(value, tuple):
+        if any(isinstance(each, SecretStr) for each in value):
+            return json.dumps([each.get_secret_value() for each in value])
         return ",".join(value)
     return str(value.resolve() if isinstance(value, Path) else value)
 
@@ -160,7 +163,7 @@ def _on_desktop() -> bool:
     return sys.stdout.isatty() and screen
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether only this machine itself can reach ``host``."""
     try:
         return ip_address(host).is_loopback
@@ -169,7 +172,7 @@ def _is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
+def terminated_as_interrupted() -> Iterator[None]:
     """Makes a polite request to end (SIGTERM) do the same as Ctrl-C meanwhile."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

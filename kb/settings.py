@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,6 +27,13 @@ def _names(value: object) -> object:
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
+def _passwords(value: object) -> object:
+    """One password, or a list of them as JSON, as in the environment."""
+    if isinstance(value, str):
+        return tuple(json.loads(value)) if value.startswith("[") else tuple(filter(None, [value]))
+    return value
+
+
 def _role(value: object) -> object:
     """A role by its name; a name of none is refused in our words alone."""
     try:
@@ -35,6 +43,7 @@ def _role(value: object) -> object:
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
+Passwords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_passwords)]
 
 
 class Settings(BaseSettings):
@@ -61,6 +70,17 @@ class Settings(BaseSettings):
     mask_email: bool = Field(False, description="Skjul e-mailadresser i dokumenterne: true eller false")
     mask_phone: bool = Field(False, description="Skjul telefonnumre i dokumenterne: true eller false")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
+    read_seconds: float = Field(
+        60, gt=0, description="Længste tid, det må tage at læse en fil, i sekunder; dertil 1 sekund pr. side"
+    )
+    read_memory_mb: int = Field(1024, ge=256, description="Mest hukommelse til at læse en fil, i MB")
+    read_pages: int = Field(2000, ge=1, description="Flest sider i en fil")
+    read_file_mb: int = Field(50, ge=1, description="Største fil, i MB")
+    passwords: Passwords = Field((), description="Adgangskoder, der prøves på beskyttede filer")
+    ocr: bool = Field(True, description="Læs indscannede sider med tekstgenkendelse, hvis den er installeret")
+    ocr_data: Path | None = Field(
+        None, description="Mappe med dan.traineddata, hvis den ligger et særligt sted"
+    )
     max_upload_mb: int = Field(50, ge=1, le=50, description="Største fil, der kan tilføjes i webappen, i MB")
     organisation: str = Field("", description="Kommunens navn; står øverst på siderne")
     contact: str = Field("", description="Hvem man skriver til om webappen: en e-mailadresse eller en tekst")
@@ -72,6 +92,18 @@ class Settings(BaseSettings):
     everyone: Annotated[Role, BeforeValidator(_role)] = Field(
         Role.READER, description="Rollen for alle andre: læser, redaktør eller administrator"
     )
+
+    api_host: str = Field("127.0.0.1", description="Adresse, som »kb api« og »kb mcp --http« lytter på")
+    api_port: int = Field(8600, ge=1, le=65535, description="Port, som »kb api« lytter på")
+    mcp_port: int = Field(8601, ge=1, le=65535, description="Port, som »kb mcp --http« lytter på")
+    api_open: bool = Field(
+        False,
+        description="Lad programmer på denne maskine spørge uden nøgle; kun når der lyttes på 127.0.0.1",
+    )
+    api_origins: Names = Field(
+        (), description="Websider, der må kalde fra en browser, fx https://intranet.kommune.dk; ellers ingen"
+    )
+    api_per_minute: int = Field(120, ge=1, description="Kald i minuttet fra hver nøgle eller adresse")
 
     @property
     def grants(self) -> Grants:

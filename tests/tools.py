@@ -1,4 +1,4 @@
-"""Install what the browser tests need from Debian where that may be done, else say how."""
+"""Install the browser and the data of tesseract from Debian where that may be done, else say how."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pathlib import Path
 
 PACKAGES = {
     "chromium": ("/usr/bin/chromium", "/usr/bin/chromium-browser"),
+    "tesseract-ocr-dan": (
+        "/usr/share/tesseract-ocr/5/tessdata/dan.traineddata",
+        "/usr/share/tesseract-ocr/4.00/tessdata/dan.traineddata",
+    ),
     "fonts-dejavu": ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",),
 }
 
@@ -24,7 +28,7 @@ def main() -> None:
     if not missing:
         return
     names = " ".join(missing)
-    remedy = f"The browser tests need {names}: run »sudo apt-get install {names}«, or they are skipped."
+    remedy = f"Some tests need {names}: run »sudo apt-get install {names}«, or they are skipped."
     root = getattr(os, "geteuid", lambda: -1)() == 0
     if not shutil.which("apt-get") or not (root or shutil.which("sudo")):
         print(remedy, flush=True)

@@ -37,6 +37,7 @@ from kb.answers.premises import Deed
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.refusal import NEAREST, not_described, refusal, searched
 from kb.answers.registered import Rows
+from kb.answers.stages import Tell, Understood, untold
 from kb.answers.verify import verified
 from kb.datatypes import Answer, Case, Citation, Date, Decision, Filter, SectionKind
 
@@ -63,19 +64,22 @@ def answer_question(
     where: Filter,
     today: Date,
     without: Collection[str] = (),
+    tell: Tell = untold,
 ) -> Answer:
     """An answer in verbatim quotes, or an abstention that says what was searched.
 
-    ``without`` holds the keys of recognised filters that the person took away.
+    ``without`` holds the keys of recognised filters that the person took away. ``tell`` hears of each stage:
+    first how the question was understood, then the hits, each time that passages are read.
     """
     reading = as_filed(store, interpret(question, today, without))
+    tell(Understood(describe(reading), reading.recognised))
     answer = (
         _from_register(store, reading, where, today)
-        or _from_glossary(store, encoder, reading, where)
+        or _from_glossary(store, encoder, reading, where, tell)
         or _from_offices(store, reading, where, today)
         or _from_attendance(store, reading, where)
-        or _compared(store, encoder, reading, where)
-        or _from_passages(store, encoder, reading, where, today)
+        or _compared(store, encoder, reading, where, tell)
+        or _from_passages(store, encoder, reading, where, today, tell)
     )
     if not answer.abstained:
         return answer
@@ -159,7 +163,9 @@ def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | 
     return replace(answer, total=len({each.case.id for each in waiting}))
 
 
-def _from_glossary(store: Store, encoder: Encoder, reading: Interpretation, where: Filter) -> Answer | None:
+def _from_glossary(
+    store: Store, encoder: Encoder, reading: Interpretation, where: Filter, tell: Tell
+) -> Answer | None:
     """The meaning of the word that was asked about, None where the glossary does not have it.
 
     A word with one meaning is further explained by what the passages say of it.
@@ -171,7 +177,7 @@ def _from_glossary(store: Store, encoder: Encoder, reading: Interpretation, wher
         return None
     citations = explained.explanations(store, term)
     if len(term.senses) == 1:
-        found = read(store, encoder, reading, where)
+        found = read(store, encoder, reading, where, tell)
         further = cite(store, found) if suffices(found) >= THRESHOLD else []
         spans = [(each.document, each.start, each.end) for each in (*citations, *further)]
         citations = cite_spans(store, spans)[:MAX_QUOTES]
@@ -198,13 +204,15 @@ def _from_attendance(store: Store, reading: Interpretation, where: Filter) -> An
     return _answer(store, reading, where, REGISTER, CERTAIN, cite_spans(store, lists))
 
 
-def _compared(store: Store, encoder: Encoder, reading: Interpretation, where: Filter) -> Answer | None:
+def _compared(
+    store: Store, encoder: Encoder, reading: Interpretation, where: Filter, tell: Tell
+) -> Answer | None:
     """The quotes of each side beside each other; None where fewer than two sides have any."""
     sides = comparing.sides_of(reading, where) if reading.intent is Intent.COMPARE else []
     citations: list[Citation] = []
     sure: list[float] = []
     for side in sides:
-        found = read(store, encoder, side.reading, side.where)
+        found = read(store, encoder, side.reading, side.where, tell)
         sure.append(suffices(found))
         if sure[-1] >= THRESHOLD:
             spans = [(each.document, each.start, each.end) for each in (*citations, *cite(store, found))]
@@ -217,10 +225,10 @@ def _compared(store: Store, encoder: Encoder, reading: Interpretation, where: Fi
 
 
 def _from_passages(
-    store: Store, encoder: Encoder, reading: Interpretation, where: Filter, today: Date
+    store: Store, encoder: Encoder, reading: Interpretation, where: Filter, today: Date, tell: Tell
 ) -> Answer:
     """Quotes from the passages that answer best, or an abstention that says what is known instead."""
-    found = read(store, encoder, reading, where)
+    found = read(store, encoder, reading, where, tell)
     sure = suffices(found)
     case = routes.case_with_route(store, found, where) if reading.asks_for_route else None
     if case:

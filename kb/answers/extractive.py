@@ -17,6 +17,7 @@ from kb.answers.preference import MAX_QUOTES, choose, newest_first, ranked
 from kb.answers.question import Intent, Interpretation, interpret
 from kb.answers.quotes import end_within, quote_span
 from kb.answers.settled import settled
+from kb.answers.stages import Found, Tell, untold
 from kb.danish import cues
 from kb.datatypes import Citation, Date, Decision, Filter, Hit, Section, SectionKind, Status
 from kb.retrieval import search
@@ -40,10 +41,13 @@ def read_question(store: Store, encoder: Encoder, question: str, where: Filter, 
     return read(store, encoder, interpret(question, today), where)
 
 
-def read(store: Store, encoder: Encoder, reading: Interpretation, where: Filter) -> Findings:
+def read(
+    store: Store, encoder: Encoder, reading: Interpretation, where: Filter, tell: Tell = untold
+) -> Findings:
     """The sentences that could answer a question as it was understood, and those chosen as its quotes."""
     question = reading.question
     hits = gather(store, encoder, question, where, reading)
+    tell(Found(hits))
     content = weighted_words(store, reading.content)
     pool = candidates(store, encoder, question, content, hits)
     fitting = ranked([each for each in pool if fits(each, reading)], reading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kb.cases.doubts import partly_read
 from kb.cases.families import squeezed
 from kb.cases.papers import Paper
 from kb.cases.references import evidence_of
@@ -51,11 +52,17 @@ _ID = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
 
 
 def gaps_of(documents: Sequence[Document], papers: Sequence[Paper], cases: Sequence[Case]) -> tuple[Gap, ...]:
-    """What the material lacks: minutes of planned meetings, named attachments, and text under headings.
+    """What the material lacks: minutes of planned meetings, named attachments, and text that is not there.
 
+    Text is missing under headings, and where a file could not be read in whole.
     A meeting with a day is missing minutes only once that day has passed, which is for the reader to judge.
     """
-    return (*_minutes(papers, cases), *_attachments(documents), *_sections(documents))
+    return (
+        *_minutes(papers, cases),
+        *_attachments(documents),
+        *_sections(documents),
+        *partly_read(documents),
+    )
 
 
 def unread_files(problems: Sequence[FileProblem]) -> tuple[Gap, ...]:

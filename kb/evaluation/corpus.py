@@ -14,8 +14,8 @@ from kb.datatypes import Hit, Manifest
 from kb.embedding import Encoder
 from kb.evaluation.beir import BeirSet, CorpusEntry
 from kb.ingest import build
-from kb.intake import Progress, Silence
 from kb.knowledge import KnowledgeBase
+from kb.progress import Progress, Silence
 from kb.settings import Settings
 
 SEARCHED = 100

@@ -27,7 +27,7 @@ from kb.evaluation.runs import (
     same_questions,
 )
 from kb.evaluation.significance import Comparison, Interval
-from kb.intake import Progress, Silence
+from kb.progress import Progress, Silence
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder

@@ -95,7 +95,13 @@ def packed(adapter: TypeAdapter[Any], record: object) -> str:
 
 def document_row(document: Document) -> Row:
     """The values of DOCUMENT_COLUMNS; the sections are rows of their own."""
-    pages = ([page.number, page.start, page.end, page.inferred] for page in document.pages)
+    pages = (
+        [
+            *(page.number, page.start, page.end, page.inferred),
+            *(page.recognised, page.hidden, page.unread),
+        ]
+        for page in document.pages
+    )
     blocks = ([block.kind.value, block.start, block.end, block.level] for block in document.blocks)
     lines = (
         [line.page, line.start, line.end, line.left, line.top, line.right, line.bottom]

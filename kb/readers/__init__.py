@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kb.datatypes import Extraction
 from kb.errors import ReadError
 from kb.readers.detect import Kind, detect
+from kb.readers.office_lock import is_locked, unlocked
+from kb.readers.options import Limits, Options
+from kb.strings_da.reading import NO_FILE
 
 # Files that a folder walk looks at; those without a reader are listed with the reason.
 SUFFIXES = frozenset(
     {".pdf", ".docx", ".odt", ".html", ".htm", ".txt", ".md", ".markdown"}
     | {".doc", ".rtf", ".docm", ".dotx", ".xhtml"}
 )
-MAX_FILE_BYTES = 50 * 2**20
+_ORDINARY = Options()
 
 
 def read_file(path: Path) -> Extraction:
-    """The text of the file with pages, blocks and warnings. Raises ReadError with the reason."""
-    data = _load(path)
-    return read_bytes(data, path.suffix.lower())
+    """The text of a file that is trusted, with pages, blocks and warnings. Raises ReadError with the reason.
+
+    It is read in this process: files from elsewhere are for :mod:`kb.readers.rooms`.
+    """
+    return read_bytes(load(path, _ORDINARY.limits), path.suffix.lower())
 
 
-def read_bytes(data: bytes, suffix: str = "") -> Extraction:
+def read_bytes(data: bytes, suffix: str = "", options: Options = _ORDINARY) -> Extraction:
     """As :func:`read_file`, for a file that is already in memory."""
-    return _reader(detect(data, suffix))(data)
+    if is_locked(data):
+        data = unlocked(data, options.passwords)
+    return _reader(detect(data, suffix), options)(data)
 
 
-def _load(path: Path) -> bytes:
+def load(path: Path, limits: Limits) -> bytes:
+    """The bytes of the file. Raises ReadError where it is too large or cannot be opened."""
+    most = limits.file_mb * 2**20
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise ReadError("file_too_large", megabytes=size // 2**20, limit=MAX_FILE_BYTES // 2**20)
-        return path.read_bytes()
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise ReadError("unreadable_file", detail="det er en mappe")
+        if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for without end
+            raise ReadError("unreadable_file", detail=NO_FILE)
+        if about.st_size <= most:
+            with path.open("rb") as file:
+                data = file.read(most + 1)
+            if len(data) <= most:  # else it grew meanwhile
+                return data
+        raise ReadError(
+            "file_too_large", megabytes=max(about.st_size, most + 1) // 2**20, limit=limits.file_mb
+        )
     except OSError as error:
         raise ReadError("unreadable_file", detail=_reason(error)) from error
 
@@ -44,17 +64,15 @@ def _reason(error: OSError) -> str:
         return "den findes ikke"
     if isinstance(error, PermissionError):
         return "der er ikke læseadgang"
-    if isinstance(error, IsADirectoryError):
-        return "det er en mappe"
     return f"systemet melder fejl {error.errno}"
 
 
-def _reader(kind: Kind) -> Callable[[bytes], Extraction]:
+def _reader(kind: Kind, options: Options) -> Callable[[bytes], Extraction]:
     """The reader for the kind. Imported here so that a text file does not load the PDF libraries."""
     if kind is Kind.PDF:
         from kb.readers.pdf import read_pdf
 
-        return read_pdf
+        return partial(read_pdf, options=options)
     if kind is Kind.DOCX:
         from kb.readers.docx import read_docx
 

@@ -20,6 +20,8 @@ MAX_TOTAL_BYTES = 400 * 2**20
 MAX_ENTRIES = 5000
 MAX_RATIO = 200
 _RATIO_FLOOR = 2**20
+# What zipfile raises on damaged archives.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError)
 _GENERIC_TITLE = re.compile(
     r"(?:microsoft )?word[- ]dokument\d*|(?:microsoft word - .*)|dokument\d*|document\d*|untitled.*"
     r"|uden titel.*"
@@ -70,7 +72,7 @@ class Archive:
         try:
             with self._zip.open(info) as part:
                 data = part.read(MAX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise ReadError("corrupt_document") from error
         if len(data) > MAX_PART_BYTES:
             raise ReadError("unpacked_too_large")

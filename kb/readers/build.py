@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kb.datatypes import Block, BlockKind, Extraction, Line, Page
 from kb.errors import ReadError
 from kb.readers.draft import Draft, Run
 
+NOTHING_HIDDEN: Mapping[int, int] = MappingProxyType({})
 _SPACE = re.compile(r"\s+")
 _TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
@@ -42,10 +44,15 @@ def assemble(
     pages: int = 1,
     inferred: bool = True,
     warnings: Sequence[str] = (),
+    hidden: Mapping[int, int] = NOTHING_HIDDEN,
+    recognised: Container[int] = (),
+    unread: Container[int] = (),
 ) -> Extraction:
     """The extraction that the drafts amount to.
 
-    ``pages`` is the number of pages the file has; more are added where runs name later pages.
+    ``pages`` is the number of pages the file has; more are added where runs name later pages. ``hidden``
+    counts the letters left out because nobody sees them, by page; ``recognised`` are the pages read off
+    pictures, ``unread`` those whose text could not be read.
     Raises ReadError("no_text") where nothing readable is left.
     """
     writer = _Writer()
@@ -61,9 +68,17 @@ def assemble(
     if not blocks:
         raise ReadError("no_text")
     writer.turn_to(max(pages, writer.page))
+    if any(hidden.values()):
+        warnings = (*warnings, "hidden_text")
     return Extraction(
         text="".join(writer.parts),
-        pages=_pages(writer, inferred),
+        pages=tuple(
+            Page(
+                *(number, start, end, inferred),
+                *(number in recognised, hidden.get(number, 0), number in unread),
+            )
+            for number, start, end in _spans(writer)
+        ),
         blocks=tuple(blocks),
         format=file_format,
         title=title,
@@ -106,11 +121,9 @@ def _squeeze(runs: Sequence[Run]) -> list[Run]:
     return kept
 
 
-def _pages(writer: _Writer, inferred: bool) -> tuple[Page, ...]:
-    """Contiguous page spans over the whole text."""
+def _spans(writer: _Writer) -> Iterator[tuple[int, int, int]]:
+    """The number, start and end of each page; they are contiguous and cover the whole text."""
     starts = [writer.page_starts[number] for number in range(1, writer.page + 1)]
     ends = [*starts[1:], writer.length]
-    return tuple(
-        Page(number, start, end, inferred)
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
-    )
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        yield number, start, end

@@ -22,7 +22,7 @@ class Kind(StrEnum):
     TEXT = "txt"
 
 
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "et billede (PNG)"),
     (b"\xff\xd8\xff", "et billede (JPEG)"),
@@ -59,10 +59,8 @@ def detect(data: bytes, suffix: str) -> Kind:
         return _office(data)
     if b"%PDF-" in head or has_late_header(data):
         return Kind.PDF
-    if data.startswith(_OLE):
-        # Word encrypts a DOCX inside an old-style container.
-        encrypted = "EncryptedPackage".encode("utf-16-le") in data
-        raise ReadError("password_protected" if encrypted else "old_doc")
+    if data.startswith(OLE):
+        raise ReadError("old_doc")
     if head.lstrip().startswith(b"{\\rtf"):
         raise ReadError("rtf_file")
     for magic, name in _MAGIC:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter as Tally
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from kb.errors import ReadError
 from kb.readers.archive import Archive, usable_title
 from kb.readers.build import assemble
 from kb.readers.cleanup import PUA_BULLETS, SOFT_HYPHEN, clean_text
+from kb.readers.docx_sight import is_unseen, is_vanished
 from kb.readers.draft import Draft, Run, parted, table_row
 from kb.readers.numbering import Counter, W, value
 
@@ -41,6 +43,7 @@ class Style:
     outline: str | None
     list_id: str | None
     list_level: str | None
+    hidden: str | None
 
 
 def read_docx(data: bytes) -> Extraction:
@@ -59,7 +62,7 @@ def read_docx(data: bytes) -> Extraction:
         walker.footnotes(notes)
     core = archive.xml("docProps/core.xml")
     title = None if core is None else core.findtext(f".//{_TITLE}")
-    return assemble(walker.drafts, "docx", title=usable_title(title), pages=walker.page)
+    return assemble(walker.drafts, "docx", title=usable_title(title), pages=walker.page, hidden=walker.hidden)
 
 
 def _styles(root: Element | None) -> dict[str, Style]:
@@ -72,6 +75,7 @@ def _styles(root: Element | None) -> dict[str, Style]:
             outline=value(style, f"{W}pPr/{W}outlineLvl"),
             list_id=value(style, f"{W}pPr/{W}numPr/{W}numId"),
             list_level=value(style, f"{W}pPr/{W}numPr/{W}ilvl"),
+            hidden="hidden" if is_vanished(style.find(W + "rPr")) else None,
         )
         for style in root.iter(W + "style")
     }
@@ -85,6 +89,7 @@ class _Walker:
         self.counter = counter
         self.drafts: list[Draft] = []
         self.page = 1
+        self.hidden: Tally[int] = Tally()
         self.pending: list[Run] = []
         # Word notes where pages began when it last saved; then explicit breaks would count twice.
         self.laid_out = next(body.iter(W + "lastRenderedPageBreak"), None) is not None
@@ -179,6 +184,7 @@ class _Walker:
         """The visible text below ``element``, a run for each page it touches and each line broken by hand."""
         runs: list[Run] = []
         parts: list[str] = []
+        of_paragraph = self._inherited(value(element, f"{W}pPr/{W}pStyle"), "hidden") is not None
 
         def turn(pages: int) -> None:
             runs.append(Run(_clean("".join(parts)), self.page))
@@ -189,7 +195,7 @@ class _Walker:
             if depth > _DEEPEST:
                 raise ReadError("corrupt_document")
             for child in node:
-                if child.tag in _REMOVED or (child.tag == W + "r" and _is_hidden(child)):
+                if child.tag in _REMOVED or self._passes(child, of_paragraph):
                     continue
                 if child.tag == W + "lastRenderedPageBreak" or (
                     child.tag == W + "br" and child.get(W + "type") == "page" and not self.laid_out
@@ -210,6 +216,16 @@ class _Walker:
         visit(element, 0)
         runs.append(Run(_clean("".join(parts)), self.page))
         return [run for run in runs if run.text]
+
+    def _passes(self, element: Element, hidden: bool) -> bool:
+        """Whether the element is a run that nobody sees, itself or its paragraph; its letters are counted."""
+        if element.tag != W + "r":
+            return False
+        style = value(element, f"{W}rPr/{W}rStyle")
+        if not (hidden or is_unseen(element) or self._inherited(style, "hidden")):
+            return False
+        self.hidden[self.page] += sum(_letters(part.text) for part in element.iter(W + "t"))
+        return True
 
     def _table(self, element: Element) -> None:
         for row in element.iter(W + "tr"):
@@ -242,9 +258,9 @@ def _owner(element: Element) -> Element | None:
     return parent
 
 
-def _is_hidden(run: Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(W + "val") not in ("0", "false")
+def _letters(text: str | None) -> int:
+    """How many characters can be seen of the text."""
+    return len("".join((text or "").split()))
 
 
 def _clean(text: str) -> str:

@@ -7,36 +7,55 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kb.datatypes import Extraction
+from kb.errors import ReadError
 from kb.readers.build import assemble
 from kb.readers.cleanup import SOFT_HYPHEN, clean_text
 from kb.readers.draft import Draft, Run, heading, list_item, paragraph, parted, table_row
+from kb.readers.html_sight import DROPPED, without_hidden
 from kb.readers.text import decode
 
-_DROPPED = frozenset(
-    "script style noscript template nav footer form iframe svg button select aside head object".split()
-)
 _BLOCKS = frozenset(
     "p div section article main header address blockquote dl dt dd figure figcaption pre ul ol li "
     "fieldset details summary table tbody thead tfoot tr td th caption body hgroup center".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DEEPEST = 200
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
+# Elements that have no end or may be left without one: many of them are not deep.
+_UNENDED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody"
+    " tfoot colgroup caption option optgroup html head body".split()
+)
+_DEEPEST_PARSED = 10_000
+"""Beyond that the parser, which walks up from every tag, takes minutes."""
 # Stands for <br>: a character that HTML does not allow.
 _BREAK = "\x1e"
 
 
 def read_html(data: bytes) -> Extraction:
     """The extraction of an HTML page; ``title`` is what <title> says."""
-    tree = LexborHTMLParser(_decode(data))
+    page = _decode(data)
+    _refuse_deep(page)
+    tree = LexborHTMLParser(page)
     title_node = tree.css_first("title")
     title = _words(title_node.text()) if title_node is not None else ""
+    hidden = without_hidden(tree, page)
     walker = _Walker()
     if tree.body is not None:
         walker.walk(tree.body, 0)
         walker.flush()
-    return assemble(walker.drafts, "html", title=title or None)
+    return assemble(walker.drafts, "html", title=title or None, hidden={1: hidden})
+
+
+def _refuse_deep(page: str) -> None:
+    """Raise where elements stand deeper inside each other than on any page that people write."""
+    depth = 0
+    for found in _TAG.finditer(page):
+        if found[2].lower() not in _UNENDED:
+            depth = max(0, depth - 1) if found[1] else depth + 1
+            if depth > _DEEPEST_PARSED:
+                raise ReadError("corrupt_document")
 
 
 def _decode(data: bytes) -> str:
@@ -135,12 +154,9 @@ def _cell_text(cell: LexborNode) -> str:
 
 
 def _is_dropped(node: LexborNode, tag: str) -> bool:
-    if tag.startswith("-") or tag in _DROPPED:
+    if tag.startswith("-") or tag in DROPPED:
         return True
-    attributes = node.attributes
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-        return True
-    if attributes.get("role") in ("navigation", "banner", "contentinfo", "search"):
+    if node.attributes.get("role") in ("navigation", "banner", "contentinfo", "search"):
         return True
     # A page header is decoration unless it holds the title.
     return tag == "header" and node.css_first("h1, h2") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kb.datatypes import BlockKind, Extraction
@@ -11,6 +12,7 @@ from kb.readers.build import assemble
 from kb.readers.cleanup import SOFT_HYPHEN, clean_text
 from kb.readers.draft import Draft, Run, parted, table_row
 from kb.readers.numbering import render_number
+from kb.readers.odt_sight import hidden_styles, is_hidden, letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -21,7 +23,7 @@ _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _REMOVED = frozenset(
-    {_T + name for name in ("note", "tracked-changes", "sequence-decls", "hidden-text", "ruby-text")}
+    {_T + name for name in ("note", "tracked-changes", "sequence-decls", "ruby-text")}
     | {_O + "annotation", _O + "annotation-end", _O + "forms"}
 )
 _DEEPEST = 60
@@ -34,11 +36,12 @@ def read_odt(data: bytes) -> Extraction:
     text = None if content is None else content.find(f"{_O}body/{_O}text")
     if content is None or text is None:
         raise ReadError("corrupt_document")
-    walker = _Walker({**_list_styles(archive.xml("styles.xml")), **_list_styles(content)})
+    styles = archive.xml("styles.xml")
+    walker = _Walker({**_list_styles(styles), **_list_styles(content)}, hidden_styles(styles, content))
     walker.walk(text, 0)
     meta = archive.xml("meta.xml")
     title = None if meta is None else meta.findtext(f".//{_TITLE}")
-    return assemble(walker.drafts, "odt", title=usable_title(title), pages=walker.page)
+    return assemble(walker.drafts, "odt", title=usable_title(title), pages=walker.page, hidden=walker.hidden)
 
 
 def _list_styles(root: Element | None) -> dict[str, list[str | None]]:
@@ -59,8 +62,10 @@ def _list_styles(root: Element | None) -> dict[str, list[str | None]]:
 class _Walker:
     """Walks the body once, counting pages and list numbers on the way."""
 
-    def __init__(self, styles: dict[str, list[str | None]]) -> None:
+    def __init__(self, styles: dict[str, list[str | None]], unseen: frozenset[str]) -> None:
         self.styles = styles
+        self.unseen = unseen
+        self.hidden: Counter[int] = Counter()
         self.drafts: list[Draft] = []
         self.page = 1
         self.mark = ""
@@ -71,6 +76,8 @@ class _Walker:
         if depth > _DEEPEST:
             raise ReadError("corrupt_document")
         for child in element:
+            if self._passes(child):
+                continue
             if child.tag == _T + "h":
                 outline = str(child.get(_T + "outline-level") or "1")
                 self._add(BlockKind.HEADING, child, int(outline) if outline.isdecimal() else 1)
@@ -84,6 +91,13 @@ class _Walker:
                 self.page += 1
             elif child.tag not in _REMOVED:
                 self.walk(child, depth + 1, style, level)
+
+    def _passes(self, element: Element) -> bool:
+        """Whether nobody sees the element; its letters are counted."""
+        if not is_hidden(element, self.unseen):
+            return False
+        self.hidden[self.page] += letters(element)
+        return True
 
     def _add(self, kind: BlockKind, element: Element, level: int = 0) -> None:
         runs = self._runs(element)
@@ -148,7 +162,7 @@ class _Walker:
                     parts.clear()
                 elif child.tag in (_T + "s", _T + "tab"):
                     parts.append(" ")
-                elif child.tag not in _REMOVED:
+                elif child.tag not in _REMOVED and not self._passes(child):
                     parts.append(child.text or "")
                     visit(child, depth + 1)
                 parts.append(child.tail or "")

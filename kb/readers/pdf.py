@@ -14,16 +14,19 @@ from kb.readers.build import assemble
 from kb.readers.cleanup import clean_pdf
 from kb.readers.draft import Draft, paragraph
 from kb.readers.join import vocabulary
+from kb.readers.options import SECONDS_A_PAGE, Options
 from kb.readers.pdf_blocks import Measures, PageShape, draft_blocks
+from kb.readers.pdf_covers import read_covers
 from kb.readers.pdf_furniture import without_furniture
-from kb.readers.pdf_gate import MAX_PAGES, Passport, fallback_text, inspect
+from kb.readers.pdf_gate import Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
 from kb.readers.pdf_layout import body_size, lay_out, usual_leading
 from kb.readers.pdf_page import PageContent
-from kb.readers.pdf_repair import from_header, with_trailer
+from kb.readers.pdf_recognised import with_recognised
+from kb.readers.pdf_repair import from_header, repaired
 from kb.readers.pdf_segments import SegmentReader
-from kb.readers.pdf_shapes import read_shapes, with_drawn_bullets
-from kb.readers.pdf_sight import Frame, text_turn, visibility
+from kb.readers.pdf_shapes import page_objects, read_shapes, with_drawn_bullets
+from kb.readers.pdf_sight import Eye, Frame, text_turn
 from kb.readers.pdfium_lock import PDFIUM
 from kb.readers.plaintext import read_plain
 
@@ -32,25 +35,25 @@ _SMALLEST_PAGE = 10.0
 _FEW_TURNED = 10
 
 
-def read_pdf(data: bytes) -> Extraction:
+def read_pdf(data: bytes, options: Options) -> Extraction:
     """The extraction of a PDF with line positions. Raises ReadError for scans and unusable text."""
     data = from_header(data)
-    passport = inspect(data)
+    passport = inspect(data, options)
     try:
-        return _read(data, passport, [])
+        return _read(data, passport, options, [])
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-            raise ReadError("password_protected") from error
-        return _rescue(data, passport, error)
+        return _rescue(data, passport, options, error)
 
 
-def _read(data: bytes, passport: Passport, warnings: list[str]) -> Extraction:
+def _read(data: bytes, passport: Passport, options: Options, warnings: list[str]) -> Extraction:
     """The extraction by pdfium and the layout; PdfiumError where pdfium refuses the file."""
-    pages = _read_pages(data)
+    pages = _read_pages(data, options)
     states = [page_health(page) for page in pages]
+    if options.recognise is not None:
+        pages, states = with_recognised(_opened(data, options.passwords), pages, states, options)
     _refuse_unusable(states)
     usable = [
-        page if state is Health.TEXT else replace(page, segments=(), grids=())
+        page if state in (Health.TEXT, Health.RECOGNISED) else replace(page, segments=(), grids=())
         for page, state in zip(pages, states, strict=True)
     ]
     drafts = [*_drafts(usable), *_form_drafts(passport, usable)]
@@ -61,19 +64,27 @@ def _read(data: bytes, passport: Passport, warnings: list[str]) -> Extraction:
         pages=len(pages),
         inferred=False,
         warnings=[*warnings, *_warnings(pages, states)],
+        recognised=[
+            page.number for page, state in zip(pages, states, strict=True) if state is Health.RECOGNISED
+        ],
+        hidden={page.number: page.hidden for page in pages},
+        unread=[
+            page.number
+            for page, state in zip(pages, states, strict=True)
+            if state in (Health.SCAN, Health.GARBLED)
+        ],
     )
 
 
-def _rescue(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Extraction:
-    """The text of a file that pdfium refuses: with a new trailer, or as pypdf reads it, without positions."""
-    repaired = with_trailer(data) if passport.pages is None else None
-    if repaired is not None:
+def _rescue(data: bytes, passport: Passport, options: Options, error: pypdfium2.PdfiumError) -> Extraction:
+    """The text of a file that pdfium refuses: repaired, or as pypdf reads it, without positions."""
+    for attempt in repaired(data, options.passwords):
         try:
-            return _read(repaired, inspect(repaired), ["repaired_pdf"])
+            return _read(attempt, inspect(attempt, options), options, ["repaired_pdf"])
         except (pypdfium2.PdfiumError, ReadError):
             # What is left holds no text either: the file is reported as damaged below.
-            pass
-    texts = fallback_text(data) if passport.pages is not None else []
+            continue
+    texts = fallback_text(data, options.passwords) if passport.pages is not None else []
     if not any(text.strip() for text in texts):
         raise ReadError("corrupt_pdf") from error
     drafts = read_plain([clean_pdf(text) for text in texts])
@@ -82,15 +93,27 @@ def _rescue(data: bytes, passport: Passport, error: pypdfium2.PdfiumError) -> Ex
     )
 
 
-def _read_pages(data: bytes) -> list[PageContent]:
+def _read_pages(data: bytes, options: Options) -> list[PageContent]:
     with PDFIUM:
-        document = pypdfium2.PdfDocument(data)
+        document = _opened(data, options.passwords)
         try:
-            if len(document) > MAX_PAGES:
-                raise ReadError("too_many_pages", pages=len(document), limit=MAX_PAGES)
+            if len(document) > options.limits.pages:
+                raise ReadError("too_many_pages", pages=len(document), limit=options.limits.pages)
+            options.begun(len(document) * SECONDS_A_PAGE)
             return [_read_page(document, index) for index in range(len(document))]
         finally:
             document.close()
+
+
+def _opened(data: bytes, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
+    """The file opened with the first password that fits, none to begin with."""
+    for password in (None, *passwords):
+        try:
+            return pypdfium2.PdfDocument(data, password)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
+                raise
+    raise ReadError("password_protected")
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
@@ -99,9 +122,10 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
     try:
         turn = text_turn(text_page.raw)
         frame = _frame(page, turn)
-        shapes = read_shapes(page, frame)
-        look = visibility(frame, shapes.covered, shapes.images > _OCR_LAYER_IMAGE)
-        reading = SegmentReader(text_page.raw, frame, look).read()
+        items = page_objects(page)
+        shapes, covers = read_shapes(items, frame), read_covers(items, frame)
+        eye = Eye(frame, shapes, covers, ocr_layer=shapes.images > _OCR_LAYER_IMAGE)
+        reading = SegmentReader(text_page.raw, frame, eye.look).read()
         shown_turn = (page.get_rotation() - turn) % 360
     finally:
         text_page.close()
@@ -135,7 +159,7 @@ def _frame(page: pypdfium2.PdfPage, turn: int) -> Frame:
 
 def _refuse_unusable(states: Sequence[Health]) -> None:
     """Raise where scans or garbled pages leave nothing, or only a remnant, to read."""
-    readable = sum(state is Health.TEXT for state in states)
+    readable = sum(state in (Health.TEXT, Health.RECOGNISED) for state in states)
     garbled = sum(state is Health.GARBLED for state in states)
     if garbled > readable:
         raise ReadError("garbled_pdf")
@@ -165,8 +189,8 @@ def _warnings(pages: Sequence[PageContent], states: Sequence[Health]) -> list[st
         found.append("scanned_pages")
     if Health.GARBLED in states:
         found.append("garbled_pages")
-    if any(page.hidden for page in pages):
-        found.append("hidden_text")
+    if Health.RECOGNISED in states:
+        found.append("recognised_pages")
     if any(page.turned > _FEW_TURNED for page in pages):
         found.append("turned_text")
     return found

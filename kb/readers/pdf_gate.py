@@ -6,7 +6,7 @@ import io
 import logging
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from kb.errors import ReadError
 from kb.readers.archive import usable_title
+from kb.readers.options import Options
 
-MAX_PAGES = 2000
 MAX_STREAM_BYTES = 24 * 2**20
 MAX_TOTAL_BYTES = 200 * 2**20
 MAX_FORM_DRAWS = 20_000
@@ -62,22 +62,22 @@ class Passport:
     form_values: tuple[str, ...] = ()
 
 
-def inspect(data: bytes) -> Passport:
-    """The file's passport. Raises ReadError where it needs a password or exceeds a limit."""
+def inspect(data: bytes, options: Options) -> Passport:
+    """The file's passport. Raises ReadError where it needs another password or exceeds a limit."""
     with _limits():
         try:
-            return _inspect(data)
+            return _inspect(data, options)
         except LimitReachedError as error:
             raise ReadError("pdf_too_complex") from error
         except _DAMAGE:
             return Passport(pages=None)
 
 
-def fallback_text(data: bytes) -> list[str]:
+def fallback_text(data: bytes, passwords: Sequence[str]) -> list[str]:
     """The text of each page read with pypdf, for files that pdfium refuses. Empty where it fails too."""
     with _limits():
         try:
-            reader = _open(data)
+            reader = _open(data, passwords)
             return [page.extract_text() for page in reader.pages]
         except LimitReachedError as error:
             raise ReadError("pdf_too_complex") from error
@@ -91,18 +91,18 @@ def _limits() -> Iterator[None]:
         yield
 
 
-def _open(data: bytes) -> pypdf.PdfReader:
+def _open(data: bytes, passwords: Sequence[str]) -> pypdf.PdfReader:
     reader = pypdf.PdfReader(io.BytesIO(data))
-    if reader.is_encrypted and not reader.decrypt(""):
+    if reader.is_encrypted and not any(reader.decrypt(each) for each in ("", *passwords)):
         raise ReadError("password_protected")
     return reader
 
 
-def _inspect(data: bytes) -> Passport:
-    reader = _open(data)
+def _inspect(data: bytes, options: Options) -> Passport:
+    reader = _open(data, options.passwords)
     count = len(reader.pages)
-    if count > MAX_PAGES:
-        raise ReadError("too_many_pages", pages=count, limit=MAX_PAGES)
+    if count > options.limits.pages:
+        raise ReadError("too_many_pages", pages=count, limit=options.limits.pages)
     _weigh(reader)
     _count_forms(reader)
     info = reader.metadata

@@ -27,6 +27,7 @@ class Health(StrEnum):
     EMPTY = "empty"
     SCAN = "scan"
     GARBLED = "garbled"
+    RECOGNISED = "recognised"
 
 
 def page_health(page: PageContent) -> Health:

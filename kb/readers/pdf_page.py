@@ -56,8 +56,9 @@ class Grid:
 class PageContent:
     """Everything read off a page, in coordinates in which its text is upright.
 
-    ``images`` is the share of the page that images cover, ``turned`` counts characters written in
-    another direction, ``shown_turn`` is how far clockwise a viewer turns these coordinates.
+    ``images`` is the share of the page that images cover, ``hidden`` counts characters that
+    nobody sees, ``turned`` those written in another direction, ``shown_turn`` is how far clockwise a
+    viewer turns these coordinates.
     """
 
     number: int
@@ -68,7 +69,7 @@ class PageContent:
     images: float
     characters: int
     unmapped: int
-    hidden: bool
+    hidden: int
     turned: int
     shown_turn: int
 

@@ -48,7 +48,7 @@ class Reading:
     segments: tuple[Segment, ...]
     characters: int
     unmapped: int
-    hidden: bool
+    hidden: int
     turned: int
 
 
@@ -70,8 +70,8 @@ class SegmentReader:
         """All visible segments in stream order."""
         found: list[_Open] = []
         current: _Open | None = None
-        gap = hidden = False
-        total = unmapped = turned = 0
+        gap = False
+        total = unmapped = turned = hidden = 0
         for index in range(pdfium.FPDFText_CountChars(self.page)):
             code = pdfium.FPDFText_GetUnicode(self.page, index)
             if code in _LINE_ENDS:
@@ -90,7 +90,7 @@ class SegmentReader:
             x0, y0, x1, y1, base = placed
             sight = self.look(self.page, index, (x0 + x1) / 2, (y0 + y1) / 2)
             if sight is not Sight.SHOWN:
-                hidden = hidden or sight is Sight.HIDDEN
+                hidden += sight is Sight.HIDDEN
                 turned += sight is Sight.TURNED
                 continue
             if current is None or _apart(current, x0, base):

@@ -6,6 +6,7 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import pypdfium2
@@ -20,6 +21,7 @@ _MAX_EDGES = 3000
 _MAX_PATH_POINTS = 4000
 _MAX_OBJECTS = 50_000
 _REACH = 3.0
+_KINDS = frozenset({pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
 
 Rectangle = tuple[float, float, float, float]
 
@@ -33,7 +35,7 @@ class Shapes:
     dots: tuple[Rectangle, ...]
     images: float
 
-    def covered(self, x: float, y: float) -> bool:
+    def behind(self, x: float, y: float) -> bool:
         """Whether something dark or an image lies at the point."""
         return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.backgrounds)
 
@@ -54,17 +56,21 @@ class _Edges:
             self.down.append(((left + right) / 2, bottom, top))
 
 
-def read_shapes(page: pypdfium2.PdfPage, frame: Frame) -> Shapes:
+def page_objects(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfObject]:
+    """What the page draws, in order, as far as anything is to be seen in it."""
+    return list(islice(page.get_objects(max_depth=6), _MAX_OBJECTS))
+
+
+def read_shapes(items: Iterable[pypdfium2.PdfObject], frame: Frame) -> Shapes:
     """What is drawn on the page apart from text."""
     edges = _Edges()
     backgrounds: list[Rectangle] = []
     dots: list[Rectangle] = []
     image_area = 0.0
     width, height = frame.size
-    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING]
-    for count, item in enumerate(page.get_objects(filter=kinds, max_depth=6)):
-        if count > _MAX_OBJECTS:
-            break
+    for item in items:
+        if item.type not in _KINDS:
+            continue
         try:
             left, bottom, right, top = frame.box(*item.get_bounds())
         except pypdfium2.PdfiumError:

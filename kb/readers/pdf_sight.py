@@ -7,11 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Protocol
 
 import pypdfium2.raw as pdfium
 
-_INVISIBLE_MODE = 3
+# Render modes of text: neither filled nor stroked, and outlines only.
+_UNPAINTED = frozenset({3, 7})
+_STROKED = frozenset({1, 5})
+_WHITE = 250
+_SMALLEST = 1.0
+"""Points: a font of this size cannot be read, not even as small print."""
 _SAMPLES = 300
 
 # Raw pdfium handles carry no types.
@@ -83,38 +88,67 @@ def _turn(page: Handle, index: int) -> int | None:
     return 180 if matrix.a < 0 and matrix.d < 0 else 0
 
 
-def visibility(frame: Frame, covered: Callable[[float, float], bool], ocr_layer: bool) -> Look:
-    """A test whether a character can be seen.
+class Ground(Protocol):
+    """What is drawn on a page besides its text."""
 
-    It cannot outside the page, in render mode 3 (unless the page is an image with an OCR layer),
-    nor in white where nothing dark lies behind it.
+    def behind(self, x: float, y: float) -> bool:
+        """Whether something that white text can be read on lies at the point."""
+
+
+class Overlay(Protocol):
+    """What is drawn on a page over its text."""
+
+    def over(self, text: int, x: float, y: float) -> bool:
+        """Whether something opaque was drawn at the point after the text object at this address."""
+
+
+class Eye:
+    """Tells whether a character of a page can be seen.
+
+    It cannot outside the page, under a bar or a picture, in a size that no eye can read, where it is not
+    painted (unless the page is an image with an OCR layer), nor in white where nothing dark lies behind it.
     """
-    width, height = frame.size
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    # Text objects hold many characters, so the answer is kept for each object.
-    known: dict[int, Sight] = {}
 
-    def judge(page: Handle, index: int, item: Handle, x: float, y: float) -> Sight:
-        if ocr_layer:
-            return Sight.SHOWN
-        if pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE_MODE:
-            return Sight.HIDDEN
-        if pdfium.FPDFText_GetFillColor(page, index, red, green, blue, alpha):
-            white = min(red.value, green.value, blue.value) >= 250
-            if alpha.value == 0 or (white and not covered(x, y)):
-                return Sight.HIDDEN
-        turn = _turn(page, index)
-        return Sight.SHOWN if turn in (None, frame.turned) else Sight.TURNED
+    def __init__(self, frame: Frame, ground: Ground, overlay: Overlay, *, ocr_layer: bool) -> None:
+        self._frame, self._ground, self._overlay, self._ocr_layer = frame, ground, overlay, ocr_layer
+        # Text objects hold many characters, so the answer is kept for each object.
+        self._known: dict[int, Sight] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._red, self._green, self._blue, self._alpha = (ctypes.c_uint() for _ in range(4))
 
-    def look(page: Handle, index: int, x: float, y: float) -> Sight:
+    def look(self, page: Handle, index: int, x: float, y: float) -> Sight:
+        """Whether the character at ``index`` is shown at the point."""
+        width, height = self._frame.size
         if not (0 <= x <= width and 0 <= y <= height):
             return Sight.HIDDEN
         item = pdfium.FPDFText_GetTextObject(page, index)
         address = ctypes.cast(item, ctypes.c_void_p).value if item else None
-        if address is None:
+        if address is None or self._ocr_layer:
             return Sight.SHOWN
-        if address not in known:
-            known[address] = judge(page, index, item, x, y)
-        return known[address]
+        if address not in self._known:
+            self._known[address] = self._judge(page, index, item, x, y)
+        if self._known[address] is Sight.SHOWN and self._overlay.over(address, x, y):
+            return Sight.HIDDEN
+        return self._known[address]
 
-    return look
+    def _judge(self, page: Handle, index: int, item: Handle, x: float, y: float) -> Sight:
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+        if mode in _UNPAINTED or self._is_tiny(page, index) or self._is_pale(page, index, mode, x, y):
+            return Sight.HIDDEN
+        turn = _turn(page, index)
+        return Sight.SHOWN if turn in (None, self._frame.turned) else Sight.TURNED
+
+    def _is_pale(self, page: Handle, index: int, mode: int, x: float, y: float) -> bool:
+        colour = pdfium.FPDFText_GetStrokeColor if mode in _STROKED else pdfium.FPDFText_GetFillColor
+        if not colour(page, index, self._red, self._green, self._blue, self._alpha):
+            return False
+        white = min(self._red.value, self._green.value, self._blue.value) >= _WHITE
+        return self._alpha.value == 0 or (white and not self._ground.behind(x, y))
+
+    def _is_tiny(self, page: Handle, index: int) -> bool:
+        """Whether the letters are smaller than print can be, given that their size can be told."""
+        matrix = self._matrix
+        if not pdfium.FPDFText_GetMatrix(page, index, matrix):
+            return False
+        scale = max(matrix.a**2 + matrix.b**2, matrix.c**2 + matrix.d**2) ** 0.5
+        return bool(pdfium.FPDFText_GetFontSize(page, index) * scale < _SMALLEST)

@@ -26,6 +26,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
     (
+        """
+        CREATE TABLE api_keys (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL, role TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+            made TEXT NOT NULL, revoked TEXT
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX api_keys_in_use ON api_keys (name) WHERE revoked IS NULL",
+    ),
+    (
         # What is to be forgotten is known by its keyed digests alone (kb/wordprints.py).
         """
         CREATE TABLE forgotten (

@@ -128,6 +128,65 @@ PROBLEMS: dict[str, Problem] = {
         "Målingen i »{path}« er ikke af de samme spørgsmål: {missing} af spørgsmålene her mangler i den, og {extra} af dens findes ikke her.",
         "Mål begge gange på den samme fil eller mappe.",
     ),
+    # programs that call over HTTP or MCP
+    "bad_request": Problem(
+        "Kaldet kan ikke bruges: {detail}.", "Ret kaldet efter beskrivelsen i /v1/openapi.json."
+    ),
+    "unknown_address": Problem("Adressen findes ikke.", "Se adresserne i /v1/openapi.json."),
+    "wrong_method": Problem(
+        "Adressen kan ikke kaldes med den metode.",
+        "Se i /v1/openapi.json, om den skal kaldes med GET eller POST.",
+    ),
+    "too_large": Problem(
+        "Kaldet fylder for meget; grænsen er {limit} byte.",
+        "Stil et kortere spørgsmål, eller brug færre filtre.",
+    ),
+    "key_missing": Problem(
+        "Kaldet har ingen nøgle.",
+        "Send den som »Authorization: Bearer NØGLE«. En nøgle laves med »kb api-key create NAVN«.",
+    ),
+    "key_refused": Problem(
+        "Nøglen virker ikke.",
+        "Kontrollér, at hele nøglen er med, eller få en ny med »kb api-key create NAVN«.",
+    ),
+    "bad_origin": Problem(
+        "Websiden må ikke kalde herfra.", "Få websidens adresse skrevet i indstillingen »api_origins«."
+    ),
+    "bad_host": Problem(
+        "Serveren kendes ikke under det navn.",
+        "Kald den som 127.0.0.1 eller localhost, eller brug en nøgle.",
+    ),
+    "too_many_requests": Problem(
+        "Der er kaldt for mange gange; grænsen er {limit} i minuttet.",
+        "Vent {seconds} sekunder, og prøv igen.",
+    ),
+    "not_ready": Problem("Model og indeks er ikke indlæst endnu.", "Prøv igen om et halvt minut."),
+    "unavailable": Problem(
+        "Vidensbasen kan ikke svare lige nu.",
+        "Prøv igen om lidt. Sker det igen, så undersøg serveren med »kb doctor«.",
+    ),
+    "unexpected": Problem(
+        "Der er sket en fejl på serveren.", "Prøv igen. Sker det igen, så se serverens log, og meld fejlen."
+    ),
+    "bad_key_name": Problem(
+        "En nøgle skal have et navn på højst {limit} tegn.", "Kald den efter det program, der skal bruge den."
+    ),
+    "key_name_taken": Problem(
+        "Der er allerede en nøgle med navnet »{name}«.",
+        "Vælg et andet navn, eller tag den gamle tilbage med »kb api-key revoke«.",
+    ),
+    "unknown_key": Problem(
+        "Der er ingen nøgle i brug med navnet »{name}«.", "Se nøglerne med »kb api-key list«."
+    ),
+    "unknown_tool": Problem("Værktøjet »{name}« findes ikke.", "Bed om listen over værktøjer."),
+    "bad_cursor": Problem("Listen har ingen side med det mærke.", "Bed om listen forfra."),
+    "no_extra": Problem(
+        "»{command}« kræver pakker, der ikke er installeret.",
+        "Installér dem med »pip install 'kb[{extra}]'«.",
+    ),
+    "api_port_busy": Problem(
+        "Port {port} er optaget: et andet program lytter på den.", "Vælg en anden port med »--port {free}«."
+    ),
     # settings
     "bad_settings": Problem(
         "Indstillingerne kan ikke bruges: {detail}", "Ret kb.toml eller miljøvariablen og prøv igen."
@@ -168,7 +227,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "password_protected": Problem(
         "Filen er beskyttet med en adgangskode.",
-        "Gem en kopi uden adgangskode, og læg den i mappen i stedet.",
+        "Skriv adgangskoden under »passwords« i kb.toml (til Word-filer hører pakken »kb[passwords]«), eller gem en kopi uden adgangskode.",
     ),
     "encrypted_archive": Problem(
         "Filen er krypteret.", "Gem en kopi uden kryptering, og læg den i mappen i stedet."
@@ -197,12 +256,12 @@ PROBLEMS: dict[str, Problem] = {
         "Udskriv dokumentet til en ny PDF-fil, eller del det op.",
     ),
     "scanned_pdf": Problem(
-        "PDF-filen er indscannet og har ingen tekst, kun billeder af siderne. Tekstgenkendelse (OCR) er ikke med i denne version.",
-        "Kør filen gennem tekstgenkendelse, eller find dokumentet i en udgave med tekst.",
+        "PDF-filen er indscannet og har ingen tekst, kun billeder af siderne.",
+        "Installér tekstgenkendelse (pakken »kb[ocr]« og dansk sprogdata til tesseract), eller find dokumentet i en udgave med tekst.",
     ),
     "garbled_pdf": Problem(
         "PDF-filens tekst er ulæselig: Bogstaverne kan ses på siden, men er gemt som andre tegn.",
-        "Gem PDF-filen igen fra det oprindelige dokument, eller kør den gennem tekstgenkendelse.",
+        "Gem PDF-filen igen fra det oprindelige dokument, eller installér tekstgenkendelse (pakken »kb[ocr]« og dansk sprogdata til tesseract).",
     ),
     "no_text": Problem(
         "Filen indeholder ingen tekst.",
@@ -217,7 +276,14 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "read_too_slow": Problem(
         "Filen kunne ikke læses færdig på {seconds} sekunder.",
-        "Del dokumentet op, eller gem det i et andet format, og prøv igen.",
+        "Del dokumentet op, eller gem det i et andet format, og prøv igen. På en langsom maskine kan »read_seconds« i kb.toml sættes op.",
+    ),
+    "read_too_much_memory": Problem(
+        "Det kræver mere end {limit} MB hukommelse at læse filen, og den er opgivet.",
+        "Gem dokumentet på ny, eller del det op. Grænsen hedder »read_memory_mb« i kb.toml.",
+    ),
+    "text_too_long": Problem(
+        "Filen indeholder for meget tekst; grænsen er {limit} millioner tegn.", "Del dokumentet op."
     ),
     "reader_broke_down": Problem(
         "Læsningen af filen brød sammen. Den er sandsynligvis beskadiget eller lavet til at gøre skade.",
@@ -373,6 +439,10 @@ PROBLEMS: dict[str, Problem] = {
         "En maskine i klyngen bruger en anden sprogmodel ({found}) end denne ({expected}).",
         "Installér samme udgave og samme model på alle maskiner, og kør kommandoen igen.",
     ),
+    "reader_not_started": Problem(
+        "Den proces, der læser filerne, kan ikke startes ({detail}).",
+        "Kontrollér, at programmet er installeret fuldt ud, og at maskinen har ledig hukommelse, og prøv igen.",
+    ),
     "disk_full": Problem(
         "Der er ikke plads på disken til »{path}«.", "Frigør plads på disken, og kør kommandoen igen."
     ),
@@ -436,12 +506,13 @@ WARNINGS: dict[str, str] = {
     "masked_phone": "Telefonnumre er skjult i teksten. Den oprindelige fil vises ikke.",
     "masked_words": "Oplysninger, der skal være glemt, er skjult i teksten. Den oprindelige fil vises ikke.",
     "no_positions": "Teksten er læst uden placering på siden, fordi PDF-filen er delvist beskadiget.",
-    "repaired_pdf": "PDF-filen er afkortet. Det meste kunne læses, men noget af teksten kan mangle.",
+    "repaired_pdf": "PDF-filen er beskadiget og er repareret, da den blev læst. Noget af teksten kan mangle.",
     "scanned_pages": "En eller flere sider er indscannede uden tekst og er ikke med.",
     "garbled_pages": "En eller flere sider har ulæselig tekst og er ikke med.",
     "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
     "closed_parts": "Dokumentet har lukkede dele. De er ikke med i teksten, og filen selv vises ikke.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
+    "recognised_pages": "En eller flere sider er læst med tekstgenkendelse. Kontrollér tal og navne i originalen.",
 }
 
 SECTION_LABELS: dict[SectionKind, str] = {
@@ -710,6 +781,7 @@ GAP_NAMES: dict[GapKind, str] = {
     GapKind.ABSENT_ATTACHMENT: "Bilag mangler",
     GapKind.EMPTY_SECTION: "Tomt afsnit",
     GapKind.UNREAD_FILE: "Fil ikke læst",
+    GapKind.PARTLY_READ: "Fil læst i dele",
 }
 NO_DOCUMENTS = "Der er ingen dokumenter i indekset, som passer til filtrene."
 SOURCES = "Kilder"

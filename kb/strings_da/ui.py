@@ -280,18 +280,21 @@ class Ui:
         GapKind.ABSENT_ATTACHMENT: "Bilag",
         GapKind.EMPTY_SECTION: "Tomme afsnit",
         GapKind.UNREAD_FILE: "Ulæste filer",
+        GapKind.PARTLY_READ: "Læst i dele",
     }
     GAP_HEADINGS: Mapping[GapKind, str] = {
         GapKind.MISSING_MINUTES: "Referater, der ikke findes i materialet",
         GapKind.ABSENT_ATTACHMENT: "Bilag, der er nævnt, men ikke findes i materialet",
         GapKind.EMPTY_SECTION: "Afsnit uden indhold",
         GapKind.UNREAD_FILE: "Filer, der ikke er læst",
+        GapKind.PARTLY_READ: "Filer, der er læst i dele eller med forbehold",
     }
     GAP_MEANINGS: Mapping[GapKind, str] = {
         GapKind.MISSING_MINUTES: "Et dokument siger, at sagen skulle behandles i et udvalg, men referatet fra mødet er ikke i materialet. Mødet kan være aflyst eller flyttet.",
         GapKind.ABSENT_ATTACHMENT: "Et dokument nævner et bilag, som ikke er genkendt blandt filerne. Bilaget kan ligge i materialet under et andet navn.",
         GapKind.EMPTY_SECTION: "Dokumentet har en overskrift uden tekst under. Det betyder ikke, at der intet er at sige, kun at det ikke er beskrevet.",
         GapKind.UNREAD_FILE: "Filerne ligger i mappen, men kunne ikke læses. Det, der står i dem, kan ikke findes.",
+        GapKind.PARTLY_READ: "Noget af filen kunne ikke læses, er skjult på siden eller kan være læst forkert. Se efter i originalen.",
     }
 
     # one document

@@ -32,13 +32,6 @@ def panel(settings: Settings, register: Register, document: Document) -> None:
             form(settings, register, document)
 
 
-def way(settings: Settings, document: Document) -> str:
-    """The way to the page of the form, as HTML; nothing for who is no editor."""
-    if not visitor.role(settings).covers(Role.EDITOR):
-        return ""
-    return f'<p><a href="{corrected.to_form(document.id)}">{Editing.CORRECT}</a></p>'
-
-
 @st.fragment
 def form(settings: Settings, register: Register, document: Document) -> None:
     """Draws the fields of a document, the corrections that count and those before, or the problem."""

@@ -9,13 +9,13 @@ from functools import partial
 import streamlit as st
 
 from kb.datatypes import Answer, Complaint, Filter
+from kb.library import LIBRARY
 from kb.settings import Settings, load_settings
 from kb.state.database import StateDatabase
 from kb.state.feedback import LONGEST_COMMENT, Asked, Cited, FeedbackBox, Verdict
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import filters, state, telling, visitor
-from kb.ui.library import LIBRARY
 
 _USEFUL = {Editing.YES: True, Editing.NO: False}
 

@@ -23,11 +23,11 @@ from starlette.routing import Route
 
 from kb.datatypes import Document
 from kb.errors import KBError
+from kb.library import LIBRARY
 from kb.settings import load_settings
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui.address import SHORT_SHA
-from kb.ui.library import LIBRARY
 
 AT_ONCE = 1
 """How many pages are drawn at a time: PDFium works for one thread."""

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from kb.library import LIBRARY
 from kb.settings import load_settings
 from kb.strings_da import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.about import About, Frame
@@ -33,7 +34,6 @@ from kb.ui import frame, originals, render
 from kb.ui.builds import BUILDS
 from kb.ui.compression import Compression
 from kb.ui.gate import GateKeeper
-from kb.ui.library import LIBRARY
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "script.py"

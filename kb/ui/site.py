@@ -10,6 +10,7 @@ import streamlit as st
 
 from kb import roles
 from kb.errors import IndexStateError, KBError
+from kb.library import LIBRARY
 from kb.roles import Role
 from kb.settings import Settings, load_settings
 from kb.strings_da.about import About
@@ -19,7 +20,6 @@ from kb.strings_da.editing import Editing
 from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
 from kb.ui import account, address, frame, render, state, visitor
-from kb.ui.library import LIBRARY
 from kb.ui.views import (
     about,
     adding,

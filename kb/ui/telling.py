@@ -11,7 +11,7 @@ from kb.ui import render
 
 def said(text: str) -> str:
     """What was done."""
-    return f'<p class="kb-said" role="status" aria-live="off" data-kb-say>{escape(text)}</p>'
+    return f'<p class="kb-done" role="status" aria-live="off" data-kb-say>{escape(text)}</p>'
 
 
 def wrong(problems: Iterable[str]) -> str:

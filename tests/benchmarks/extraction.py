@@ -17,8 +17,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kb.errors import ReadError
-from kb.readers import read_file
-from tests.benchmarks.extraction_metrics import Score, load_truth, score
+from kb.readers import read_bytes, read_file
+from kb.readers.ocr import data_folder, recogniser
+from kb.readers.options import Options
+from tests.benchmarks.extraction_metrics import Score, compare, load_truth, score
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUPS = ("pdf", "docx", "odt", "html", "txt")
@@ -40,6 +42,16 @@ class Result:
     group: str
     score: Score | None
     refused: str | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Scan:
+    """How near recognised text is to the true one, and the share of the figures that are right."""
+
+    name: str
+    cer: float
+    figures: float
     seconds: float
 
 
@@ -68,6 +80,30 @@ def measure(extract: Path) -> list[Result]:
             spent = time.process_time() - start
             results.append(Result(path.name, group, score(extraction, truth), None, spent))
     return results
+
+
+def measure_scans(extract: Path) -> list[Scan]:
+    """What text recognition makes of the scanned and garbled files.
+
+    The truth is what the text layer of the file says that was printed and scanned, on the same pages.
+    """
+    folder = data_folder(None)
+    if folder is None:
+        return []
+    options = Options(recognise=recogniser(folder))
+    scans = []
+    for entry in json.loads((extract / "manifest.json").read_text(encoding="utf-8"))["files"]:
+        garbled = entry.get("variant") == "gs"
+        if entry["kind"] != "scan" and not garbled:
+            continue
+        source = extract / ("pdf/{doc}_lo_tag.pdf".format(**entry) if garbled else entry["src"])
+        truth = read_file(source)
+        start = time.process_time()
+        read = read_bytes((extract / entry["path"]).read_bytes(), ".pdf", options)
+        seconds = (time.process_time() - start) / len(read.pages)
+        last = None if garbled else int(entry["pages"].split("-")[1])
+        scans.append(Scan(entry["path"], *compare(read, truth, last), seconds))
+    return scans
 
 
 def survive(paths: Iterable[Path]) -> list[Outcome]:
@@ -118,7 +154,16 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
-def report(results: Sequence[Result], outcomes: Sequence[Outcome]) -> str:
+def scan_table(scans: Sequence[Scan]) -> str:
+    """The figures of text recognition as a Markdown table."""
+    if not scans:
+        return "Text recognition is not installed here."
+    lines = ["| file | CER % | figures right % | CPU s a page |", "|---|---|---|---|"]
+    lines += [f"| {s.name} | {100 * s.cer:.2f} | {100 * s.figures:.1f} | {s.seconds:.2f} |" for s in scans]
+    return "\n".join(lines)
+
+
+def report(results: Sequence[Result], outcomes: Sequence[Outcome], scans: Sequence[Scan]) -> str:
     """The whole report in Markdown."""
     refused = [f"- {r.group}/{r.name}: {r.refused}" for r in results if r.refused]
     fates = [f"| {o.name} | {o.outcome} | {o.seconds:.1f} |" for o in outcomes]
@@ -136,6 +181,13 @@ def report(results: Sequence[Result], outcomes: Sequence[Outcome]) -> str:
             "Refused (not counted above):",
             "",
             *(refused or ["- none"]),
+            "",
+            "## Text recognition",
+            "",
+            "The truth is the text layer of the file that was scanned, on the same pages; the text of the",
+            "`gs` files is garbled, so that they too are read from how they look.",
+            "",
+            scan_table(scans),
             "",
             "## Hostile, broken and scanned files",
             "",
@@ -164,12 +216,17 @@ def main() -> None:
         sys.exit(f"No documents to measure in {extract}; name the folder with --shared.")
     results = measure(extract)
     outcomes = survive([*sorted((extract / "hostile").iterdir()), *sorted((extract / "scan").iterdir())])
-    text = report(results, outcomes)
+    scans = measure_scans(extract)
+    text = report(results, outcomes, scans)
     print(text)
     target = ROOT / "benchmarks"
     target.mkdir(exist_ok=True)
     (target / "extraction.md").write_text(text, encoding="utf-8")
-    data = {"files": [asdict(r) for r in results], "outcomes": [asdict(o) for o in outcomes]}
+    data = {
+        "files": [asdict(r) for r in results],
+        "outcomes": [asdict(o) for o in outcomes],
+        "scans": [asdict(s) for s in scans],
+    }
     (target / "extraction.json").write_text(
         json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

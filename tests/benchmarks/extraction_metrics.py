@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from kb.datatypes import BlockKind, Extraction
 
 _PAGE_OF = re.compile(r"(?:–\s*)?side\s*\d+\s*(?:af|of|/)\s*\d+", re.IGNORECASE)
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _BLANK = re.compile(r"\s+")
 
 
@@ -106,6 +108,22 @@ def score(extraction: Extraction, truth: Truth) -> Score:
         furniture=furniture + sum(_tight(part).count(truth.header) for part in parts),
         pages=len(extraction.pages),
     )
+
+
+def compare(read: Extraction, truth: Extraction, last: int | None) -> tuple[float, float]:
+    """The character error rate, and the share of the figures that came out right.
+
+    The truth is compared up to the end of its page ``last``. Marks of lists and edges of cells do not count.
+    """
+    end = truth.pages[last - 1].end if last is not None and last <= len(truth.pages) else len(truth.text)
+    wanted, found = _plain(truth.text[:end]), _plain(read.text)
+    figures, seen = Counter(_FIGURE.findall(wanted)), Counter(_FIGURE.findall(found))
+    right = sum((figures & seen).values()) / max(1, sum(figures.values()))
+    return Levenshtein.distance(wanted, found) / len(wanted), right
+
+
+def _plain(text: str) -> str:
+    return _loose(re.sub(r"(?m)^[-•o] | \|", " ", text))
 
 
 def _share(wanted: tuple[str, ...], found: list[str]) -> float | None:

@@ -14,6 +14,9 @@ from kb.cases.reprints import printings_of
 from kb.cases.survey import survey
 from kb.datatypes import Decision, Document
 from kb.intake import Intake, Previous
+from kb.readers.options import Limits
+from kb.readers.rooms import ReadingRooms
+from kb.readers.wire import Setup
 from kb.sources import find_files
 from tests.cases.collection import read, surveyed
 
@@ -120,7 +123,9 @@ def test_the_decisions_of_a_real_meeting_are_counted_once(
     shared: Path, committee: str, day: dt.date, papers: list[str]
 ) -> None:
     """Counted by hand in the papers of the two meetings; aar-tu-03 reprints what the council decided."""
-    reading = Intake(find_files([shared / "data" / "municipal"]), Previous({}, (), None)).reading()
+    with ReadingRooms(Setup(Limits())) as rooms:
+        found = find_files([shared / "data" / "municipal"])
+        reading = Intake(found, Previous({}, (), None), rooms).reading()
     original = find_renditions(reading.documents)
     cases = survey(reading.documents, reading.decisions, ()).cases
     printings = printings_of(reading.documents, reading.decisions, cases)

@@ -15,6 +15,7 @@ from kb.datatypes import BlockKind
 from kb.errors import ReadError
 from kb.readers import pdf as pdf_reader
 from kb.readers import read_bytes
+from kb.readers.options import Limits, Options
 from tests.readers.make import blocks, lines, pdf, texts
 from tests.readers.test_build import check
 
@@ -283,10 +284,11 @@ def test_scans_passwords_and_damage_are_told_apart() -> None:
     assert code(buffer.getvalue()) == "password_protected"
 
 
-def test_limits_are_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_are_in_force() -> None:
     data = pdf(lines(["a"]), lines(["b"]), lines(["c"]))
-    monkeypatch.setattr("kb.readers.pdf_gate.MAX_PAGES", 2)
-    assert code(data) == "too_many_pages"
+    with pytest.raises(ReadError) as caught:
+        read_bytes(data, ".pdf", Options(Limits(pages=2)))
+    assert caught.value.code == "too_many_pages"
 
 
 def test_forms_that_draw_forms_without_end_are_stopped() -> None:
@@ -313,7 +315,7 @@ def test_forms_that_draw_forms_without_end_are_stopped() -> None:
 
 
 def test_pypdf_reads_what_pdfium_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(data: bytes) -> list[object]:
+    def refuse(data: bytes, options: Options) -> list[object]:
         raise pypdfium2.PdfiumError("refused")
 
     monkeypatch.setattr(pdf_reader, "_read_pages", refuse)

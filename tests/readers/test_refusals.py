@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kb.errors import ReadError
-from kb.readers import SUFFIXES, read_file
+from kb.readers import SUFFIXES, load, read_file
 from kb.readers.cleanup import clean_pdf, clean_text
+from kb.readers.options import Limits
 from kb.strings_da import PROBLEMS
 from tests.readers.make import archive, docx, lines, odt, p, pdf
 
@@ -66,14 +68,19 @@ def test_system_errors_are_told_without_the_path(tmp_path: Path) -> None:
         read_file(tmp_path)
 
 
-def test_large_files_are_refused_before_they_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kb.readers.MAX_FILE_BYTES", 10)
-    (tmp_path / "stor.txt").write_text("mere end ti tegn")
+def test_large_files_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    with (tmp_path / "stor.txt").open("wb") as file:
+        file.truncate(3 * 2**20)
     with pytest.raises(ReadError) as caught:
-        read_file(tmp_path / "stor.txt")
+        load(tmp_path / "stor.txt", Limits(file_mb=2))
     assert caught.value.code == "file_too_large"
+    assert len(load(tmp_path / "stor.txt", Limits(file_mb=3))) == 3 * 2**20
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ledning.txt")
+    with pytest.raises(ReadError, match="almindelig fil"):
+        read_file(tmp_path / "ledning.txt")
 
 
 def test_suffixes_name_read_and_refused_kinds() -> None:

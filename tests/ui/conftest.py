@@ -36,6 +36,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
+"""How wide the page is that is shown, in pixels, for ``evaluate``."""
+
 SERVE = "from kb.serve import serve; from kb.settings import load_settings; serve(load_settings())"
 
 

@@ -29,6 +29,7 @@ from kb.strings_da.ui import Ui
 from tests.conftest import REPOSITORY
 from tests.minutes import minutes, pdf
 from tests.test_inspecting import bomb
+from tests.ui.conftest import WIDTH
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
@@ -36,7 +37,6 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.ui.conftest import EDITED, served, tab
 from tests.ui.test_browser import DARK, PHONE, ask
-from tests.ui.test_site import WIDTH
 
 pytestmark = pytest.mark.browser
 

@@ -26,8 +26,6 @@ pytest.importorskip("playwright.sync_api", reason="playwright drives the browser
 
 from playwright.sync_api import Page, expect
 
-from tests.ui.test_asking import NARROW, WIDTH
-from tests.ui.test_browser import DARK, PHONE
 from tests.ui.test_site import downloaded, opened
 
 TRIO = "norddjurs~2Fudkast-program-trio-stormoede.docx"
@@ -276,27 +274,6 @@ def test_two_papers_are_compared_from_the_case_swapped_and_shared(
     expect(page).to_have_url(re.compile("oek-2022-12-06"))
     expect(page.locator(".kb-papers")).to_contain_text("norddjurs/oek-2022-12-06-trio-stormoede.pdf")
     expect(summary).to_be_visible()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("page", [PHONE, NARROW], indirect=True, ids=["390", "320"])
-def test_a_phone_needs_no_sideways_scrolling(page: Page) -> None:
-    for address in (CASE, VERSIONS, COMPARED, f"/{Ui.PATH_DECISIONS}"):
-        opened(page, address)
-        assert page.evaluate(WIDTH) <= page.viewport_size["width"], address  # type: ignore[index]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("page", [{}, DARK], indirect=True, ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page, knowledge: KnowledgeBase) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
-    row = knowledge.decisions()[0]
-    span = f"{Ui.PARAM_SPAN}={row.start}-{row.end}"
-    one = f"/{Ui.PATH_DECISIONS}?{Ui.PARAM_DOCUMENT}={quote(row.document)}&{span}"
-    for address in (CASE, VERSIONS, COMPARED, f"/{Ui.PATH_DECISIONS}", one):
-        opened(page, address)
-        found = axe.Axe().run(page).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
 
 
 @pytest.mark.browser

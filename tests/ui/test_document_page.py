@@ -17,6 +17,7 @@ from kb.strings_da.ui import Ui
 from kb.ui import address
 from kb.ui.finding import find
 from tests.conftest import REPOSITORY
+from tests.ui.conftest import WIDTH
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
@@ -24,7 +25,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.ui.test_browser import DARK, PHONE, answer
 from tests.ui.test_marks import overlap, rectangles
-from tests.ui.test_site import WIDTH, drawn, opened
+from tests.ui.test_site import drawn, opened
 
 pytestmark = pytest.mark.browser
 
@@ -317,24 +318,6 @@ def test_print_has_the_text_and_not_the_tools(page: Page) -> None:
         expect(page.locator(name)).to_be_hidden()
     expect(page.locator(".kb-page-text")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-@pytest.mark.parametrize("page", [{}, DARK], indirect=True, ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page, knowledge: KnowledgeBase) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
-    for where in (
-        f"/{Doc.PATH}?{Doc.PARAM_STATUS}=udkast",
-        to(cited(knowledge)[0]),
-        of(MINUTES, find=WORD, fund="2"),
-        of(MINUTES, find="findes ikke her", visning="stor"),
-        of(MINUTES, visning="tekst", find=WORD),
-        of(PARTLY_CLOSED),
-    ):
-        opened(page, where)
-        for closed in page.locator(".kb-contents > summary, .kb-about summary").all():
-            closed.click()
-        found = axe.Axe().run(page).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], where
 
 
 def test_a_file_that_is_not_there_leaves_the_text(page: Page) -> None:

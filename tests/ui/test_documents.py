@@ -15,12 +15,12 @@ import pytest
 
 from kb.datatypes import Access, Filter, Status
 from kb.knowledge import KnowledgeBase
+from kb.library import Library
 from kb.settings import Settings
 from kb.strings_da import STATUS_BADGES
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
-from kb.ui.library import Library
 from kb.ui.originals import Pictures
 from tests.conftest import REPOSITORY
 from tests.ui.records import EVIL

@@ -22,11 +22,11 @@ from playwright.sync_api import Page, expect
 from kb.roles import Role
 from kb.ui import address
 from kb.ui.site import PAGES
+from tests.ui.conftest import WIDTH
 from tests.ui.test_browser import DARK, DECIDED, HOME_WORK, UNANSWERABLE, link
 
 pytestmark = pytest.mark.browser
 
-WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
 SMALL = """() => [...document.querySelectorAll(
         '.stMain :is(button, summary, .kb-actions a, nav a, input:not([type=range]), [role=checkbox])')]
     .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24 && !e.closest('.kb-hidden'))
@@ -79,6 +79,7 @@ def addresses(knowledge: KnowledgeBase) -> dict[str, str]:
         "found in a document": to(Ui.PATH_DOCUMENT, id=cited.document, find="medarbejder", fund="1"),
         "large page": to(Ui.PATH_DOCUMENT, **span, visning="stor"),
         "whole text": to(Ui.PATH_DOCUMENT, **span, visning="tekst"),
+        "text only": to(Ui.PATH_DOCUMENT, id="fjordby/referat-oekonomiudvalget-2024-03-12.pdf"),
         "no document": to(Ui.PATH_DOCUMENT, id="findes-ikke"),
         "reading path": to(Newcomers.PATH, emne="vaerdier", trin="1"),
         "theme": to(Newcomers.PATH, tema=theme.name),

@@ -10,10 +10,10 @@ import pytest
 
 from kb.datatypes import GapKind
 from kb.knowledge import KnowledgeBase
+from kb.library import Library
 from kb.strings_da.about import About
 from kb.strings_da.newcomers import TOPICS, Newcomers
 from kb.ui import pathways, themes, words
-from kb.ui.library import Library
 from tests.ui.test_app import shown
 from tests.ui.test_pages import Open, opened  # noqa: F401 - a fixture
 

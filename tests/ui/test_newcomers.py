@@ -14,14 +14,13 @@ from kb.strings_da import STREAMLIT_WORDS
 from kb.strings_da.about import About, Frame
 from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
-from kb.ui import reading, themes, words
+from kb.ui import pathways, themes, words
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.test_browser import DARK, PHONE, answer
-from tests.ui.test_site import WIDTH
 
 pytestmark = pytest.mark.browser
 
@@ -274,34 +273,6 @@ def test_on_a_phone_the_pages_are_behind_a_button(page: Page) -> None:
     expect(link).to_be_hidden()
 
 
-@pytest.mark.parametrize("page", [PHONE, NARROW], indirect=True, ids=["390", "320"])
-def test_a_phone_needs_no_sideways_scrolling(page: Page) -> None:
-    small = """() => [...document.querySelectorAll('.stMain :is(button, summary, nav a, .kb-foot a)')]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
-    for address in addresses():
-        opened(page, address)
-        expect(page.locator(".kb-foot")).to_be_visible()
-        for closed in page.locator(".kb-principle > summary").all()[:2]:
-            closed.click()
-        assert page.evaluate(WIDTH) <= page.viewport_size["width"], address  # type: ignore[index]
-        assert page.evaluate(small) == [], address
-
-
-@pytest.mark.parametrize("page", [{}, DARK], indirect=True, ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
-    for address in addresses():
-        opened(page, address)
-        expect(page.locator(".kb-foot")).to_be_visible()
-        for closed in page.locator("details > summary").all():
-            closed.click()
-        if page.locator(".kb-term:visible").count():
-            page.locator(".kb-term:visible").first.click()
-            expect(page.locator(".kb-meaning:popover-open")).to_be_visible()
-        found = axe.Axe().run(page).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
-
-
 @pytest.mark.parametrize("page", [PHONE, {**PHONE, **DARK}], indirect=True, ids=["light", "dark"])
 def test_axe_finds_nothing_in_the_open_menu(page: Page) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
@@ -356,4 +327,4 @@ def test_a_path_says_how_long_it_takes(page: Page, values: ReadingPath) -> None:
     overview(page)
     card = page.locator(".kb-paths > li").first
     expect(card).to_contain_text(words.documents(values.documents))
-    expect(card).to_contain_text(reading.minutes(values.words))
+    expect(card).to_contain_text(pathways.minutes(values.words))

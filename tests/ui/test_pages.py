@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from kb.datatypes import Filter, GapKind, OutcomeClass
 from kb.knowledge import KnowledgeBase
+from kb.library import Library
 from kb.register import Register
 from kb.settings import Settings
 from kb.strings_da import OUTCOME_LABELS
 from kb.strings_da.ui import Ui
 from kb.ui import words
-from kb.ui.library import Library
 from tests.ui.test_app import shown
 
 DRAW = "from kb.settings import load_settings\nfrom kb.ui.views import {view}\n{view}.show(load_settings())\n"

@@ -51,7 +51,9 @@ def test_the_flags_say_what_the_config_file_says(settings: Settings) -> None:
 
 
 def test_every_setting_reaches_the_web_app(settings: Settings) -> None:
-    settings = settings.model_copy(update={"pg_dsn": SecretStr("host=a password=hemmelig")})
+    settings = settings.model_copy(
+        update={"pg_dsn": SecretStr("host=a password=hemmelig"), "ocr_data": Path("tessdata")}
+    )
     environment = serving.environment(settings)
     assert environment["KB_INDEX"] == str(settings.index.resolve())
     assert environment["KB_PRECISION"] == "fp32"

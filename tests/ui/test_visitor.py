@@ -30,7 +30,7 @@ st.html(visitor.role(load_settings()).value)
 FORM = """
 from kb.settings import load_settings
 from kb.ui import correcting
-from kb.ui.library import LIBRARY
+from kb.library import LIBRARY
 settings = load_settings()
 register = LIBRARY.register(settings)
 correcting.form(settings, register, register.document("norddjurs/oek-2022-12-06-trio-stormoede.pdf"))

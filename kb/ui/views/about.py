@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.datatypes import DocumentSummary, GapKind
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.about import About
 from kb.strings_da.ui import Ui
 from kb.ui import address, render, words
-from kb.ui.library import LIBRARY
 
 if TYPE_CHECKING:
     from kb.register import Register

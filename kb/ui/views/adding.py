@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from kb.building import sources_of
 from kb.errors import IndexStateError, KBError
 from kb.jobs import Outcome
+from kb.library import LIBRARY
 from kb.roles import Role
 from kb.settings import Settings
 from kb.state.audit import Action
@@ -24,7 +25,6 @@ from kb.ui.builds import BUILDS
 from kb.ui.drafts import MOST_FILES, Draft, drafts
 from kb.ui.entering import Checked
 from kb.ui.gate import GATE
-from kb.ui.library import LIBRARY
 from kb.uploads import document_id, folders, store
 
 if TYPE_CHECKING:

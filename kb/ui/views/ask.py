@@ -13,6 +13,7 @@ from kb.datatypes import Answer, Filter, Part
 from kb.errors import UsageError
 from kb.export import report
 from kb.export.answers import Asked, answer_report
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
@@ -32,7 +33,6 @@ from kb.ui import (
     words,
 )
 from kb.ui import asked as parts
-from kb.ui.library import LIBRARY
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase

@@ -13,12 +13,12 @@ from kb.datatypes import Case, Decision, Filter, Part
 from kb.errors import UsageError
 from kb.export.history import history_report
 from kb.export.report import Report
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.tables import cases_table
 from kb.ui import address, downloads, filters, matter, narrative, paging, register, render, words
-from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 from kb.ui.views import versions
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kb.datatypes import Document
 from kb.errors import UsageError
+from kb.library import LIBRARY
 from kb.register import Register
 from kb.settings import Settings
 from kb.state.corrections import Corrections
@@ -13,7 +14,6 @@ from kb.state.database import StateDatabase
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 from kb.ui import address, corrected, correcting, render, words
-from kb.ui.library import LIBRARY
 
 
 def show(settings: Settings) -> None:

@@ -10,12 +10,12 @@ import streamlit as st
 
 from kb.datatypes import Decision, Filter, OutcomeClass, Part
 from kb.errors import UsageError
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.tables import decisions_table
 from kb.ui import address, asked, chart, downloads, filters, paging, register, render, words
-from kb.ui.library import LIBRARY
 from kb.ui.narrow import decision_text, holding
 from kb.ui.reading import span
 from kb.ui.views import years

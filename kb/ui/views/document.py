@@ -9,11 +9,11 @@ import streamlit as st
 
 from kb.datatypes import Answer, Document, Original, Whereabouts
 from kb.errors import UsageError
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, correcting, filters, hits, paper, recording, render, sheet, state, words
-from kb.ui.library import LIBRARY
 from kb.ui.reading import Reading, View, reading_of
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.datatypes import Case
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, filters, paging, render, shelf, words
-from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from kb.evaluation.feedback import Exported, questions_of
+from kb.library import LIBRARY
 from kb.roles import Role
 from kb.settings import Settings
 from kb.state.audit import Action
@@ -17,7 +18,6 @@ from kb.state.feedback import Feedback, FeedbackBox
 from kb.strings_da.editing import Editing
 from kb.tables import feedback_table
 from kb.ui import address, downloads, opinions, paging, recording, render, telling, visitor, words
-from kb.ui.library import LIBRARY
 
 PAGE = 20
 """How many one page shows."""

@@ -8,11 +8,11 @@ from html import escape
 import streamlit as st
 
 from kb.datatypes import Gap, GapKind
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
 from kb.tables import gaps_table
 from kb.ui import address, downloads, paging, render, words
-from kb.ui.library import LIBRARY
 from kb.ui.matter import evidence
 
 FIRST = 8

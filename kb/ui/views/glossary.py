@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
 from kb.tables import tenures_table, terms_table
 from kb.ui import address, downloads, filters, lexicon, render, words
-from kb.ui.library import LIBRARY
 from kb.ui.narrow import holding
 
 

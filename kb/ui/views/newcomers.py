@@ -9,11 +9,11 @@ import streamlit as st
 
 from kb.exploring.passages import opened
 from kb.exploring.records import Principle, ReadingPath, Theme
+from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
 from kb.ui import address, context, paging, pathways, render, themes, words
-from kb.ui.library import LIBRARY
 from kb.ui.register import Row
 
 if TYPE_CHECKING:

@@ -57,16 +57,19 @@ class Library:
         register.refresh()
         return register
 
-    def warm(self) -> Thread:
-        """A running thread that opens the knowledge base, so that the first visitor need not wait."""
-        thread = Thread(target=self._warm, name="kb-warm", daemon=True)
+    def warm(self, settings: Settings | None = None) -> Thread:
+        """A running thread that opens the knowledge base, so that the first visitor need not wait.
+
+        Without ``settings`` it is the one of the settings in force.
+        """
+        thread = Thread(target=self._warm, args=(settings,), name="kb-warm", daemon=True)
         thread.start()
         return thread
 
-    def _warm(self) -> None:
-        """Opens the knowledge base and runs one search; a problem is left for the page to show."""
+    def _warm(self, settings: Settings | None) -> None:
+        """Opens the knowledge base and runs one search; a problem is left for the first visitor to see."""
         try:
-            self.get(load_settings()).search(_WARM_UP, k=1)
+            self.get(settings or load_settings()).search(_WARM_UP, k=1)
         except KBError as error:
             _log.warning("%s", error)
 

@@ -1,0 +1,1 @@
+"""The HTTP API for other programs: ``kb api``. Everything under /v1 only reads."""

@@ -1,0 +1,121 @@
+"""The registers as pages of lists, and one case or document by its id."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import anyio
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import StringConstraints
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.api.openapi import KEYED, told
+from kb.api.service import PICTURE, Service, page_json, said_once
+from kb.contract.replies import Cases, Decisions, Documents, DocumentText, Gaps, Roles, Terms
+from kb.contract.requests import LARGEST, PageOf
+from kb.datatypes import Case
+from kb.filters import for_decisions
+from kb.jsonable import (
+    case_json,
+    decision_json,
+    document_json,
+    document_text_json,
+    gap_json,
+    tenure_json,
+    term_json,
+)
+from kb.strings_da.api import Api
+
+Page = Annotated[PageOf, Query()]
+Id = StringConstraints(min_length=1, max_length=1000)
+
+
+def routes(service: Service) -> APIRouter:
+    """The addresses of the registers."""
+    router = APIRouter(dependencies=[*KEYED, Depends(said_once)])
+
+    @router.get("/v1/decisions", response_model=Decisions, **told(Api.DECISIONS))
+    async def decisions(request: Request, page: Page) -> Response:
+        return await service.revalidated(
+            request,
+            service.register,
+            lambda register: page_json(
+                request, page, "decisions", register.decisions(for_decisions(page.where())), decision_json
+            ),
+        )
+
+    @router.get("/v1/cases", response_model=Cases, **told(Api.CASES))
+    async def cases(request: Request, page: Page) -> Response:
+        return await service.revalidated(
+            request,
+            service.register,
+            lambda register: page_json(request, page, "cases", register.cases(page.where()), case_json),
+        )
+
+    @router.get("/v1/cases/{case}", response_model=Case, **told(Api.CASE, found=False))
+    async def case(request: Request, case: Annotated[str, Id, Path(description=Api.CASE_ID)]) -> Response:
+        return await service.revalidated(
+            request, service.register, lambda register: case_json(register.case(case))
+        )
+
+    @router.get("/v1/terms", response_model=Terms, **told(Api.TERMS))
+    async def terms(request: Request, page: Page) -> Response:
+        return await service.revalidated(
+            request,
+            service.register,
+            lambda register: page_json(request, page, "terms", register.terms(page.where()), term_json),
+        )
+
+    @router.get("/v1/roles", response_model=Roles, **told(Api.ROLES))
+    async def roles(request: Request, page: Page) -> Response:
+        return await service.revalidated(
+            request,
+            service.register,
+            lambda register: page_json(request, page, "roles", register.tenures(page.where()), tenure_json),
+        )
+
+    @router.get("/v1/gaps", response_model=Gaps, **told(Api.GAPS))
+    async def gaps(request: Request, page: Page) -> Response:
+        return await service.revalidated(
+            request,
+            service.register,
+            lambda register: page_json(request, page, "gaps", register.gaps(page.where()), gap_json),
+        )
+
+    @router.get("/v1/documents", response_model=Documents, **told(Api.DOCUMENTS))
+    async def documents(request: Request, page: Page) -> Response:
+        return await service.revalidated(
+            request,
+            service.register,
+            lambda register: page_json(
+                request, page, "documents", register.documents(page.where()), document_json
+            ),
+        )
+
+    @router.get(
+        "/v1/documents/{document:path}", response_model=DocumentText, **told(Api.DOCUMENT, found=False)
+    )
+    async def document(
+        request: Request, document: Annotated[str, Id, Path(description=Api.DOCUMENT_ID)]
+    ) -> Response:
+        return await service.revalidated(
+            request, service.register, lambda register: document_text_json(register.document(document))
+        )
+
+    drawing = anyio.CapacityLimiter(1)  # PDFium works for one thread: the others wait without holding one
+
+    @router.get(
+        "/v1/pages/{page}/{document:path}",
+        **told(Api.PAGE, found=False, kind=PICTURE, schema={"type": "string", "format": "binary"}),
+    )
+    async def picture(
+        request: Request,
+        page: Annotated[int, Path(ge=1, le=LARGEST, description=Api.PAGE_NUMBER)],
+        document: Annotated[str, Id, Path(description=Api.DOCUMENT_ID)],
+    ) -> Response:
+        return await service.revalidated(
+            request, service.register, lambda register: register.page_image(document, page), drawing
+        )
+
+    return router

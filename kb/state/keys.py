@@ -1,0 +1,105 @@
+"""API keys: who may call the HTTP faces. A key is shown once, when it is made; only its hash is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.errors import UsageError
+from kb.roles import Role
+from kb.state.database import StateDatabase
+
+PREFIX = "kb_"
+SECRET_BYTES = 32
+"""256 random bits cannot be guessed or looked up in a list of hashes, so one round of SHA-256 keeps a key as
+safe as a slow hash for passwords would, and a request is not made to wait for it."""
+
+MAX_NAME = 60
+_COLUMNS = "number, name, role, made, revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """One key without its secret. ``revoked`` is when it was taken back, None while it opens."""
+
+    number: int
+    name: str
+    role: Role
+    made: dt.datetime
+    revoked: dt.datetime | None
+
+
+class ApiKeys:
+    """The keys in the state database. Safe to use from several threads and processes.
+
+    Every method raises StateError or ResourceError where the database cannot be used.
+    """
+
+    def __init__(self, database: StateDatabase) -> None:
+        self._database = database
+
+    def create(self, name: str, role: Role, now: dt.datetime) -> str:
+        """A new key, which is not kept and cannot be shown again.
+
+        Raises UsageError for a name that is empty, too long, or that of a key which opens.
+        """
+        name = " ".join(name.split())
+        if not name or len(name) > MAX_NAME or not name.isprintable():
+            raise UsageError("bad_key_name", limit=MAX_NAME)
+        key = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+        with self._database.writing() as connection:
+            if connection.execute(
+                "SELECT 1 FROM api_keys WHERE name = ? AND revoked IS NULL", (name,)
+            ).fetchone():
+                raise UsageError("key_name_taken", name=name)
+            connection.execute(
+                "INSERT INTO api_keys (name, role, hash, made) VALUES (?, ?, ?, ?)",
+                (name, role.value, _hashed(key), _written(now)),
+            )
+        return key
+
+    def revoke(self, name: str, now: dt.datetime) -> None:
+        """Nothing, once the key with this name opens no more. Raises UsageError where none opens."""
+        with self._database.writing() as connection:
+            done = connection.execute(
+                "UPDATE api_keys SET revoked = ? WHERE name = ? AND revoked IS NULL",
+                (_written(now), " ".join(name.split())),
+            )
+            if done.rowcount == 0:
+                raise UsageError("unknown_key", name=name)
+
+    def find(self, key: str) -> ApiKey | None:
+        """The key that opens with this secret, None where there is none or it was revoked."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM api_keys WHERE hash = ? AND revoked IS NULL",  # noqa: S608
+            (_hashed(key),),
+        )
+        return _api_key(rows[0]) if rows else None
+
+    def all(self) -> tuple[ApiKey, ...]:
+        """Every key ever made, newest first, those revoked too."""
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM api_keys ORDER BY number DESC")  # noqa: S608
+        return tuple(map(_api_key, rows))
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _written(now: dt.datetime) -> str:
+    return now.astimezone(dt.UTC).isoformat(timespec="seconds")
+
+
+def _api_key(row: Sequence[Any]) -> ApiKey:
+    number, name, role, made, revoked = row
+    return ApiKey(
+        number,
+        name,
+        Role(role),
+        dt.datetime.fromisoformat(made),
+        dt.datetime.fromisoformat(revoked) if revoked else None,
+    )
