@@ -13,13 +13,14 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -173,9 +174,9 @@ def faults(settings: Settings) -> Iterator[str]:
     """What does not hold right after a kill: the old generation or the new one answers, whole."""
     name = current_generation(settings.index)
     verify(generation_folder(settings.index, name))
-    found = open_store(settings.index, HashingEncoder())
-    if len(found.decisions(Filter())) < DOCUMENTS:
-        yield f"{name} does not answer"
+    with closing(open_store(settings.index, HashingEncoder())) as found:
+        if len(found.decisions(Filter())) < DOCUMENTS:
+            yield f"{name} does not answer"
     if (fault := AuditLog(StateDatabase(settings.state)).verify().fault) is not None:
         yield f"audit: {fault}"
 
@@ -210,9 +211,10 @@ def _broken_promises(folder: Path, settings: Settings) -> Iterator[str]:
 
 
 def _faults_of_copy(folder: Path, name: str) -> Iterator[str]:
-    place = settings_of(folder / "restored" / name)
+    place = settings_of(folder / "restored")
     restore(place, folder / "copies" / name, dt.datetime.now(dt.UTC))
     yield from faults(place)
+    shutil.rmtree(folder / "restored")
 
 
 def contents(settings: Settings) -> tuple[object, ...]:

@@ -217,6 +217,9 @@ def test_a_newer_copy_and_one_with_a_file_too_many_are_refused(place: Settings, 
     newer = json.dumps({**manifest, "format": 2}).encode()
     with pytest.raises(StateError, match="nyere udgave"):
         restore(place, rewritten(copy, tmp_path / "newer.zip", {MANIFEST: newer}), NOW)
+    other = rewritten(copy, tmp_path / "other.zip", {"state/proofs/bevis.txt": b"Svind"})
+    with pytest.raises(StateError, match=r"bevis\.txt« er ikke, som den blev gemt"):
+        restore(place, other, NOW)  # as large, and whole to the archive itself
     with pytest.raises(StateError, match="ikke dem, listen nævner"):
         restore(place, rewritten(copy, tmp_path / "more.zip", {"state/mere.txt": b"x"}), NOW)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from kb.remains import needles_of_document, needles_of_text, remains
 from kb.settings import Settings
 from kb.state.audit import Action, AuditLog, Event
 from kb.state.corrections import Corrections
-from kb.state.database import StateDatabase
+from kb.state.database import FILE, StateDatabase
 from kb.state.feedback import Asked, Cited, FeedbackBox, Verdict
 from kb.state.forgotten import Forgotten
 from tests.minutes import minutes
@@ -106,6 +108,24 @@ def test_a_person_is_in_no_byte_any_more(place: Settings, encoder: Encoder) -> N
         minutes("Ny klage") + f"\n\nBemærkninger\n\n{NAME.upper()} igen.", "utf-8"
     )
     build([place.data], place, encoder)
+    assert "grønbæk" not in everything(place)
+
+
+def test_nothing_stays_in_the_log_of_the_database_while_another_program_has_it_open(
+    place: Settings, encoder: Encoder
+) -> None:
+    with closing(sqlite3.connect(place.state / FILE)) as other:
+        other.execute("SELECT count(*) FROM feedback").fetchone()
+        done(place, encoder, Target(text=NAME))
+        assert "grønbæk" not in everything(place)
+
+
+def test_asked_again_it_removes_what_was_left_since(place: Settings, encoder: Encoder) -> None:
+    done(place, encoder, Target(text=NAME))
+    left = place.index / "generations" / ".draft"
+    left.mkdir()
+    (left / "catalogue.sqlite").write_text(NAME, "utf-8")
+    assert done(place, encoder, Target(text=NAME)).request == 1
     assert "grønbæk" not in everything(place)
 
 
