@@ -25,7 +25,7 @@ from kb.errors import IndexStateError, ReadError, SourceError, UsageError
 from kb.index.repository import Repository, repository_of
 from kb.masking import Rules
 from kb.privacy import covered
-from kb.readers import read_file
+from kb.readers.rooms import ReadingRooms
 from kb.remains import Needles, Remains, needles_of_document, needles_of_text, remains
 from kb.settings import Settings
 from kb.sources import SourceFile, find_files
@@ -128,8 +128,12 @@ def find(target: Target, settings: Settings) -> Traces:
     entries = AuditLog(database).entries()
     exports = (Path(each) for each in exports_of(entries, Action.EXPORTED) if each != EXPORT_TO_BROWSER)
     backups = map(Path, exports_of(entries, Action.BACKED_UP))
+    places: tuple[Place, ...] = ()
+    if store:
+        with ReadingRooms.of(settings, 1) as rooms:
+            places = tuple(_places(target, store, _files(settings, store), rooms))
     return Traces(
-        places=tuple(_places(target, store, _files(settings, store))) if store else (),
+        places=places,
         state=_tried(database, target),
         generations=tuple(name for name in repository.names() if name != current),
         exports=tuple(path for path in exports if path.exists() and _mentions(path, target, store)),
@@ -204,8 +208,11 @@ def _files(settings: Settings, store: Store) -> Files:
         raise
 
 
-def _places(target: Target, store: Store, files: Files) -> Iterator[Place]:
-    """The documents that the target reaches. Raises UsageError where its document is not there."""
+def _places(target: Target, store: Store, files: Files, rooms: ReadingRooms | None = None) -> Iterator[Place]:
+    """The documents that the target reaches; with ``rooms`` also where only the file still tells.
+
+    Raises UsageError where its document is not there.
+    """
     if target.document is not None:
         file = files.get(store.document(target.document).id)
         yield Place(target.document, 1, False, file.path if file else None)
@@ -216,14 +223,15 @@ def _places(target: Target, store: Store, files: Files) -> Iterator[Place]:
         count = sum(len(words.spans(text)) for text in (document.text, document.title, document.id))
         if count:
             yield Place(document.id, count, False, file.path if file else None)
-        elif document.masked and file and (hidden := _in_file(words, file)):
+        elif rooms and document.masked and file and (hidden := _in_file(words, file, rooms)):
             yield Place(document.id, hidden, True, file.path)
 
 
-def _in_file(words: WordPrints, file: SourceFile) -> int:
+def _in_file(words: WordPrints, file: SourceFile, rooms: ReadingRooms) -> int:
     """How often the words stand in a file and its name; a file that cannot be read tells nothing."""
     with suppress(ReadError):
-        return len(words.spans(read_file(file.path).text)) + len(words.spans(file.named))
+        text = rooms.read(file.path).extraction.text
+        return len(words.spans(text)) + len(words.spans(file.named))
     return 0
 
 
