@@ -128,8 +128,10 @@ def find(target: Target, settings: Settings) -> Traces:
     entries = AuditLog(database).entries()
     exports = (Path(each) for each in exports_of(entries, Action.EXPORTED) if each != EXPORT_TO_BROWSER)
     backups = map(Path, exports_of(entries, Action.BACKED_UP))
-    with ReadingRooms.of(settings) as rooms:
-        places = tuple(_places(target, store, _files(settings, store), rooms)) if store else ()
+    places: tuple[Place, ...] = ()
+    if store:
+        with ReadingRooms.of(settings, 1) as rooms:
+            places = tuple(_places(target, store, _files(settings, store), rooms))
     return Traces(
         places=places,
         state=_tried(database, target),
@@ -207,9 +209,9 @@ def _files(settings: Settings, store: Store) -> Files:
 
 
 def _places(target: Target, store: Store, files: Files, rooms: ReadingRooms | None = None) -> Iterator[Place]:
-    """The documents that the target reaches. Raises UsageError where its document is not there.
+    """The documents that the target reaches; with ``rooms`` also where only the file still tells.
 
-    What was masked already is looked for in the ``files``, which are read in the ``rooms``.
+    Raises UsageError where its document is not there.
     """
     if target.document is not None:
         file = files.get(store.document(target.document).id)
@@ -228,7 +230,8 @@ def _places(target: Target, store: Store, files: Files, rooms: ReadingRooms | No
 def _in_file(words: WordPrints, file: SourceFile, rooms: ReadingRooms) -> int:
     """How often the words stand in a file and its name; a file that cannot be read tells nothing."""
     with suppress(ReadError):
-        return len(words.spans(rooms.read(file.path).extraction.text)) + len(words.spans(file.named))
+        text = rooms.read(file.path).extraction.text
+        return len(words.spans(text)) + len(words.spans(file.named))
     return 0
 
 

@@ -198,6 +198,8 @@ def _named_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         code = "state_full" if error.errno in FULL_DISK else "state_refused"
         raise ResourceError(code, path=path, detail=error.strerror or error) from error
+    except UnicodeDecodeError:  # what SQLite has to say quotes what is damaged
+        raise StateError("state_damaged", path=path, detail="UTF-8") from None
     except sqlite3.DatabaseError as error:
         primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if primary in _DAMAGED:

@@ -105,7 +105,7 @@ def test_doctor_reads_all_of_it(entered: StateDatabase, settings: Settings) -> N
         found = examine(settings.model_copy(update={"state": entered.path.parent}))
         return next((each.ok, each.detail) for each in found if each.name == Editing.CHECK_STATE)
 
-    assert check() == (True, "0 rettelser, 2 tilbagemeldinger")
+    assert check() == (True, "0 rettelser, 2 tilbagemeldinger, 0 rækker i loggen")
     entered.path.write_bytes(b"ikke en database" * 500)
     ok, detail = check()
     assert not ok
