@@ -86,7 +86,10 @@ def card(page: Page, document: str) -> Locator:
 
 def found(page: Page, document: str) -> None:
     """Waits until a saved file can be found."""
-    expect(card(page, document)).to_contain_text(Adding.FOUND_NOW, timeout=60_000)
+    # While the page is drawn again, what it showed before is still there for a moment.
+    told = card(page, document).filter(has_text=Adding.FOUND_NOW)
+    expect(told).to_have_count(1, timeout=60_000)
+    expect(card(page, document)).to_have_count(1)
 
 
 def idle(page: Page) -> None:
@@ -360,6 +363,7 @@ def test_axe_finds_nothing(page: Page) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
 
     def check() -> None:
+        expect(page.locator(".kb-foot")).to_have_count(1)
         violations = axe.Axe().run(page).response["violations"]
         assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations] == []
 

@@ -250,7 +250,7 @@ def test_a_file_that_changed_is_said_to_have(
     changed.parent.mkdir(parents=True)
     changed.write_bytes(b"%PDF-1.7 another")
     real = register.original_of
-    monkeypatch.setattr(register, "original_of", lambda document, _: real(document, [tmp_path]))
+    monkeypatch.setattr(register, "original_of", lambda document, _, **_flags: real(document, [tmp_path]))
     indexed = words.timestamp(knowledge.manifest.created)
     html = shown(opened("document", id=PAPER))
     assert f"ændret, siden den blev indekseret {indexed}" in html
