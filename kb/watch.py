@@ -101,7 +101,9 @@ class Watcher:
                 continue
             # Watching begins before the build reads: what changes in between is built after it.
             changes = self._changes()
-            next(changes)
+            next(changes, None)  # none where it was stopped at once
+            if self._stop.is_set():
+                return
             yield from self._build()
             yield from self._follow(changes)
 
