@@ -209,10 +209,7 @@ def _files(settings: Settings, store: Store) -> Files:
 
 
 def _places(target: Target, store: Store, files: Files, rooms: ReadingRooms | None = None) -> Iterator[Place]:
-    """The documents that the target reaches; with ``rooms`` also where only the file still tells.
-
-    Raises UsageError where its document is not there.
-    """
+    """The documents that the target reaches, with ``rooms`` also by their files. Raises UsageError."""
     if target.document is not None:
         file = files.get(store.document(target.document).id)
         yield Place(target.document, 1, False, file.path if file else None)
