@@ -20,7 +20,7 @@ from kb.embedding import Encoder, Role, Vectors, load_encoder
 from kb.errors import ModelError, ResourceError, SettingsError
 from kb.index.token_codes import Codes, encode
 from kb.settings import Settings, load_settings
-from kb.strings_da import NO_WORKER_JOINED
+from kb.strings_da.problems import NO_WORKER_JOINED
 
 LOCAL = "local"
 RETRIES = 10

@@ -25,7 +25,6 @@ from kb import (
     show_registers,
     tables,
 )
-from kb import strings_da as da
 from kb.audit import Audit, command_line_user, record_built, record_searched
 from kb.datatypes import Filter
 from kb.errors import KBError
@@ -46,6 +45,7 @@ from kb.jsonable import (
 from kb.output import output, write
 from kb.settings import Settings, load_settings
 from kb.state.audit import Action
+from kb.strings_da import terminal
 from kb.strings_da.adding import Watching
 from kb.strings_da.editing import Editing
 
@@ -53,12 +53,12 @@ if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
     from kb.register import Register
 
-rich_utils.ARGUMENTS_PANEL_TITLE = da.HELP_ARGUMENTS
-rich_utils.OPTIONS_PANEL_TITLE = da.HELP_OPTIONS
-rich_utils.COMMANDS_PANEL_TITLE = da.HELP_COMMANDS
+rich_utils.ARGUMENTS_PANEL_TITLE = terminal.HELP_ARGUMENTS
+rich_utils.OPTIONS_PANEL_TITLE = terminal.HELP_OPTIONS
+rich_utils.COMMANDS_PANEL_TITLE = terminal.HELP_COMMANDS
 
 app = typer.Typer(
-    help=da.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
+    help=terminal.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
 cli_feedback.add_to(app)
 cli_forget.add_to(app)
@@ -69,12 +69,12 @@ EVERYTHING = Filter()
 FOR_PEOPLE = Form()
 
 
-@app.command("index", help=da.HELP_CMD_INDEX)
+@app.command("index", help=terminal.HELP_CMD_INDEX)
 def index_command(
-    source: Annotated[list[Path] | None, typer.Argument(help=da.HELP_SOURCE)] = None,
+    source: Annotated[list[Path] | None, typer.Argument(help=terminal.HELP_SOURCE)] = None,
     index: IndexFlag = None,
-    full: Annotated[bool, typer.Option("--full", help=da.HELP_FULL)] = False,
-    executor: Annotated[str | None, typer.Option("--executor", help=da.HELP_EXECUTOR)] = None,
+    full: Annotated[bool, typer.Option("--full", help=terminal.HELP_FULL)] = False,
+    executor: Annotated[str | None, typer.Option("--executor", help=terminal.HELP_EXECUTOR)] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Builds the next generation of the index from folders or files."""
@@ -94,11 +94,11 @@ def index_command(
     output(as_json, lambda: report_json(report), lambda: show.report(report))
 
 
-@app.command("search", help=da.HELP_CMD_SEARCH)
+@app.command("search", help=terminal.HELP_CMD_SEARCH)
 @grouped
 def search_command(
-    query: Annotated[str, typer.Argument(help=da.HELP_QUERY)],
-    k: Annotated[int, typer.Option("--k", min=1, max=100, help=da.HELP_K)] = 10,
+    query: Annotated[str, typer.Argument(help=terminal.HELP_QUERY)],
+    k: Annotated[int, typer.Option("--k", min=1, max=100, help=terminal.HELP_K)] = 10,
     index: IndexFlag = None,
     where: Filter = EVERYTHING,
     as_json: JsonFlag = False,
@@ -112,10 +112,10 @@ def search_command(
     output(as_json, lambda: search_json(query, hits, dead, seconds), lambda: show.hits(hits, dead))
 
 
-@app.command("ask", help=da.HELP_CMD_ASK)
+@app.command("ask", help=terminal.HELP_CMD_ASK)
 @grouped
 def ask_command(
-    question: Annotated[str, typer.Argument(help=da.HELP_QUESTION)],
+    question: Annotated[str, typer.Argument(help=terminal.HELP_QUESTION)],
     index: IndexFlag = None,
     where: Filter = EVERYTHING,
     as_json: JsonFlag = False,
@@ -129,7 +129,7 @@ def ask_command(
     output(as_json, lambda: answer_json(answer, dead, seconds), lambda: show.answer(answer, dead))
 
 
-@app.command("decisions", help=da.HELP_CMD_DECISIONS)
+@app.command("decisions", help=terminal.HELP_CMD_DECISIONS)
 @grouped
 def decisions_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the register of decisions."""
@@ -143,7 +143,7 @@ def decisions_command(index: IndexFlag = None, where: Filter = EVERYTHING, form:
     )
 
 
-@app.command("cases", help=da.HELP_CMD_CASES)
+@app.command("cases", help=terminal.HELP_CMD_CASES)
 @grouped
 def cases_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the cases, newest first, each with its way through the committees."""
@@ -157,7 +157,7 @@ def cases_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: For
     )
 
 
-@app.command("terms", help=da.HELP_CMD_TERMS)
+@app.command("terms", help=terminal.HELP_CMD_TERMS)
 @grouped
 def terms_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows the glossary."""
@@ -171,7 +171,7 @@ def terms_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: For
     )
 
 
-@app.command("roles", help=da.HELP_CMD_ROLES)
+@app.command("roles", help=terminal.HELP_CMD_ROLES)
 @grouped
 def roles_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows who is named in which role."""
@@ -185,7 +185,7 @@ def roles_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: For
     )
 
 
-@app.command("gaps", help=da.HELP_CMD_GAPS)
+@app.command("gaps", help=terminal.HELP_CMD_GAPS)
 @grouped
 def gaps_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form = FOR_PEOPLE) -> None:
     """Shows what is missing from the material or could not be read."""
@@ -199,7 +199,7 @@ def gaps_command(index: IndexFlag = None, where: Filter = EVERYTHING, form: Form
     )
 
 
-@app.command("documents", help=da.HELP_CMD_DOCUMENTS)
+@app.command("documents", help=terminal.HELP_CMD_DOCUMENTS)
 @grouped
 def documents_command(
     index: IndexFlag = None,
@@ -211,12 +211,12 @@ def documents_command(
     output(as_json, lambda: {"documents": [document_json(row) for row in rows]}, lambda: show.documents(rows))
 
 
-@app.command("eval", help=da.HELP_CMD_EVAL)
+@app.command("eval", help=terminal.HELP_CMD_EVAL)
 def eval_command(
-    questions: Annotated[Path, typer.Argument(help=da.HELP_QUESTIONS)],
+    questions: Annotated[Path, typer.Argument(help=terminal.HELP_QUESTIONS)],
     index: IndexFlag = None,
-    save: Annotated[Path | None, typer.Option("--save", help=da.HELP_SAVE)] = None,
-    baseline: Annotated[Path | None, typer.Option("--baseline", help=da.HELP_BASELINE)] = None,
+    save: Annotated[Path | None, typer.Option("--save", help=terminal.HELP_SAVE)] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help=terminal.HELP_BASELINE)] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Measures retrieval and answers on questions with known answers."""
@@ -234,11 +234,11 @@ def eval_command(
     output(as_json, lambda: measured_json(measured), lambda: show.evaluation(measured))
 
 
-@app.command("serve", help=da.HELP_CMD_SERVE)
+@app.command("serve", help=terminal.HELP_CMD_SERVE)
 def serve_command(
     index: IndexFlag = None,
-    host: Annotated[str | None, typer.Option("--host", help=da.HELP_HOST)] = None,
-    port: Annotated[int | None, typer.Option("--port", help=da.HELP_PORT)] = None,
+    host: Annotated[str | None, typer.Option("--host", help=terminal.HELP_HOST)] = None,
+    port: Annotated[int | None, typer.Option("--port", help=terminal.HELP_PORT)] = None,
     everyone: Annotated[str | None, typer.Option("--everyone", help=Editing.HELP_EVERYONE)] = None,
 ) -> None:
     """Starts the web app."""
@@ -251,7 +251,7 @@ app.command("watch", help=Watching.HELP)(cli_watch.watch_command)
 cli_servers.add_to(app)
 
 
-@app.command("doctor", help=da.HELP_CMD_DOCTOR)
+@app.command("doctor", help=terminal.HELP_CMD_DOCTOR)
 def doctor_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
     """Checks the machine, the model and the index; exit 1 where something is wrong."""
     from kb.doctor import examine
@@ -272,7 +272,7 @@ def doctor_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command("rollback", help=da.HELP_CMD_ROLLBACK)
+@app.command("rollback", help=terminal.HELP_CMD_ROLLBACK)
 def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
     """Goes back to the previous generation of the index."""
     from kb.index.repository import repository_of

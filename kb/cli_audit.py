@@ -18,6 +18,7 @@ from kb.settings import Settings, load_settings
 from kb.show import out
 from kb.state.audit import Anchor, AuditLog, Entry, Verified
 from kb.state.database import StateDatabase
+from kb.strings_da import terminal
 from kb.strings_da.auditing import Auditing
 from kb.tables import Table
 
@@ -134,5 +135,5 @@ def _cells(entry: Entry) -> tuple[object, ...]:
 
 
 def _detail(name: str, value: object) -> str:
-    shown = (da.YES if value else da.NO) if isinstance(value, bool) else value
+    shown = (terminal.YES if value else terminal.NO) if isinstance(value, bool) else value
     return f"{Auditing.DETAILS.get(name, name)}: {shown}"

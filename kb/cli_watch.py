@@ -18,6 +18,7 @@ from kb.datatypes import FileProblem, IngestReport
 from kb.flags import IndexFlag
 from kb.jobs import Outcome
 from kb.settings import load_settings
+from kb.strings_da import terminal
 from kb.strings_da.adding import Watching, changes
 from kb.watch import Gone, Seen, Told, Watcher
 
@@ -26,7 +27,7 @@ NAMED_FILES = 10
 
 
 def watch_command(
-    source: Annotated[list[Path] | None, typer.Argument(help=da.HELP_SOURCE)] = None,
+    source: Annotated[list[Path] | None, typer.Argument(help=terminal.HELP_SOURCE)] = None,
     index: IndexFlag = None,
     poll: Annotated[bool, typer.Option("--poll", help=Watching.HELP_POLL)] = False,
 ) -> None:
@@ -67,7 +68,9 @@ class _Teller:
     def _show(self, step: Step) -> None:
         """How far a build is, where there is a terminal to show it on."""
         if self._status is not None:
-            self._status.update(f"{da.STAGES.get(step.stage, Watching.WORKING)} {step.done}/{step.total}")
+            self._status.update(
+                f"{terminal.STAGES.get(step.stage, Watching.WORKING)} {step.done}/{step.total}"
+            )
             self._status.start()
 
     def _seen(self, seen: Seen) -> None:

@@ -12,6 +12,7 @@ from kb import strings_da as da
 from kb.errors import IndexStateError, KBError, ResourceError, StateError
 from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
+from kb.strings_da import findings, terminal
 from kb.strings_da.auditing import Auditing
 from kb.strings_da.editing import Editing
 from kb.strings_da.reading import Reading
@@ -33,17 +34,19 @@ class Check:
 def examine(settings: Settings) -> tuple[Check, ...]:
     """All checks in the order a person would mend them."""
     # Room on this machine says nothing about an index that lies on another.
-    disk = (_guarded(da.CHECK_DISK, lambda: _disk(settings.index)),) if settings.store == "local" else ()
+    disk = (
+        (_guarded(findings.CHECK_DISK, lambda: _disk(settings.index)),) if settings.store == "local" else ()
+    )
     return (
-        Check(da.CHECK_PYTHON, True, platform.python_version()),
+        Check(findings.CHECK_PYTHON, True, platform.python_version()),
         *disk,
-        _guarded(da.CHECK_DATA, lambda: _data(settings.data)),
+        _guarded(findings.CHECK_DATA, lambda: _data(settings.data)),
         _guarded(Reading.CHECK, lambda: _reading(settings)),
-        _guarded(da.CHECK_MODEL, lambda: _model(settings)),
-        _guarded(da.CHECK_INDEX, lambda: _index(settings)),
-        _guarded(da.CHECK_LEGS, lambda: _legs(settings)),
-        _guarded(da.CHECK_DENSE, lambda: _dense(settings)),
-        _guarded(da.CHECK_REGISTERS, lambda: _registers(settings)),
+        _guarded(findings.CHECK_MODEL, lambda: _model(settings)),
+        _guarded(findings.CHECK_INDEX, lambda: _index(settings)),
+        _guarded(findings.CHECK_LEGS, lambda: _legs(settings)),
+        _guarded(findings.CHECK_DENSE, lambda: _dense(settings)),
+        _guarded(findings.CHECK_REGISTERS, lambda: _registers(settings)),
         _guarded(Editing.CHECK_STATE, lambda: _state(settings)),
     )
 
@@ -70,7 +73,7 @@ def _disk(index: Path) -> str:
     free = shutil.disk_usage(place).free
     if free < NEEDED_BYTES:
         raise ResourceError("disk_full", path=index)
-    return da.CHECK_DISK_FREE.format(gigabytes=f"{free / 1e9:.1f}".replace(".", ","))
+    return findings.CHECK_DISK_FREE.format(gigabytes=f"{free / 1e9:.1f}".replace(".", ","))
 
 
 def _data(data: Path) -> str:
@@ -85,8 +88,8 @@ def _model(settings: Settings) -> str:
     from kb.embedding import load_encoder
 
     encoder = load_encoder(settings)
-    return da.CHECK_MODEL_IN_USE.format(
-        name=encoder.name, dimensions=encoder.dimensions, engine=da.ENGINES[encoder.engine]
+    return findings.CHECK_MODEL_IN_USE.format(
+        name=encoder.name, dimensions=encoder.dimensions, engine=findings.ENGINES[encoder.engine]
     )
 
 
@@ -98,7 +101,7 @@ def _index(settings: Settings) -> str:
     repository = repository_of(settings)
     manifest = repository.open(load_encoder(settings)).manifest
     repository.verify()
-    return da.CHECK_INDEX_HOLDS.format(
+    return findings.CHECK_INDEX_HOLDS.format(
         documents=da.plural(manifest.documents, "dokument", "dokumenter"),
         chunks=da.plural(manifest.chunks, "tekstbid", "tekstbidder"),
         created=da.danish_timestamp(manifest.created),
@@ -114,7 +117,7 @@ def _legs(settings: Settings) -> str:
     legs = health_of(repository.open())
     if dead := told(legs):
         raise IndexStateError("dead_legs", path=repository.place, legs=dead)
-    return da.CHECK_LEGS_FINE.format(names=", ".join(da.LEG_NAMES[leg.name] for leg in legs))
+    return findings.CHECK_LEGS_FINE.format(names=", ".join(findings.LEG_NAMES[leg.name] for leg in legs))
 
 
 def _dense(settings: Settings) -> str:
@@ -122,7 +125,7 @@ def _dense(settings: Settings) -> str:
     from kb.index.repository import repository_of
 
     store = repository_of(settings).open()
-    told = da.CHECK_DENSE_GRAPH if store.approximate else da.CHECK_DENSE_EXACT
+    told = findings.CHECK_DENSE_GRAPH if store.approximate else findings.CHECK_DENSE_EXACT
     return told.format(chunks=da.plural(store.chunk_count, "tekstbid", "tekstbidder"))
 
 
@@ -134,9 +137,9 @@ def _registers(settings: Settings) -> str:
     counts = (
         (len(register.decisions()), da.DECISION_NOUN),
         (len(register.cases()), da.CASE_NOUN),
-        (len(register.terms()), da.TERM_NOUN),
-        (len(register.tenures()), da.ROLE_NOUN),
-        (len(register.gaps()), da.GAP_NOUN),
+        (len(register.terms()), terminal.TERM_NOUN),
+        (len(register.tenures()), terminal.ROLE_NOUN),
+        (len(register.gaps()), terminal.GAP_NOUN),
     )
     return ", ".join(da.plural(count, *noun) for count, noun in counts)
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kb.strings_da import PROBLEMS
+from kb.strings_da.problems import PROBLEMS
 
 
 class KBError(Exception):

@@ -10,32 +10,32 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from kb import strings_da as da
 from kb.errors import UsageError
 from kb.filters import make_filter
+from kb.strings_da import terminal
 
 Texts = list[str] | None
 Flags = Mapping[str, object]
 
-JsonFlag = Annotated[bool, typer.Option("--json", help=da.HELP_JSON)]
-IndexFlag = Annotated[Path | None, typer.Option("--index", help=da.HELP_INDEX)]
+JsonFlag = Annotated[bool, typer.Option("--json", help=terminal.HELP_JSON)]
+IndexFlag = Annotated[Path | None, typer.Option("--index", help=terminal.HELP_INDEX)]
 FILTER_FLAGS: Flags = {
-    "committee": Annotated[Texts, typer.Option("--committee", help=da.HELP_COMMITTEE)],
-    "date_from": Annotated[str | None, typer.Option("--from", help=da.HELP_FROM)],
-    "date_to": Annotated[str | None, typer.Option("--to", help=da.HELP_TO)],
-    "section": Annotated[Texts, typer.Option("--section", help=da.HELP_SECTION)],
-    "status": Annotated[Texts, typer.Option("--status", help=da.HELP_STATUS)],
-    "outcome": Annotated[Texts, typer.Option("--outcome", help=da.HELP_OUTCOME)],
-    "collection": Annotated[Texts, typer.Option("--collection", help=da.HELP_COLLECTION)],
-    "document": Annotated[Texts, typer.Option("--document", help=da.HELP_DOCUMENT)],
-    "case": Annotated[Texts, typer.Option("--case", help=da.HELP_CASE)],
+    "committee": Annotated[Texts, typer.Option("--committee", help=terminal.HELP_COMMITTEE)],
+    "date_from": Annotated[str | None, typer.Option("--from", help=terminal.HELP_FROM)],
+    "date_to": Annotated[str | None, typer.Option("--to", help=terminal.HELP_TO)],
+    "section": Annotated[Texts, typer.Option("--section", help=terminal.HELP_SECTION)],
+    "status": Annotated[Texts, typer.Option("--status", help=terminal.HELP_STATUS)],
+    "outcome": Annotated[Texts, typer.Option("--outcome", help=terminal.HELP_OUTCOME)],
+    "collection": Annotated[Texts, typer.Option("--collection", help=terminal.HELP_COLLECTION)],
+    "document": Annotated[Texts, typer.Option("--document", help=terminal.HELP_DOCUMENT)],
+    "case": Annotated[Texts, typer.Option("--case", help=terminal.HELP_CASE)],
 }
 """The filter, by the names that make_filter gives its parts."""
 FORM_FLAGS: Flags = {
     "as_json": JsonFlag,
-    "as_csv": Annotated[bool, typer.Option("--csv", help=da.HELP_CSV)],
-    "bom": Annotated[bool, typer.Option("--bom", help=da.HELP_BOM)],
-    "output": Annotated[Path | None, typer.Option("--output", help=da.HELP_OUTPUT)],
+    "as_csv": Annotated[bool, typer.Option("--csv", help=terminal.HELP_CSV)],
+    "bom": Annotated[bool, typer.Option("--bom", help=terminal.HELP_BOM)],
+    "output": Annotated[Path | None, typer.Option("--output", help=terminal.HELP_OUTPUT)],
 }
 """How a register is written, by the names that make_form gives its parts."""
 

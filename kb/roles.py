@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kb.errors import RoleError
-from kb.strings_da import NO_ROLE
+from kb.strings_da.problems import NO_ROLE
 
 
 class Role(Enum):

@@ -16,6 +16,7 @@ from kb import strings_da as da
 from kb.danish.sentences import opening
 from kb.datatypes import Answer, Citation, Date, DocumentSummary, FileProblem, Hit, IngestReport, Masked
 from kb.errors import KBError
+from kb.strings_da import findings, terminal
 from kb.strings_da.privacy import Privacy
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class TerminalProgress:
 
     def stage(self, name: str, total: int) -> None:
         """Begins a stage of ``total`` steps."""
-        self._task = self._bars.add_task(da.STAGES.get(name, name), total=total)
+        self._task = self._bars.add_task(terminal.STAGES.get(name, name), total=total)
 
     def advance(self, steps: int) -> None:
         """Moves the present stage on."""
@@ -57,7 +58,12 @@ class LineProgress:
 
     def stage(self, name: str, total: int) -> None:
         """Begins a stage of ``total`` steps."""
-        self._name, self._total, self._done, self._next = da.STAGES.get(name, name), total, 0, LINES_EVERY
+        self._name, self._total, self._done, self._next = (
+            terminal.STAGES.get(name, name),
+            total,
+            0,
+            LINES_EVERY,
+        )
 
     def advance(self, steps: int) -> None:
         """Moves the present stage on."""
@@ -93,16 +99,16 @@ def progress(*, quiet: bool) -> Iterator[TerminalProgress | LineProgress | NoPro
 def build_intro(sources: Sequence[Path], place: str) -> None:
     """Says what a build will do."""
     names = ", ".join(f"»{source}«" for source in sources)
-    err.print(escape(da.BUILD_INTRO.format(sources=names, index=place)))
+    err.print(escape(terminal.BUILD_INTRO.format(sources=names, index=place)))
 
 
 def report(result: IngestReport) -> None:
     """Shows what a build did, each file that was left out with its remedy, and what to do next."""
-    _problems(da.BUILD_SKIPPED, result.skipped)
-    _problems(da.BUILD_FAILED, result.failed)
+    _problems(terminal.BUILD_SKIPPED, result.skipped)
+    _problems(terminal.BUILD_FAILED, result.failed)
     _masked(result.masked)
     out.print(
-        da.BUILD_DONE.format(
+        terminal.BUILD_DONE.format(
             seconds=duration(result.seconds),
             documents=da.plural(result.documents, "dokument", "dokumenter"),
             pages=da.plural(result.pages, "side", "sider"),
@@ -110,7 +116,7 @@ def report(result: IngestReport) -> None:
         )
     )
     out.print(
-        da.BUILD_CHANGES.format(
+        terminal.BUILD_CHANGES.format(
             new=result.new,
             changed=result.changed,
             unchanged=result.unchanged,
@@ -119,7 +125,7 @@ def report(result: IngestReport) -> None:
             reused=result.reused,
         )
     )
-    out.print(da.BUILD_NEXT)
+    out.print(terminal.BUILD_NEXT)
 
 
 def duration(seconds: float) -> str:
@@ -151,14 +157,16 @@ def _masked(masked: Sequence[Masked]) -> None:
 def _dead_legs(dead: Sequence[str]) -> None:
     """Warns of the parts of the search that find nothing."""
     if dead:
-        err.print(escape(da.DEAD_LEGS.format(names=", ".join(da.LEG_NAMES[name] for name in dead))))
+        err.print(
+            escape(findings.DEAD_LEGS.format(names=", ".join(findings.LEG_NAMES[name] for name in dead)))
+        )
 
 
 def hits(found: Sequence[Hit], dead: Sequence[str] = ()) -> None:
     """Shows hits with their place and text, and a warning of parts of the search that find nothing."""
     _dead_legs(dead)
     if not found:
-        out.print(da.NO_HITS)
+        out.print(terminal.NO_HITS)
     for hit in found:
         out.print(f"[bold]{hit.rank}. {escape(hit.heading)}[/bold]")
         out.print(f"   [dim]{escape(place(hit))}[/dim]")
@@ -172,18 +180,18 @@ def answer(result: Answer, dead: Sequence[str] = ()) -> None:
     if result.abstained:
         out.print(escape(result.searched))
         if result.nearest:
-            out.print(f"\n[bold]{da.NEAREST}[/bold]")
+            out.print(f"\n[bold]{terminal.NEAREST}[/bold]")
         for hit in result.nearest:
             out.print(f"  – {escape(hit.heading)} [dim]({escape(place(hit))})[/dim]")
         return
-    out.print(f"\n[bold]{da.SOURCES}[/bold]")
+    out.print(f"\n[bold]{terminal.SOURCES}[/bold]")
     for citation in result.citations:
         out.print(f"  {citation.n}. {escape(citation.heading)} [dim]({escape(place(citation))})[/dim]")
 
 
 def place(source: Hit | Citation) -> str:
     """Where a passage stands: committee, date, section, page, document, status."""
-    page = da.PAGE_INFERRED if source.page_inferred else da.PAGE
+    page = terminal.PAGE_INFERRED if source.page_inferred else terminal.PAGE
     parts = [
         source.committee,
         danish_date(source.date),
@@ -194,7 +202,7 @@ def place(source: Hit | Citation) -> str:
     ]
     if source.renditions:
         names = (source.document, *source.renditions)
-        parts.append(da.RENDITIONS.format(count=len(names), documents=", ".join(source.renditions)))
+        parts.append(terminal.RENDITIONS.format(count=len(names), documents=", ".join(source.renditions)))
     return ", ".join(part for part in parts if part)
 
 
@@ -206,7 +214,7 @@ def danish_date(date: Date | None) -> str:
 def documents(rows: Sequence[DocumentSummary]) -> None:
     """Shows what is indexed: each document's path, title and what is known of it."""
     if not rows:
-        out.print(da.NO_DOCUMENTS)
+        out.print(terminal.NO_DOCUMENTS)
     for row in rows:
         known = (
             row.committee,
@@ -228,11 +236,15 @@ def evaluation(measured: Measured) -> None:
         for line in aligned(sheet):
             out.print(escape(line))
         out.print()
-    out.print(da.EVAL_METHOD if measured.baseline is None else f"{da.EVAL_METHOD} {da.EVAL_TESTED}")
+    out.print(
+        terminal.EVAL_METHOD
+        if measured.baseline is None
+        else f"{terminal.EVAL_METHOD} {terminal.EVAL_TESTED}"
+    )
     if measured.misses:
-        out.print(f"\n[bold]{da.EVAL_MISSES}[/bold]")
+        out.print(f"\n[bold]{terminal.EVAL_MISSES}[/bold]")
     for outcome in measured.misses:
-        verdict = da.EVAL_VERDICTS[outcome.verdict]
+        verdict = terminal.EVAL_VERDICTS[outcome.verdict]
         out.print(f"  {verdict}: {escape(outcome.question.question)} [dim]({', '.join(outcome.cited)})[/dim]")
 
 
@@ -240,7 +252,7 @@ def saved(path: Path) -> None:
     """Says where a run and its table were saved."""
     from kb.evaluation.runs import table_path
 
-    err.print(escape(da.EVAL_SAVED.format(path=path, table=table_path(path))))
+    err.print(escape(terminal.EVAL_SAVED.format(path=path, table=table_path(path))))
 
 
 def checks(results: Sequence[Check]) -> None:
@@ -250,22 +262,22 @@ def checks(results: Sequence[Check]) -> None:
         out.print(f"{mark} {escape(check.name)}: {escape(check.detail)}")
         if check.remedy:
             out.print(f"    {escape(check.remedy)}")
-    out.print(da.DOCTOR_OK if all(check.ok for check in results) else da.DOCTOR_BAD)
+    out.print(findings.DOCTOR_OK if all(check.ok for check in results) else findings.DOCTOR_BAD)
 
 
 def written(path: Path, rows: int) -> None:
     """Says which file a register was written to."""
-    err.print(escape(da.WRITTEN.format(rows=da.plural(rows, *da.ROW_NOUN), path=path)))
+    err.print(escape(terminal.WRITTEN.format(rows=da.plural(rows, *terminal.ROW_NOUN), path=path)))
 
 
 def rolled_back(generation: str) -> None:
     """Says which generation is in use now."""
-    out.print(da.ROLLED_BACK.format(generation=generation))
+    out.print(terminal.ROLLED_BACK.format(generation=generation))
 
 
 def error(problem: KBError) -> None:
     """Says what went wrong and what to do."""
-    err.print(f"[bold red]{da.ERROR}:[/bold red] {escape(problem.message)}")
+    err.print(f"[bold red]{terminal.ERROR}:[/bold red] {escape(problem.message)}")
     err.print(escape(problem.remedy))
 
 
@@ -278,15 +290,15 @@ def usage_error(problem: TyperException) -> None:
         out.print(problem.format_message())
         return
     words = {
-        "MissingParameter": da.USAGE_MISSING.format(name=name),
-        "NoSuchOption": da.USAGE_NO_OPTION.format(name=name),
-        "BadParameter": da.USAGE_BAD_VALUE.format(name=name),
-        "BadOptionUsage": da.USAGE_BAD_VALUE.format(name=name),
-        "UsageError": da.USAGE_NO_COMMAND if "command" in problem.message else da.USAGE_EXTRA,
-    }.get(kind, da.USAGE_EXTRA)
-    err.print(f"[bold red]{da.USAGE_ERROR}:[/bold red] {escape(words)} {da.USAGE_HINT}")
+        "MissingParameter": terminal.USAGE_MISSING.format(name=name),
+        "NoSuchOption": terminal.USAGE_NO_OPTION.format(name=name),
+        "BadParameter": terminal.USAGE_BAD_VALUE.format(name=name),
+        "BadOptionUsage": terminal.USAGE_BAD_VALUE.format(name=name),
+        "UsageError": terminal.USAGE_NO_COMMAND if "command" in problem.message else terminal.USAGE_EXTRA,
+    }.get(kind, terminal.USAGE_EXTRA)
+    err.print(f"[bold red]{terminal.USAGE_ERROR}:[/bold red] {escape(words)} {terminal.USAGE_HINT}")
 
 
 def interrupted() -> None:
     """Says that the person stopped the command."""
-    err.print(da.INTERRUPTED)
+    err.print(terminal.INTERRUPTED)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kb import strings_da as da
 from kb.datatypes import Case, Decision, Evidence, Gap, Step, Tenure, Term
 from kb.state.feedback import Feedback
+from kb.strings_da import terminal
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 
@@ -48,7 +49,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return da.YES if value else da.NO
+        return terminal.YES if value else terminal.NO
     text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
@@ -138,7 +139,7 @@ def gaps_table(rows: Sequence[Gap]) -> Table:
 
 def _gap(gap: Gap) -> Cells:
     place = source((gap.evidence,)) if gap.evidence else (gap.document, None, None)
-    return (da.GAP_NAMES[gap.kind], gap.date, gap.committee, gap.title, gap.detail, *place)
+    return (terminal.GAP_NAMES[gap.kind], gap.date, gap.committee, gap.title, gap.detail, *place)
 
 
 def feedback_table(rows: Sequence[Feedback]) -> Table:

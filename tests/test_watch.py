@@ -16,8 +16,8 @@ from kb.jobs import Outcome
 from kb.register import Register
 from kb.serve import environment
 from kb.settings import Settings
-from kb.strings_da import PROBLEMS
 from kb.strings_da.adding import Watching
+from kb.strings_da.problems import PROBLEMS
 from kb.watch import STILL_SECONDS, Watcher
 from tests.minutes import minutes, pdf, write_minutes
 

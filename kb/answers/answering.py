@@ -40,6 +40,7 @@ from kb.answers.registered import Rows
 from kb.answers.stages import Tell, Understood, untold
 from kb.answers.verify import verified
 from kb.datatypes import Answer, Case, Citation, Date, Decision, Filter, SectionKind
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
@@ -124,7 +125,7 @@ def _nothing_registered(store: Store, reading: Interpretation, where: Filter, to
         evidence = [step.evidence[0] for step in planned.steps]
         citations = cite_spans(store, whole_sentences(store, evidence))
         return _abstention(store, nothing, where, 0.0, planned.sentence, citations)
-    sentence = da.REGISTER_EMPTY.format(sought=registered.sought_by(Rows((), (), 0), reading, where))
+    sentence = phrases.REGISTER_EMPTY.format(sought=registered.sought_by(Rows((), (), 0), reading, where))
     return _abstention(store, nothing, where, 0.0, sentence, ())
 
 
@@ -134,7 +135,7 @@ def _latest_decision(store: Store, reading: Interpretation, where: Filter, row: 
     proposed = proposed_in(store, row, citations[0].start, citations[0].end)
     spans = [(row.document, citations[0].start, citations[0].end), *proposed]
     citations = cite_spans(store, spans)
-    told = [da.LATEST_NOTE.format(date=da.danish_day(row.date))] if row.date else []
+    told = [phrases.LATEST_NOTE.format(date=da.danish_day(row.date))] if row.date else []
     return _answer(store, reading, where, REGISTER, CERTAIN, citations, [*told, *notes.on_decision(row)])
 
 
@@ -154,11 +155,11 @@ def _awaiting(store: Store, reading: Interpretation, where: Filter) -> Answer | 
     waiting = caselists.awaiting(store, reading, where)
     if not waiting:
         return None
-    by = da.AWAITING_BY.format(committees=", ".join(reading.committees)) if reading.committees else ""
+    by = phrases.AWAITING_BY.format(committees=", ".join(reading.committees)) if reading.committees else ""
     count = da.plural(len({each.case.id for each in waiting}), *da.CASE_NOUN)
     evidence = [each.step.evidence[0] for each in waiting[: registered.SHOWN]]
     citations = cite_spans(store, whole_sentences(store, evidence))
-    lead = da.AWAITING_LEAD.format(count=count, by=by)
+    lead = phrases.AWAITING_LEAD.format(count=count, by=by)
     answer = _answer(store, reading, where, REGISTER, CERTAIN, citations, lead=lead)
     return replace(answer, total=len({each.case.id for each in waiting}))
 
@@ -220,7 +221,7 @@ def _compared(
     answered = [side.name for side, each in zip(sides, sure, strict=True) if each >= THRESHOLD]
     if len(answered) < 2:
         return None
-    told = (da.COMPARED_NOTE.format(sides=" og ".join(answered)),)
+    told = (phrases.COMPARED_NOTE.format(sides=" og ".join(answered)),)
     return _answer(store, reading, where, EXTRACTIVE, min(sure), citations, told)
 
 

@@ -13,6 +13,7 @@ from kb.answers.question import Asked, Interpretation
 from kb.answers.registered import SHOWN, Topic, is_about, restricted, topic_words, topics
 from kb.danish.sentences import sentence_spans
 from kb.datatypes import Case, Citation, Date, Filter, Part, Step, StepState
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -91,9 +92,9 @@ def mentioned_lead(mentions: Sequence[Mention], reading: Interpretation) -> str:
         by.append(da.danish_period(*reading.period))
     words = " og ".join(f"»{word}«" for word in topic_words(reading))
     sought = f" ({', '.join(by)})" if by else ""
-    shown = "" if len(mentions) <= SHOWN else " " + da.FIRST_CASES_SHOWN.format(shown=SHOWN)
+    shown = "" if len(mentions) <= SHOWN else " " + phrases.FIRST_CASES_SHOWN.format(shown=SHOWN)
     count = da.plural(len(mentions), *da.CASE_NOUN)
-    told = da.MENTIONED_LEAD if words else da.ALL_CASES_LEAD
+    told = phrases.MENTIONED_LEAD if words else phrases.ALL_CASES_LEAD
     return told.format(count=count, words=words, sought=sought) + shown
 
 

@@ -16,6 +16,7 @@ from kb.answers.question import Intent
 from kb.danish.analysis import match_keys
 from kb.danish.tokens import words
 from kb.datatypes import Decision, Filter, OutcomeClass, Presence, SectionKind, VoteSide
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -92,7 +93,7 @@ def _of_decision(premise: Premise, rows: Sequence[Decision], found: Findings) ->
         if not opposed or len(opposed) < len(telling):
             return None
         outcome = da.OUTCOME_LABELS[opposed[0].effect]
-        sentence = da.PREMISE_OUTCOME.format(title=opposed[0].title, outcome=outcome)
+        sentence = phrases.PREMISE_OUTCOME.format(title=opposed[0].title, outcome=outcome)
         return Correction(sentence, _spans(opposed[:1]))
     if premise.committee is None or _quotes_decision(found):
         return None
@@ -102,8 +103,8 @@ def _of_decision(premise: Premise, rows: Sequence[Decision], found: Findings) ->
     if not others:
         return None
     row = max(others, key=lambda each: (each.date.toordinal() if each.date else 0, each.document))
-    day = da.PREMISE_DAY.format(date=da.danish_day(row.date)) if row.date else ""
-    sentence = da.PREMISE_COMMITTEE.format(
+    day = phrases.PREMISE_DAY.format(date=da.danish_day(row.date)) if row.date else ""
+    sentence = phrases.PREMISE_COMMITTEE.format(
         asked=premise.committee, found=row.committee, day=day, title=row.title
     )
     return Correction(sentence, _spans([row]))
@@ -121,7 +122,7 @@ def _of_vote(premise: Premise, rows: Sequence[Decision]) -> Correction | None:
             if tally.side in others and any(
                 _is_voter(name, named) for name in (*tally.names, *tally.parties)
             ):
-                return Correction(da.PREMISE_VOTE.format(title=row.title), _spans([row]))
+                return Correction(phrases.PREMISE_VOTE.format(title=row.title), _spans([row]))
     return None
 
 
@@ -141,7 +142,7 @@ def _of_absence(premise: Premise, rows: Sequence[Decision], found: Findings) -> 
             named = {key for word in words(away.name) for key in match_keys(word)}
             if away.presence is Presence.NOT_PARTICIPATING and away.reason is None and asked & named:
                 span = (row.document, away.start, away.end)
-                return Correction(da.NO_REASON_GIVEN.format(title=row.title), (span,))
+                return Correction(phrases.NO_REASON_GIVEN.format(title=row.title), (span,))
     return None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kb import strings_da as da
 from kb.answers.citing import cite_spans, spans_of
 from kb.danish.analysis import same_word
 from kb.datatypes import Citation, Term
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -36,4 +36,4 @@ def notes_on_senses(term: Term) -> tuple[str, ...]:
     """That a word has several senses, where it has."""
     if len(term.senses) < 2:
         return ()
-    return (da.SEVERAL_SENSES.format(term=term.term, count=len(term.senses)),)
+    return (phrases.SEVERAL_SENSES.format(term=term.term, count=len(term.senses)),)

@@ -23,6 +23,7 @@ from kb.datatypes import (
     SectionKind,
     Standing,
 )
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -59,8 +60,8 @@ def _on_standing(citations: Sequence[Citation]) -> list[str]:
         return []
     standings = {each.standing for each in citations}
     if Standing.DECIDED in standings:
-        return [da.NOTE_REPORTED]
-    return [da.NOTE_PROPOSED] if Standing.PROPOSED in standings else []
+        return [phrases.NOTE_REPORTED]
+    return [phrases.NOTE_PROPOSED] if Standing.PROPOSED in standings else []
 
 
 def _on_absence(store: Store, citations: Sequence[Citation]) -> list[str]:
@@ -72,7 +73,7 @@ def _on_absence(store: Store, citations: Sequence[Citation]) -> list[str]:
         for each in row.participations
         if each.presence is Presence.NOT_PARTICIPATING
     ]
-    return [da.NOTE_NO_REASON] if away and all(each.reason is None for each in away) else []
+    return [phrases.NOTE_NO_REASON] if away and all(each.reason is None for each in away) else []
 
 
 def decisions_behind(store: Store, cited: Citation) -> list[Decision]:
@@ -89,14 +90,14 @@ def decisions_behind(store: Store, cited: Citation) -> list[Decision]:
 
 def on_decision(decision: Decision) -> Iterator[str]:
     """What the set words of a decision amount to, where that is not what they say by themselves."""
-    if decision.effect is not decision.outcome_class and decision.effect in da.EFFECT_NOTES:
+    if decision.effect is not decision.outcome_class and decision.effect in phrases.EFFECT_NOTES:
         outcome = decision.outcome.rstrip(".")
-        words = f"»{outcome}«" if len(outcome) <= SET_PHRASE else da.THE_DECISION
-        yield da.EFFECT_NOTES[decision.effect].format(outcome=words) + _nothing_else(decision)
+        words = f"»{outcome}«" if len(outcome) <= SET_PHRASE else phrases.THE_DECISION
+        yield phrases.EFFECT_NOTES[decision.effect].format(outcome=words) + _nothing_else(decision)
     elif decision.outcome_class is OutcomeClass.NARRATIVE:
-        yield da.NOTE_NARRATIVE
-    elif decision.final is False and decision.outcome_class in da.NOT_FINAL_NOTES:
-        yield da.NOT_FINAL_NOTES[decision.outcome_class]
+        yield phrases.NOTE_NARRATIVE
+    elif decision.final is False and decision.outcome_class in phrases.NOT_FINAL_NOTES:
+        yield phrases.NOT_FINAL_NOTES[decision.outcome_class]
 
 
 def _nothing_else(decision: Decision) -> str:
@@ -104,7 +105,7 @@ def _nothing_else(decision: Decision) -> str:
     if decision.effect not in (OutcomeClass.NOTED, OutcomeClass.DISCUSSED):
         return ""
     proposed = decision.recommendation or ""
-    return "" if _MORE.search(proposed) or len(proposed) > ONE_THING else da.NOTHING_ELSE
+    return "" if _MORE.search(proposed) or len(proposed) > ONE_THING else phrases.NOTHING_ELSE
 
 
 def conflicts_behind(
@@ -138,8 +139,8 @@ def on_conflict(conflict: Conflict) -> str:
     """The sentence that sets the claims of a conflict side by side and says which weighs more."""
     values = dict.fromkeys(claim.value for claim in conflict.claims)
     claims = "; ".join(_claim([each for each in conflict.claims if each.value == value]) for value in values)
-    settled = da.CONFLICT_SETTLED if conflict.settled else da.CONFLICT_OPEN
-    return da.CONFLICT_NOTE.format(
+    settled = phrases.CONFLICT_SETTLED if conflict.settled else phrases.CONFLICT_OPEN
+    return phrases.CONFLICT_NOTE.format(
         subject=da.CONFLICT_SUBJECTS[conflict.subject], claims=claims, settled=settled
     )
 
@@ -147,7 +148,9 @@ def on_conflict(conflict: Conflict) -> str:
 def _claim(claims: Sequence[Claim]) -> str:
     """Equal claims in words: the value and the most binding kind of paper that says so."""
     status = min((claim.status for claim in claims), key=PRECEDENCE.index)
-    return da.CONFLICT_CLAIM.format(value=da.danish_day_of(claims[0].value), source=da.STATUS_SOURCES[status])
+    return phrases.CONFLICT_CLAIM.format(
+        value=da.danish_day_of(claims[0].value), source=da.STATUS_SOURCES[status]
+    )
 
 
 def _tells(cited: Citation, conflict: Conflict) -> bool:

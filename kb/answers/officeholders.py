@@ -11,6 +11,7 @@ from kb.answers.fit import within
 from kb.answers.question import Interpretation
 from kb.danish.analysis import same_word
 from kb.datatypes import Date, Evidence, Filter, Tenure
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -53,7 +54,7 @@ def notes_on_holders(
 ) -> tuple[str, ...]:
     """As of when the holder is named, and who was named in the office before."""
     told = [
-        da.HOLDER_AS_OF.format(name=each.name, role=each.role, date=da.danish_day(each.last))
+        phrases.HOLDER_AS_OF.format(name=each.name, role=each.role, date=da.danish_day(each.last))
         for each in shown
         if each.last
     ]
@@ -66,7 +67,7 @@ def notes_on_holders(
         if _collections(tenure) & set().union(*(_collections(each) for each in shown))
     ]
     told += [
-        da.OTHER_HOLDER.format(name=each.name, role=each.role, first=da.danish_day(each.first))
+        phrases.OTHER_HOLDER.format(name=each.name, role=each.role, first=da.danish_day(each.first))
         for each in sorted(others, key=lambda each: each.first or Date.min)
         if each.first
     ]

@@ -13,6 +13,7 @@ from kb.answers.intent import CUE_WORDS
 from kb.answers.matters import cases_behind, is_about_case, unheld_steps
 from kb.answers.question import Intent, Interpretation
 from kb.datatypes import Case, Date, Filter, Step
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -79,9 +80,9 @@ def _sentences(steps: Sequence[Step], case: Case, today: Date) -> list[str]:
     told = []
     for step in steps:
         if step.date is None:
-            told.append(da.PLANNED_UNDATED.format(committee=step.committee, title=case.title))
+            told.append(phrases.PLANNED_UNDATED.format(committee=step.committee, title=case.title))
         else:
-            words = da.PLANNED_PAST if step.date < today else da.PLANNED_AHEAD
-            day = da.danish_day(step.date) + (da.YEAR_INFERRED if step.date_inferred else "")
+            words = phrases.PLANNED_PAST if step.date < today else phrases.PLANNED_AHEAD
+            day = da.danish_day(step.date) + (phrases.YEAR_INFERRED if step.date_inferred else "")
             told.append(words.format(committee=step.committee, title=case.title, date=day))
     return list(dict.fromkeys(told))

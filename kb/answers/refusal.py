@@ -10,6 +10,7 @@ from kb.answers.question import Intent
 from kb.danish.analysis import match_keys
 from kb.danish.tokens import words
 from kb.datatypes import Filter, Hit, SectionKind
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -34,13 +35,13 @@ def refusal(store: Store, found: Findings) -> str:
     """The Danish sentence that says what was not found."""
     reading = found.reading
     if reading.defined is not None and reading.defined.casefold() in store.vocabulary():
-        return da.MENTIONED_NOT_EXPLAINED.format(term=reading.defined)
+        return phrases.MENTIONED_NOT_EXPLAINED.format(term=reading.defined)
     empty = empty_section(found)
     if empty is not None:
-        return da.EMPTY_SECTION.format(section=empty.section.rstrip(": "), title=empty.title)
+        return phrases.EMPTY_SECTION.format(section=empty.section.rstrip(": "), title=empty.title)
     if reading.intent is Intent.DECISION and reading.committees and not found.chosen:
-        return da.NO_DECISION_BY.format(committee=", ".join(reading.committees))
-    return da.NO_ANSWER
+        return phrases.NO_DECISION_BY.format(committee=", ".join(reading.committees))
+    return phrases.NO_ANSWER
 
 
 def not_described(found: Findings) -> bool:
@@ -72,8 +73,8 @@ def searched(store: Store, where: Filter) -> str:
     """The Danish sentence that says what was searched and as of when."""
     manifest = store.manifest
     count = store.document_count(where)
-    return da.SEARCHED.format(
+    return phrases.SEARCHED.format(
         documents=da.plural(count, "dokument", "dokumenter"),
-        filters=da.SEARCHED_FILTERED if where != Filter() else "",
+        filters=phrases.SEARCHED_FILTERED if where != Filter() else "",
         created=da.danish_timestamp(manifest.created),
     )

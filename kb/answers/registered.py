@@ -21,6 +21,7 @@ from kb.datatypes import (
     OutcomeClass,
     SectionKind,
 )
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -184,8 +185,8 @@ def _noun(reading: Interpretation) -> tuple[str, str]:
 def lead(rows: Rows, reading: Interpretation, where: Filter) -> str:
     """The sentence that counts the rows and says by what they were sought."""
     count = da.plural(counted(rows, reading), *_noun(reading))
-    shown = "" if len(rows.decisions) <= SHOWN else " " + da.FIRST_SHOWN.format(shown=SHOWN)
-    return da.REGISTER_LEAD.format(count=count, sought=sought_by(rows, reading, where)) + shown
+    shown = "" if len(rows.decisions) <= SHOWN else " " + phrases.FIRST_SHOWN.format(shown=SHOWN)
+    return phrases.REGISTER_LEAD.format(count=count, sought=sought_by(rows, reading, where)) + shown
 
 
 def sought_by(rows: Rows, reading: Interpretation, where: Filter) -> str:

@@ -10,6 +10,7 @@ from kb.answers.candidates import Findings
 from kb.answers.matters import cases_behind, is_about_case
 from kb.danish import cues
 from kb.datatypes import Case, Date, Filter, Step, StepState
+from kb.strings_da import answers as phrases
 
 if TYPE_CHECKING:
     from kb.index.store import Store
@@ -40,9 +41,9 @@ def lines(steps: Sequence[Step], numbers: Sequence[int], today: Date) -> str:
     told = []
     for step, number in zip(steps, numbers, strict=True):
         day = da.danish_day(step.date) if step.date else da.UNDATED
-        day += da.YEAR_INFERRED if step.date and step.date_inferred else ""
+        day += phrases.YEAR_INFERRED if step.date and step.date_inferred else ""
         gone = step.state is StepState.PLANNED and step.date is not None and step.date < today
-        state = da.STEP_WORDS[StepState.MISSING if gone else step.state]
+        state = phrases.STEP_WORDS[StepState.MISSING if gone else step.state]
         state = da.OUTCOME_LABELS[step.effect] if step.effect else state
         told.append(f"{day}, {step.committee}: {state} [{number}]")
-    return "\n".join((da.ROUTE_LEAD, *told))
+    return "\n".join((phrases.ROUTE_LEAD, *told))

@@ -14,6 +14,7 @@ from pydantic.config import JsonDict
 from kb import strings_da as da
 from kb.datatypes import Filter, OutcomeClass, SectionKind, Status
 from kb.filters import make_filter
+from kb.strings_da import terminal
 from kb.strings_da.api import Api
 
 MAX_QUESTION = 10_000
@@ -58,18 +59,26 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    committee: Names = Field([], description=da.HELP_COMMITTEE, examples=[[Api.EXAMPLE_COMMITTEE]])
+    committee: Names = Field([], description=terminal.HELP_COMMITTEE, examples=[[Api.EXAMPLE_COMMITTEE]])
     # Left out is "": null is no day, and an address cannot say it.
     date_from: Day = Field(
-        default_factory=str, alias="from", description=da.HELP_FROM, examples=["2024-01-01"]
+        default_factory=str, alias="from", description=terminal.HELP_FROM, examples=["2024-01-01"]
     )
-    date_to: Day = Field(default_factory=str, alias="to", description=da.HELP_TO, examples=["2025-12-31"])
-    section: Annotated[list[Section], Field(max_length=MAX_VALUES)] = Field([], description=da.HELP_SECTION)
-    status: Annotated[list[StatusName], Field(max_length=MAX_VALUES)] = Field([], description=da.HELP_STATUS)
-    outcome: Annotated[list[Outcome], Field(max_length=MAX_VALUES)] = Field([], description=da.HELP_OUTCOME)
-    collection: Names = Field([], description=da.HELP_COLLECTION)
-    document: Names = Field([], description=da.HELP_DOCUMENT)
-    case: Names = Field([], description=da.HELP_CASE)
+    date_to: Day = Field(
+        default_factory=str, alias="to", description=terminal.HELP_TO, examples=["2025-12-31"]
+    )
+    section: Annotated[list[Section], Field(max_length=MAX_VALUES)] = Field(
+        [], description=terminal.HELP_SECTION
+    )
+    status: Annotated[list[StatusName], Field(max_length=MAX_VALUES)] = Field(
+        [], description=terminal.HELP_STATUS
+    )
+    outcome: Annotated[list[Outcome], Field(max_length=MAX_VALUES)] = Field(
+        [], description=terminal.HELP_OUTCOME
+    )
+    collection: Names = Field([], description=terminal.HELP_COLLECTION)
+    document: Names = Field([], description=terminal.HELP_DOCUMENT)
+    case: Names = Field([], description=terminal.HELP_CASE)
 
     def where(self) -> Filter:
         """The filter that this asks for. Raises UsageError for a value or a date that is none."""
@@ -96,14 +105,14 @@ class PageOf(Filters):
 class Search(Filters):
     """A search."""
 
-    query: Asked = Field(description=da.HELP_QUERY, examples=[Api.EXAMPLE_QUERY])
-    k: Whole = Field(10, ge=1, le=100, description=da.HELP_K)
+    query: Asked = Field(description=terminal.HELP_QUERY, examples=[Api.EXAMPLE_QUERY])
+    k: Whole = Field(10, ge=1, le=100, description=terminal.HELP_K)
 
 
 class Ask(Filters):
     """A question."""
 
-    question: Asked = Field(description=da.HELP_QUESTION, examples=[Api.EXAMPLE_QUESTION])
+    question: Asked = Field(description=terminal.HELP_QUESTION, examples=[Api.EXAMPLE_QUESTION])
     without: Names = Field([], description=Api.WITHOUT)
 
 

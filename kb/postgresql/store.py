@@ -32,7 +32,7 @@ from kb.index.tokens import best_of, cosines_of
 from kb.postgresql.generations import Generation
 from kb.postgresql.kept import Kept
 from kb.postgresql.reading import Readers
-from kb.strings_da import DAMAGE_TABLE_CHANGED
+from kb.strings_da.problems import DAMAGE_TABLE_CHANGED
 
 GRAPH_FROM = 50_000
 """Chunks from which comparing all of them takes longer than all else together."""

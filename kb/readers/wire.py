@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from kb.datatypes import Extraction
 from kb.errors import ReadError
 from kb.readers.options import Limits
-from kb.strings_da import PROBLEMS
+from kb.strings_da.problems import PROBLEMS
 
 _HEAD = struct.Struct(">BQ")
 _EXTRACTION = TypeAdapter(Extraction)

@@ -44,7 +44,6 @@ class About:
     COMMITTEES = "Udvalg"
     NO_COMMITTEE = "{count} uden udvalg"
     COUNTED = "{name}: {count}"
-    UNREAD = "Ikke læst"
     UNREAD_NONE = "Alle filer i mappen kunne læses."
     UNREAD_SOME = "{count} kunne ikke læses."
     SEE_UNREAD = "Se hvilke og hvorfor"

@@ -44,7 +44,6 @@ class Asking:
     # an answer
     OPEN_PAGE = "Åbn siden"
     FULL_ADDRESS = "Kildens adresse:"
-    TAKE_AWAY = "Tag svaret med"
     SAVE_MARKDOWN = "Hent som Markdown"
     SAVE_DOCX = "Hent til Word"
     FILE_ANSWER = "svar"
@@ -169,7 +168,6 @@ class Asking:
     DELETED_WORDS = "Fjernet:"
     INSERTED_WORDS = "Tilføjet:"
     UNCHANGED_TEXT = "Vis uændret tekst ({count} ord)"
-    UNCHANGED_SECTION = "Uændret: {heading}"
     NO_HEADING = "Uden overskrift"
     SIDE_BEFORE = "Før"
     SIDE_AFTER = "Efter"

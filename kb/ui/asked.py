@@ -7,7 +7,7 @@ from html import escape
 
 from kb.answers.followup import FollowUp
 from kb.datatypes import Answer, Citation, Decision, Recognised
-from kb.strings_da import ROUTE_LEAD
+from kb.strings_da.answers import ROUTE_LEAD
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, register, render, words

@@ -23,12 +23,12 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from kb.library import LIBRARY
 from kb.settings import load_settings
-from kb.strings_da import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.about import About, Frame
 from kb.strings_da.adding import Adding
 from kb.strings_da.documents import Doc
 from kb.strings_da.editing import Editing
 from kb.strings_da.newcomers import Newcomers
+from kb.strings_da.streamlit_words import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 from kb.ui import frame, originals, render
 from kb.ui.builds import BUILDS

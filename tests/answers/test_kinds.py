@@ -16,6 +16,7 @@ from kb.answers.standing import standing_of
 from kb.cases.decisions import decisions_of
 from kb.datatypes import Answer, Filter, OutcomeClass, SectionKind, Standing, Status, StepState
 from kb.knowledge import KnowledgeBase
+from kb.strings_da import answers as phrases
 
 Ask = Callable[[str], Answer]
 
@@ -133,7 +134,7 @@ def test_what_a_committee_postponed_in_a_year_is_all_that_it_postponed(ask: Ask)
         SectionKind.RECOMMENDATION,
     ]
     assert set(cited(answer)) == {MEETING_2024}
-    assert answer.notes == (da.NOT_FINAL_NOTES[OutcomeClass.POSTPONED],)
+    assert answer.notes == (phrases.NOT_FINAL_NOTES[OutcomeClass.POSTPONED],)
 
 
 @pytest.mark.parametrize(
@@ -460,7 +461,7 @@ def test_a_wrong_premise_is_corrected_with_a_quote(
 def test_who_was_away_is_told_and_that_no_reason_is_given(ask: Ask) -> None:
     answer = ask("Hvem deltog ikke i behandlingen af digitaliseringsstrategien, og hvorfor?")
     assert "Ditte Mågeholm (Ø) deltog ikke i behandlingen af punktet." in answer.citations[0].quote
-    assert da.NOTE_NO_REASON in answer.notes
+    assert phrases.NOTE_NO_REASON in answer.notes
 
 
 def test_an_empty_section_is_said_to_be_empty_and_not_none(ask: Ask) -> None:
@@ -482,15 +483,15 @@ def test_an_empty_section_is_said_to_be_empty_and_not_none(ask: Ask) -> None:
         ),
         (
             "Hvad besluttede Økonomiudvalget om cykelstien i 2025?",
-            da.NOT_FINAL_NOTES[OutcomeClass.RECOMMENDED],
+            phrases.NOT_FINAL_NOTES[OutcomeClass.RECOMMENDED],
         ),
         (
             "Hvad besluttede Kultur- og Fritidsudvalget om svømmehallen?",
-            da.NOT_FINAL_NOTES[OutcomeClass.REFERRED],
+            phrases.NOT_FINAL_NOTES[OutcomeClass.REFERRED],
         ),
-        ("Hvad blev besluttet om Indkøbspolitik?", da.NOT_FINAL_NOTES[OutcomeClass.HEARING]),
-        ("Hvad besluttede Lokaludvalget om hjemmearbejde?", da.NOTE_NARRATIVE),
-        ("Hvad besluttede Byrådet om velfærdsstrategien i 2022?", da.NOTE_REPORTED),
+        ("Hvad blev besluttet om Indkøbspolitik?", phrases.NOT_FINAL_NOTES[OutcomeClass.HEARING]),
+        ("Hvad besluttede Lokaludvalget om hjemmearbejde?", phrases.NOTE_NARRATIVE),
+        ("Hvad besluttede Byrådet om velfærdsstrategien i 2022?", phrases.NOTE_REPORTED),
     ],
 )
 def test_a_decision_is_told_with_what_it_amounts_to(ask: Ask, question: str, note: str) -> None:
@@ -507,7 +508,7 @@ def test_a_conflict_is_told_with_both_sources_and_which_weighs_more(ask: Ask) ->
     answer = ask("Hvornår blev TRIO-stormødet holdt?")
     note = next(each for each in answer.notes if each.startswith("Kilderne siger forskelligt"))
     assert note.index("6. oktober 2022") < note.index("et udkast siger 5. april 2022")
-    assert note.endswith(da.CONFLICT_SETTLED)
+    assert note.endswith(phrases.CONFLICT_SETTLED)
     drafted = [each for each in answer.citations if each.status is Status.DRAFT]
     assert [(each.quote, each.standing) for each in drafted] == [("5. april 2022", Standing.PROPOSED)]
     assert answer.citations[0].status is not Status.DRAFT

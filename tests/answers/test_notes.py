@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from kb import strings_da as da
 from kb.answers.notes import on_conflict, on_decision
 from kb.cases.decisions import decisions_of
 from kb.datatypes import Claim, Conflict, Decision, Evidence, OutcomeClass, Status
+from kb.strings_da import answers as phrases
 from tests.cases.papers import parsed
 
 
@@ -46,9 +46,9 @@ INFORM = "Direktøren indstiller, at orienteringen godkendes."
             "Godkendt.",
             "»Godkendt« betyder her, at forslaget sendes i høring. Det er ikke endeligt vedtaget.",
         ),
-        (BUILD, "Anbefales.", da.NOT_FINAL_NOTES[OutcomeClass.RECOMMENDED]),
-        (BUILD, "Udsat.", da.NOT_FINAL_NOTES[OutcomeClass.POSTPONED]),
-        (BUILD, "Sendt i høring.", da.NOT_FINAL_NOTES[OutcomeClass.HEARING]),
+        (BUILD, "Anbefales.", phrases.NOT_FINAL_NOTES[OutcomeClass.RECOMMENDED]),
+        (BUILD, "Udsat.", phrases.NOT_FINAL_NOTES[OutcomeClass.POSTPONED]),
+        (BUILD, "Sendt i høring.", phrases.NOT_FINAL_NOTES[OutcomeClass.HEARING]),
     ],
 )
 def test_a_decision_is_noted_as_what_it_amounts_to(recommended: str, outcome: str, note: str) -> None:
@@ -72,7 +72,7 @@ def test_a_talk_is_no_formal_decision() -> None:
     row = replace(
         decided(BUILD, "Drøftet."), outcome_class=OutcomeClass.NARRATIVE, effect=OutcomeClass.NARRATIVE
     )
-    assert list(on_decision(row)) == [da.NOTE_NARRATIVE]
+    assert list(on_decision(row)) == [phrases.NOTE_NARRATIVE]
 
 
 def claim(value: str, status: Status) -> Claim:

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from kb import doctor, show
-from kb import strings_da as da
 from kb.datatypes import Document, SectionKind
 from kb.embedding import Vectors
 from kb.errors import IndexStateError
@@ -22,6 +21,7 @@ from kb.index.token_codes import Codes
 from kb.index.tokens import TokenWriter
 from kb.knowledge import KnowledgeBase
 from kb.settings import Settings
+from kb.strings_da import findings
 from tests.index.material import document, write_generation
 
 LEGS = ("dense", "words", "ngrams", "exact", "late")
@@ -59,7 +59,7 @@ def dead(index: Path) -> tuple[str, ...]:
 def test_every_leg_of_a_whole_index_is_well(tmp_path: Path) -> None:
     write(tmp_path)
     health = health_of(open_store(tmp_path))
-    assert [leg.name for leg in health] == list(LEGS) == list(da.LEG_NAMES)
+    assert [leg.name for leg in health] == list(LEGS) == list(findings.LEG_NAMES)
     assert [(leg.ok, leg.detail) for leg in health] == [
         (True, "5 af 5 prøver fundet"),
         (True, "5 af 5 prøver fundet"),
@@ -127,7 +127,8 @@ def test_an_analyzer_that_gives_no_terms_is_named_and_leaves_the_old_generation(
     with pytest.raises(IndexStateError) as caught:
         write(tmp_path)
     assert caught.value.message.endswith(
-        f"finder ikke noget: {da.LEG_NAMES[leg]} (0 af 5 prøver fundet). Et tidligere indeks er uændret."
+        f"finder ikke noget: {findings.LEG_NAMES[leg]} (0 af 5 prøver fundet). "
+        "Et tidligere indeks er uændret."
     )
     assert (current_generation(tmp_path), dead(tmp_path)) == (old, ())
 

@@ -11,7 +11,7 @@ from kb.readers import sandbox
 from kb.readers.options import Limits
 from kb.readers.sandbox import Sandbox
 from kb.readers.wire import Setup
-from kb.strings_da import PROBLEMS
+from kb.strings_da.problems import PROBLEMS
 from tests.conftest import REPOSITORY
 from tests.readers.fuzzing import mutated, resident, survive
 

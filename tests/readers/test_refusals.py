@@ -11,7 +11,7 @@ from kb.errors import ReadError
 from kb.readers import SUFFIXES, load, read_file
 from kb.readers.cleanup import clean_pdf, clean_text
 from kb.readers.options import Limits
-from kb.strings_da import PROBLEMS
+from kb.strings_da.problems import PROBLEMS
 from tests.readers.make import archive, docx, lines, odt, p, pdf
 
 READABLE = {

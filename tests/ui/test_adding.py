@@ -22,9 +22,10 @@ from kb.roles import Role
 from kb.settings import Settings
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
-from kb.strings_da import PROBLEMS, STREAMLIT_WORDS
 from kb.strings_da.adding import Adding
 from kb.strings_da.editing import Editing
+from kb.strings_da.problems import PROBLEMS
+from kb.strings_da.streamlit_words import STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 from tests.conftest import REPOSITORY
 from tests.minutes import minutes, pdf

@@ -9,7 +9,7 @@ import pytest
 
 from kb.datatypes import Filter, SectionKind
 from kb.knowledge import KnowledgeBase
-from kb.strings_da import STREAMLIT_WORDS
+from kb.strings_da.streamlit_words import STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")

@@ -20,9 +20,9 @@ from kb.settings import Settings
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
 from kb.state.feedback import FeedbackBox
-from kb.strings_da import STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.adding import Adding
 from kb.strings_da.editing import Editing
+from kb.strings_da.streamlit_words import STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import pytest
 
 from kb.knowledge import KnowledgeBase
-from kb.strings_da import STREAMLIT_WORDS
 from kb.strings_da.adding import Adding
 from kb.strings_da.newcomers import Newcomers
+from kb.strings_da.streamlit_words import STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")

@@ -10,9 +10,9 @@ import pytest
 
 from kb.exploring.records import ReadingPath
 from kb.knowledge import KnowledgeBase
-from kb.strings_da import STREAMLIT_WORDS
 from kb.strings_da.about import About, Frame
 from kb.strings_da.newcomers import Newcomers
+from kb.strings_da.streamlit_words import STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 from kb.ui import pathways, themes, words
 

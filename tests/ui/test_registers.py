@@ -27,7 +27,8 @@ from kb.datatypes import (
     Term,
     VoteSide,
 )
-from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS, ROUTE_LEAD
+from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS
+from kb.strings_da.answers import ROUTE_LEAD
 from kb.strings_da.ui import Ui
 from kb.ui import address, asked, chart, filters, lexicon, matter, paper, register, words
 from kb.ui.narrow import holding
