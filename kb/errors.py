@@ -13,7 +13,7 @@
     ├── RoleError         somebody may not do what was asked
     └── ResourceError     disk, port or permission is missing
 
-The words stand in :data:`kb.strings_da.PROBLEMS`; an error is raised with a code of that table and
+The words stand in :data:`kb.strings_da.problems.PROBLEMS`; an error is raised with a code of that table and
 the values that its sentences name.
 """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
 
 import anyio
 from fastapi import APIRouter, Depends, Path, Query
@@ -14,9 +15,10 @@ from kb.api.openapi import KEYED, told
 from kb.api.service import PICTURE, Service, page_json, said_once
 from kb.contract.replies import Cases, Decisions, Documents, DocumentText, Gaps, Roles, Terms
 from kb.contract.requests import LARGEST, PageOf
-from kb.datatypes import Case
+from kb.datatypes import Case, Decision, Filter
 from kb.filters import for_decisions
 from kb.jsonable import (
+    Json,
     case_json,
     decision_json,
     document_json,
@@ -25,8 +27,10 @@ from kb.jsonable import (
     tenure_json,
     term_json,
 )
+from kb.register import Register
 from kb.strings_da.api import Api
 
+Result = TypeVar("Result")
 Page = Annotated[PageOf, Query()]
 Id = StringConstraints(min_length=1, max_length=1000)
 
@@ -37,21 +41,11 @@ def routes(service: Service) -> APIRouter:
 
     @router.get("/v1/decisions", response_model=Decisions, **told(Api.DECISIONS))
     async def decisions(request: Request, page: Page) -> Response:
-        return await service.revalidated(
-            request,
-            service.register,
-            lambda register: page_json(
-                request, page, "decisions", register.decisions(for_decisions(page.where())), decision_json
-            ),
-        )
+        return await listed(service, request, page, "decisions", _decided, decision_json)
 
     @router.get("/v1/cases", response_model=Cases, **told(Api.CASES))
     async def cases(request: Request, page: Page) -> Response:
-        return await service.revalidated(
-            request,
-            service.register,
-            lambda register: page_json(request, page, "cases", register.cases(page.where()), case_json),
-        )
+        return await listed(service, request, page, "cases", Register.cases, case_json)
 
     @router.get("/v1/cases/{case}", response_model=Case, **told(Api.CASE, found=False))
     async def case(request: Request, case: Annotated[str, Id, Path(description=Api.CASE_ID)]) -> Response:
@@ -61,37 +55,19 @@ def routes(service: Service) -> APIRouter:
 
     @router.get("/v1/terms", response_model=Terms, **told(Api.TERMS))
     async def terms(request: Request, page: Page) -> Response:
-        return await service.revalidated(
-            request,
-            service.register,
-            lambda register: page_json(request, page, "terms", register.terms(page.where()), term_json),
-        )
+        return await listed(service, request, page, "terms", Register.terms, term_json)
 
     @router.get("/v1/roles", response_model=Roles, **told(Api.ROLES))
     async def roles(request: Request, page: Page) -> Response:
-        return await service.revalidated(
-            request,
-            service.register,
-            lambda register: page_json(request, page, "roles", register.tenures(page.where()), tenure_json),
-        )
+        return await listed(service, request, page, "roles", Register.tenures, tenure_json)
 
     @router.get("/v1/gaps", response_model=Gaps, **told(Api.GAPS))
     async def gaps(request: Request, page: Page) -> Response:
-        return await service.revalidated(
-            request,
-            service.register,
-            lambda register: page_json(request, page, "gaps", register.gaps(page.where()), gap_json),
-        )
+        return await listed(service, request, page, "gaps", Register.gaps, gap_json)
 
     @router.get("/v1/documents", response_model=Documents, **told(Api.DOCUMENTS))
     async def documents(request: Request, page: Page) -> Response:
-        return await service.revalidated(
-            request,
-            service.register,
-            lambda register: page_json(
-                request, page, "documents", register.documents(page.where()), document_json
-            ),
-        )
+        return await listed(service, request, page, "documents", Register.documents, document_json)
 
     @router.get(
         "/v1/documents/{document:path}", response_model=DocumentText, **told(Api.DOCUMENT, found=False)
@@ -119,3 +95,23 @@ def routes(service: Service) -> APIRouter:
         )
 
     return router
+
+
+async def listed(
+    service: Service,
+    request: Request,
+    page: PageOf,
+    name: str,
+    rows: Callable[[Register, Filter], Sequence[Result]],
+    row: Callable[[Result], Json],
+) -> Response:
+    """One page of a list of the register, or that it is as it was."""
+    return await service.revalidated(
+        request,
+        service.register,
+        lambda register: page_json(request, page, name, rows(register, page.where()), row),
+    )
+
+
+def _decided(register: Register, where: Filter) -> Sequence[Decision]:
+    return register.decisions(for_decisions(where))

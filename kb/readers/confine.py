@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 
 if sys.platform != "win32":
@@ -50,11 +51,14 @@ def allow_seconds(seconds: float) -> None:
 def end_with(lifeline: int) -> None:
     """Have the system end this process when the pipe's other end closes, as it does by the parent's death.
 
-    Nothing ever comes through the pipe. The signal ends even a loop in C, which no thread here could.
+    Nothing ever comes through the pipe. The signal ends even a loop in C, which no thread here could, and
+    where the system lets it be chosen, even a process that is stopped.
     """
     if sys.platform == "win32":
         return
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    if sys.platform == "linux":
+        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
     if select.select([lifeline], [], [], 0)[0]:
         sys.exit()  # the parent was gone before

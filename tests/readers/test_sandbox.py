@@ -178,7 +178,8 @@ def test_a_process_is_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch)
 
 
 @linux
-def test_no_process_is_left_when_the_parent_is_killed() -> None:
+@pytest.mark.parametrize("stopped", [False, True])
+def test_no_process_is_left_when_the_parent_is_killed(stopped: bool) -> None:
     script = (
         "from kb.readers.sandbox import Sandbox; from kb.readers.options import Limits\n"
         "from kb.readers.wire import Setup\n"
@@ -187,8 +188,11 @@ def test_no_process_is_left_when_the_parent_is_killed() -> None:
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
-    child = os.pidfd_open(int(parent.stdout.readline()))
+    pid = int(parent.stdout.readline())
+    child = os.pidfd_open(pid)
     assert not select.select([child], [], [], 0.5)[0]  # it reads on and on
+    if stopped:
+        os.kill(pid, signal.SIGSTOP)
     parent.kill()
     parent.wait()
     parent.stdout.close()

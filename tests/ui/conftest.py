@@ -62,16 +62,7 @@ def base(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="session")
 def edited(settings: Settings, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a small knowledge base of its own, which tests may change; everybody administers it."""
-    from kb.ingest import build
-
-    root = tmp_path_factory.mktemp("edited")
-    for name in EDITED:
-        (root / "data" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(REPOSITORY / "data" / name, root / "data" / name)
-    folders = {name: root / name for name in ("data", "index", "state")}
-    changed = settings.model_copy(update={**folders, "everyone": Role.ADMIN})
-    build([changed.data], changed, encoder)
-    return changed
+    return small_base(tmp_path_factory.mktemp("edited"), settings, encoder, Role.ADMIN)
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +70,19 @@ def editing_base(edited: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     """The address of a running »kb serve« over the small knowledge base that tests may change."""
     with served(edited, tmp_path_factory.mktemp("editing")) as address:
         yield address
+
+
+def small_base(root: Path, settings: Settings, encoder: Encoder, everyone: Role) -> Settings:
+    """Settings of a knowledge base of a few of the sample's files, built in ``root``."""
+    from kb.ingest import build
+
+    for name in EDITED:
+        (root / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / "data" / name, root / "data" / name)
+    folders = {name: root / name for name in ("data", "index", "state")}
+    small = settings.model_copy(update={**folders, "everyone": everyone})
+    build([small.data], small, encoder)
+    return small
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 from kb.datatypes import CorrectedField
 from kb.embedding import Encoder
 from kb.index.lock import build_lock
-from kb.ingest import build
 from kb.register import Register
 from kb.roles import Role
 from kb.settings import Settings
@@ -27,16 +25,15 @@ from kb.strings_da.editing import Editing
 from kb.strings_da.problems import PROBLEMS
 from kb.strings_da.streamlit_words import STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
-from tests.conftest import REPOSITORY
 from tests.minutes import minutes, pdf
 from tests.test_inspecting import bomb
-from tests.ui.conftest import WIDTH
+from tests.ui.conftest import WIDTH, small_base
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
-from tests.ui.conftest import EDITED, served, tab
+from tests.ui.conftest import served, tab
 from tests.ui.test_browser import DARK, PHONE, ask
 
 pytestmark = pytest.mark.browser
@@ -108,14 +105,7 @@ def fill(page: Page, label: str, value: str) -> None:
 @pytest.fixture(scope="module")
 def material(settings: Settings, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a small knowledge base of its own, to which everybody may add."""
-    root = tmp_path_factory.mktemp("adding")
-    for name in EDITED:
-        (root / "data" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(REPOSITORY / "data" / name, root / "data" / name)
-    folders = {name: root / name for name in ("data", "index", "state")}
-    small = settings.model_copy(update={**folders, "everyone": Role.EDITOR})
-    build([small.data], small, encoder)
-    return small
+    return small_base(tmp_path_factory.mktemp("adding"), settings, encoder, Role.EDITOR)
 
 
 @pytest.fixture(scope="module")
