@@ -64,11 +64,14 @@ def back_up(
 ) -> Contents:
     """What the copy at ``target`` holds, once it is whole and on the disk.
 
-    Others go on reading and writing. Raises UsageError where there is such a file already or the index is
-    not in a folder, StateError, IndexStateError and ResourceError.
+    Others go on reading and writing. Raises UsageError where there is such a file already, it would lie in
+    a folder that is copied, or the index is not in a folder, StateError, IndexStateError and ResourceError.
     """
     if target.exists():
         raise UsageError("file_exists", path=target)
+    for place in (settings.state, settings.index, settings.data):
+        if target.resolve().is_relative_to(place.resolve()):
+            raise UsageError("backup_inside", path=place)
     if with_index and settings.store != "local":
         raise UsageError("backup_of_local_index")
     with disk_errors(target):

@@ -17,6 +17,7 @@ from kb.building import Step
 from kb.datatypes import FileProblem, IngestReport
 from kb.flags import IndexFlag
 from kb.jobs import Outcome
+from kb.privacy import without_cpr
 from kb.settings import load_settings
 from kb.strings_da import terminal
 from kb.strings_da.adding import Watching, changes
@@ -111,11 +112,11 @@ class _Teller:
         _say(words.format(seconds=seconds, changes=told, documents=documents))
 
     def _name(self, path: Path) -> str:
-        """The path below its source, as the index names it."""
+        """The path below its source, with no CPR number: what is said here may end in a log."""
         source = next(
             (each for each in self._sources if path != each and path.is_relative_to(each)), path.parent
         )
-        return path.relative_to(source).as_posix()
+        return without_cpr(path.relative_to(source).as_posix())
 
 
 def _say(line: str) -> None:

@@ -38,7 +38,7 @@ from kb.settings import Settings, load_settings
 from kb.sources import Found, SourceFile, problem
 from kb.strings_da.reading import NO_FILE
 
-PIPELINE_VERSION = 7
+PIPELINE_VERSION = 8
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from kb.answers.stages import Found, Stage
 from kb.datatypes import (
+    Access,
     AgendaItem,
     Answer,
     Case,
@@ -211,7 +212,7 @@ def document_json(summary: DocumentSummary) -> Json:
 
 
 def document_text_json(document: Document) -> Json:
-    """A document with its text; pages, sections and agenda items are spans of it."""
+    """A document with its text; pages, and the open sections and agenda items, are spans of it."""
     return {
         "document": document.id,
         "title": document.title,
@@ -226,9 +227,14 @@ def document_text_json(document: Document) -> Json:
         "warnings": list(document.warnings),
         "text": document.text,
         "pages": _list(_PAGES, document.pages),
-        "sections": _list(_SECTIONS, document.sections),
-        "items": _list(_ITEMS, document.items),
+        "sections": _list(_SECTIONS, [each for each in document.sections if is_open(each)]),
+        "items": _list(_ITEMS, [each for each in document.items if is_open(each)]),
     }
+
+
+def is_open(part: Section | AgendaItem) -> bool:
+    """Whether anything may be told of a part of a document, even that it is there."""
+    return part.access is not Access.CLOSED
 
 
 def report_json(report: IngestReport) -> Json:

@@ -41,8 +41,8 @@ _OTHER_CUE = re.compile(
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        # 010203-1234; a line may end anywhere.
-        rf"(?<!\d)(?<!\d[-.]){_BROKEN_BIRTHDAY}{_DASHED}\d{_TURN}\d{_TURN}\d{_TURN}\d(?!\d)(?!-\d)(?!\.\d)",
+        # 010203-1234, also after another number and a dash, as in names of files; a line may end anywhere.
+        rf"(?<!\d)(?<!\d\.){_BROKEN_BIRTHDAY}{_DASHED}\d{_TURN}\d{_TURN}\d{_TURN}\d(?!\d)(?!-\d)(?!\.\d)",
         # 010203 1234, 010203_1234, and with a line that ends between.
         rf"(?<!\d)(?<!\d[-.,/])\d{{6}}(?:{_BLANK}{{1,3}}|_|{_GAP}\n{_BLANK}*)\d{{4}}(?!\d)(?![-.,/]\d)",
         # 01.02.03-1234, 01-02-03-1234, 01/02/03-1234: a plain date before four digits is no such number.

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import shutil
 import struct
 import tempfile
@@ -36,6 +37,7 @@ from kb.state.scrubbing import AUDIT, scrub_documents, scrub_words
 from kb.strings_da.backup import Backup
 
 _OPEN = 0o755
+_GENERATION = re.compile(r"\d{6}-\d{8}T\d{6}")
 
 # What a damaged archive makes the library raise; RuntimeError is for one that seems to be encrypted.
 _BROKEN = (
@@ -139,7 +141,16 @@ def _contents(archive: zipfile.ZipFile, source: Path) -> Contents:
         raise StateError("backup_damaged", path=source, detail=Backup.LISTED.format(name=strange[0]))
     for name in listed:
         _refuse_outside(name, source)
+    _refuse_other_generations(contents, source)
     return contents
+
+
+def _refuse_other_generations(contents: Contents, source: Path) -> None:
+    """Nothing where all that the copy has of an index is the one generation that it names."""
+    parts = (PurePosixPath(each.name).parts for each in contents.files)
+    found = {each[1] for each in parts if each[0] == INDEX}
+    if found and not (found == {contents.generation} and _GENERATION.fullmatch(str(contents.generation))):
+        raise StateError("backup_damaged", path=source, detail=Backup.NO_MANIFEST)
 
 
 def _refuse_outside(name: str, source: Path) -> None:

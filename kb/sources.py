@@ -71,7 +71,7 @@ def find_files(sources: Sequence[Path], masked: Callable[[str], str] = without_c
     ]
     bearers = Counter(file.id for file in named)
     for file in sorted(named, key=lambda file: file.id):
-        reason = _reason_to_skip(file)
+        reason = _reason_to_skip(file, masked)
         if reason is None and bearers[file.id] > 1:
             failed.append(problem(file.id, ReadError("masked_names_clash")))
         elif reason is None:
@@ -127,11 +127,11 @@ def _distinct(files: Sequence[SourceFile], sources: Sequence[Path]) -> list[Sour
     return [replace(file, id=f"{names[file.source]}/{file.id}") for file in files]
 
 
-def _reason_to_skip(file: SourceFile) -> KBError | None:
+def _reason_to_skip(file: SourceFile, masked: Callable[[str], str]) -> KBError | None:
     at_top = "/" not in file.path.relative_to(file.source).as_posix() if file.source.is_dir() else False
     if at_top and file.path.stem.casefold() == GUIDE:
         return ReadError("guide_file")
     suffix = file.path.suffix.lower()
     if suffix not in SUFFIXES:
-        return ReadError("unsupported_file", suffix=suffix or file.path.name)
+        return ReadError("unsupported_file", suffix=masked(suffix or file.path.name))
     return None

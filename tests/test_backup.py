@@ -209,6 +209,31 @@ def test_a_copy_that_would_write_elsewhere_is_refused(place: Settings, tmp_path:
     assert not (tmp_path / "ude.txt").exists()
 
 
+@pytest.mark.parametrize("name", [".", "..", "/etc", "andet"])
+def test_a_copy_of_another_generation_than_it_names_is_refused(
+    place: Settings, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "kopi.zip"
+    back_up(place, copy, NOW, with_index=True)
+    with zipfile.ZipFile(copy) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+    bad = rewritten(
+        copy, tmp_path / "bad.zip", {MANIFEST: json.dumps({**manifest, "generation": name}).encode()}
+    )
+    before = generations(place.index)
+    assert before
+    with pytest.raises(StateError, match="beskadiget"):
+        restore(place, bad, NOW)
+    assert generations(place.index) == before
+
+
+def test_a_copy_does_not_lie_in_what_it_copies(place: Settings) -> None:
+    for folder in (place.data, place.state, place.index):
+        with pytest.raises(UsageError, match="kan ikke ligge i"):
+            back_up(place, folder / "under" / "kopi.zip", NOW, with_data=True)
+        assert not (folder / "under").exists()
+
+
 def test_a_newer_copy_and_one_with_a_file_too_many_are_refused(place: Settings, tmp_path: Path) -> None:
     copy = tmp_path / "kopi.zip"
     back_up(place, copy, NOW)

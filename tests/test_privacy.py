@@ -108,6 +108,14 @@ def test_numbers_of_other_kinds_are_left_alone(written: str) -> None:
     assert cpr_spans(f"Se {written} i sagen.") == ()
 
 
+@pytest.mark.parametrize(
+    "name", ["2024-05-01-010203-1234.pdf", "bilag-2-010203-1234.pdf", "Sag nr. 12-010203-1234"]
+)
+def test_a_number_after_another_and_a_dash_is_hidden(name: str) -> None:
+    assert "010203" not in without_cpr(name)
+    assert without_cpr(name).startswith(name.partition("010203")[0])
+
+
 def test_a_list_of_numbers_with_commas_or_slashes_hides_all_of_them() -> None:
     assert without_cpr("010203-1234,020304-1234/030405-1234") == "██████-████,██████-████/██████-████"
 

@@ -77,6 +77,14 @@ def test_a_folder_beside_is_followed_through_a_link(tmp_path: Path) -> None:
     assert ids(tmp_path / "data") == ["link/1.txt"]
 
 
+def test_a_number_in_the_name_of_a_file_of_no_kind_is_not_told(tmp_path: Path) -> None:
+    for name in ("Notat 010203-1234", "a.010203-1234", "b.txt"):
+        (tmp_path / name).write_text("Hej")
+    told = [f"{each.path} {each.message} {each.remedy}" for each in find_files([tmp_path]).skipped]
+    assert len(told) == 2
+    assert not any("0203" in each for each in told)
+
+
 def test_clashing_ids_get_the_name_of_their_source(tmp_path: Path) -> None:
     write(tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt", tmp_path / "b" / "y.txt")
     assert ids(tmp_path / "a", tmp_path / "b") == ["a/x.txt", "b/x.txt", "b/y.txt"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.datatypes import Case, Chunk, Document, Gap, Survey
+from kb.datatypes import Access, Case, Chunk, Document, Gap, Survey
 from kb.index import records
 from kb.index.draft import Collection
 from kb.index.filtering import collection_of, fold_name, names_of
@@ -118,7 +118,7 @@ def _document_values(document: Document) -> Row:
     return (
         *row[: records.SHORT_COLUMNS],
         len(document.pages),
-        len(document.sections),
+        sum(section.access is not Access.CLOSED for section in document.sections),
         fold_name(document.committee),
         collection_of(document.id).casefold(),
         *row[records.SHORT_COLUMNS :],

@@ -22,6 +22,11 @@ Row = tuple[int, dict[str, str]]
 _KEPT = ("audit", "audit_ends", "forgotten", "keys_of_digests", "row_digests")
 AUDIT = "audit"
 
+_OURS = frozenset(
+    {"made", "handled", "revoked", "undone", "generation", "method", "role", "hash", "field", "reason"}
+)
+"""Columns that hold times, names of ours and digests: what people entered is in the others."""
+
 
 def scrub_words(connection: sqlite3.Connection, masked: Callable[[str], str]) -> Mapping[str, int]:
     """How many rows of each table changed once every text in them is masked, the audit log among them."""
@@ -62,7 +67,7 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
     names = [each[0] for each in found.description[1:]]
     for number, *values in found.fetchall():
         pairs = zip(names, values, strict=True)
-        yield number, {name: value for name, value in pairs if isinstance(value, str)}
+        yield number, {name: text for name, text in pairs if isinstance(text, str) and name not in _OURS}
 
 
 def _mask_row(connection: sqlite3.Connection, table: str, row: Row, masked: Callable[[str], str]) -> bool:

@@ -48,6 +48,10 @@ PROBLEMS: dict[str, Problem] = {
     "backup_damaged": Problem(
         "Sikkerhedskopien »{path}« er beskadiget: {detail}. Intet er ændret.", "Brug en anden sikkerhedskopi."
     ),
+    "backup_inside": Problem(
+        "En sikkerhedskopi kan ikke ligge i »{path}«, som den er en kopi af.",
+        "Vælg en anden mappe, helst på en anden disk.",
+    ),
     "backup_newer": Problem(
         "Sikkerhedskopien »{path}« er lavet af en nyere udgave af programmet (format {found}, her {expected}). Intet er ændret.",
         "Opdatér programmet, og gendan igen.",
