@@ -107,6 +107,8 @@ def _written(value: object) -> str:
         return value.get_secret_value()
     if isinstance(value, Role):
         return value.value
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, tuple):
         if any(isinstance(each, SecretStr) for each in value):
             return json.dumps([each.get_secret_value() for each in value])

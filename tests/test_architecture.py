@@ -24,7 +24,18 @@ TABLES = ("kb.strings_da", "kb.datatypes")  # words and records: long, and read 
 # From the ground up; a part imports from its own layer and from those below.
 LAYERS = (
     {"bootstrap"},  # imports nothing of kb: it runs before anything is installed
-    {"datatypes", "case_ids", "errors", "roles", "settings", "strings_da", "danish", "disk", "filters"},
+    {
+        "datatypes",
+        "case_ids",
+        "errors",
+        "roles",
+        "settings",
+        "strings_da",
+        "danish",
+        "disk",
+        "filters",
+        "access",
+    },
     {
         "index",
         "postgresql",
@@ -35,19 +46,20 @@ LAYERS = (
         "privacy",
         "masking",
         "wordprints",
-        "access",
         "audit",
+        "wall",
         "sources",
         "state",
         "originals",
     },
-    {"bulk", "progress", "intake", "filling", "ingest", "retrieval", "answers"},
+    {"bulk", "progress", "previous", "intake", "filling", "ingest", "editions", "retrieval", "answers"},
     {"exploring"},
     {"register", "knowledge", "library"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
         "building",
         "forgetting",
+        "traces",
         "proof",
         "cli_forget",
         "cli_audit",
