@@ -17,7 +17,7 @@ from kb.index.store import Store
 from kb.readers.rooms import means_of
 from kb.settings import Settings
 
-PIPELINE_VERSION = 8
+PIPELINE_VERSION = 9
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]

@@ -70,15 +70,28 @@ def _drawn(data: bytes, number: int) -> bytes:
 
 def _bitmap(page: pypdfium2.PdfPage) -> Image.Image:
     """The page on white, turned as a viewer turns it. Raises ReadError where it takes too long."""
-    width, height = size_of(*page.get_size())
-    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
+    bitmap = drawn_on(page, pdfium.FPDFBitmap_BGR)
     try:
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        _draw(page, bitmap, width, height)
         image: Image.Image = bitmap.to_pil().copy()
         return image
     finally:
         bitmap.close()
+
+
+def drawn_on(page: pypdfium2.PdfPage, kind: int) -> pypdfium2.PdfBitmap:
+    """A bitmap of a kind of pdfium's with the page on white, to be closed by who asked for it.
+
+    Raises ReadError where drawing it takes too long.
+    """
+    width, height = size_of(*page.get_size())
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, kind)
+    try:
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+        _draw(page, bitmap, width, height)
+    except ReadError:
+        bitmap.close()
+        raise
+    return bitmap
 
 
 def _draw(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap, width: int, height: int) -> None:
