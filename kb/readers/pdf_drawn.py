@@ -9,15 +9,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
-from numpy.typing import NDArray
 
 from kb.errors import ReadError
+from kb.readers.pdf_bitmap import drawn_on
 from kb.readers.pdf_covers import THINNEST, is_filled, is_rectangle
-from kb.readers.pdf_image import drawn_on
 from kb.readers.pdf_sight import Handle
 
 _ONE_SHADE = 24
@@ -53,13 +52,30 @@ _MARKING = frozenset(
 Rectangle = tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """How light each pixel of a page is, 255 for white, row by row of ``stride`` bytes.
+
+    Plain bytes: an array library would cost a reader more memory than all else that it does.
+    """
+
+    width: int
+    height: int
+    stride: int
+    shades: bytes
+
+    def row(self, y: int, left: int, right: int) -> bytes:
+        """The pixels of a row from ``left`` to before ``right``."""
+        return self.shades[y * self.stride + left : y * self.stride + right]
+
+
 class Drawn:
     """The shades of a page, and the places that somebody marked to be taken out."""
 
     def __init__(self, page: pypdfium2.PdfPage, text_page: Handle) -> None:
         """Draws the page. Raises ReadError where that takes too long."""
         self._page = page.raw
-        self._shades = _shades(page)
+        self._picture = _picture(page)
         self._marked = tuple(_marked_for_redaction(page.raw))
         self._white_tells = True
         self._white_tells = not self._is_undrawn(text_page)
@@ -89,21 +105,20 @@ class Drawn:
 
     def _shade(self, box: Rectangle) -> int | None:
         """The one shade of a place on the page; None where there are several, or it is not on the page."""
-        height, width = self._shades.shape
-        x0, y0 = self._pixel(box[0], box[3], width, height)
-        x1, y1 = self._pixel(box[2], box[1], width, height)
-        left, right = sorted((x0, x1))
-        top, bottom = sorted((y0, y1))
-        if right < 0 or bottom < 0 or left >= width or top >= height:
+        picture = self._picture
+        x0, y0 = self._pixel(box[0], box[3])
+        x1, y1 = self._pixel(box[2], box[1])
+        left, right = max(0, min(x0, x1) - _MARGIN), min(picture.width, max(x0, x1) + _MARGIN + 1)
+        top, bottom = max(0, min(y0, y1) - _MARGIN), min(picture.height, max(y0, y1) + _MARGIN + 1)
+        if left >= right or top >= bottom:
             return None
-        part = self._shades[
-            max(0, top - _MARGIN) : bottom + _MARGIN + 1, max(0, left - _MARGIN) : right + _MARGIN + 1
-        ]
-        low, high = int(part.min()), int(part.max())
+        rows = [picture.row(y, left, right) for y in range(top, bottom)]
+        low, high = min(map(min, rows)), max(map(max, rows))
         return high if high - low < _ONE_SHADE else None
 
-    def _pixel(self, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+    def _pixel(self, x: float, y: float) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()
+        width, height = self._picture.width, self._picture.height
         pdfium.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, across, down)
         return across.value, down.value
 
@@ -130,12 +145,10 @@ def _is_doubtful(item: pypdfium2.PdfObject) -> bool:
     return bool(pdfium.FPDFPageObj_GetStrokeWidth(item.raw, width)) and width.value >= THINNEST
 
 
-def _shades(page: pypdfium2.PdfPage) -> NDArray[np.uint8]:
-    """How light each pixel of the page is (height, width), 255 for white."""
+def _picture(page: pypdfium2.PdfPage) -> _Picture:
     bitmap = drawn_on(page, pdfium.FPDFBitmap_Gray)
     try:
-        shades: NDArray[np.uint8] = np.array(bitmap.to_numpy())
-        return shades.reshape(shades.shape[:2])
+        return _Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     finally:
         bitmap.close()
 
