@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     mask_email: bool = Field(False, description="Skjul e-mailadresser i dokumenterne: true eller false")
     mask_phone: bool = Field(False, description="Skjul telefonnumre i dokumenterne: true eller false")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
+    questions_per_minute: int = Field(
+        30, ge=1, description="Spørgsmål i minuttet fra hver bruger af webappen"
+    )
     read_seconds: float = Field(
         60, gt=0, description="Længste tid, det må tage at læse en fil, i sekunder; dertil 1 sekund pr. side"
     )
@@ -97,6 +100,9 @@ class Settings(BaseSettings):
     organisation: str = Field("", description="Kommunens navn; står øverst på siderne")
     contact: str = Field("", description="Hvem man skriver til om webappen: en e-mailadresse eller en tekst")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
+    hosts: Names = Field(
+        (), description="Navne, som webappen svarer på bag en proxy, fx vidensbase.kommune.dk; ellers alle"
+    )
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
 
     editors: Names = Field((), description="E-mails på redaktører, der logger ind, med komma imellem")

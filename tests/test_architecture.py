@@ -35,6 +35,7 @@ LAYERS = (
         "disk",
         "filters",
         "access",
+        "limits",
     },
     {
         "index",

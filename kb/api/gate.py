@@ -15,9 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.access import Cleared, clearance_of
 from kb.api.caller import Caller, calling
-from kb.api.limits import TokenBuckets
 from kb.api.problems import problem
 from kb.errors import KBError, RoleError, UsageError
+from kb.limits import TokenBuckets
 from kb.serve import is_loopback
 from kb.settings import Settings
 from kb.state.keys import ApiKey, ApiKeys

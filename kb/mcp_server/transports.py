@@ -8,10 +8,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import ASGIApp
 
 from kb.api.gate import Gate, Shield, policy_of
-from kb.api.limits import TokenBuckets
 from kb.api.running import LOAD_SECONDS
 from kb.audit import command_line_user
 from kb.library import Library
+from kb.limits import TokenBuckets
 from kb.mcp_server.server import make_server
 from kb.mcp_server.tools import Desk
 from kb.serve import is_loopback

@@ -150,6 +150,10 @@ PROBLEMS: dict[str, Problem] = {
         "Serveren kendes ikke under det navn.",
         "Kald den som 127.0.0.1 eller localhost, eller brug en nøgle.",
     ),
+    "asked_too_often": Problem(
+        "Du har stillet mange spørgsmål på kort tid (grænsen er {limit} i minuttet).",
+        "Vent {seconds} sekunder, og spørg igen.",
+    ),
     "too_many_requests": Problem(
         "Der er kaldt for mange gange; grænsen er {limit} i minuttet.",
         "Vent {seconds} sekunder, og prøv igen.",
