@@ -74,6 +74,11 @@ class BuildProcess:
         )
         self._last: IngestReport | Trouble | None = None
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def steps(self) -> Iterator[Step]:
         """How far the build is, each time that it moves on."""
         with self._process as process:
