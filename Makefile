@@ -33,6 +33,7 @@ check: install-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 test: check
 	@$(BIN)/python tests/tools.py

@@ -31,6 +31,7 @@ from kb.datatypes import (
 from kb.errors import ReadError
 from kb.intake import one_bad_document
 from kb.masking import indexable
+from kb.readers.confine import limited
 
 LIMIT_SECONDS = 60
 MAX_MEMORY_BYTES = 4 * 2**30
@@ -178,22 +179,14 @@ def _closed_parts(document: Document) -> int:
     return items or sum(section.access is Access.CLOSED for section in document.sections)
 
 
-def _limit() -> None:
-    """Bounds what this process may use, where the system can."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_SECONDS, LIMIT_SECONDS))
-
-
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 with what was understood or the reason why nothing was as JSON on stdout."""
     from kb.cases.decisions import decisions_of
     from kb.readers.rooms import ReadingRooms
     from kb.settings import load_settings
 
-    _limit()
+    limited("RLIMIT_AS", MAX_MEMORY_BYTES)
+    limited("RLIMIT_CPU", LIMIT_SECONDS)
     path, document_id = Path(arguments[0]), arguments[1]
     try:
         with one_bad_document():

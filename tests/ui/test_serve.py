@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import socket
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -18,6 +21,7 @@ from kb import serve as serving
 from kb.errors import ResourceError
 from kb.settings import Settings
 from kb.ui import server
+from tests.conftest import REPOSITORY
 
 OPENED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
@@ -39,15 +43,48 @@ def test_a_taken_port_is_named_with_a_free_one_instead(settings: Settings, taken
     assert f"kb serve --port {free}" in caught.value.remedy
 
 
+def flat(table: dict[str, Any], before: str = "") -> dict[str, str]:
+    """The options of a table of TOML by their dotted names, each as it is written in a flag."""
+    found: dict[str, str] = {}
+    for name, value in table.items():
+        dotted = f"{before}{name}"
+        if isinstance(value, dict):
+            found |= flat(value, f"{dotted}.")
+        else:
+            found[dotted] = value if isinstance(value, str) else json.dumps(value)
+    return found
+
+
 def test_the_flags_say_what_the_config_file_says(settings: Settings) -> None:
-    config = (serving.ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
-    flags = " ".join(serving.command(settings))
-    for name, value in serving.OPTIONS.items():
-        line = f"{name.split('.')[1]} = "
-        assert f"{line}{value}" in config or f'{line}"{value}"' in config
-        assert f"--{name}={value}" in flags
+    config = flat(tomllib.loads((REPOSITORY / ".streamlit" / "config.toml").read_text(encoding="utf-8")))
+    flags = serving.command(settings)
+    assert json.loads(config.pop("server.allowedHosts")) == list(serving.LOCAL_HOSTS)
+    assert {"server.address": config.pop("server.address"), "server.port": config.pop("server.port")} == {
+        "server.address": "127.0.0.1",
+        "server.port": "8501",
+    }
+    assert config == serving.OPTIONS
+    assert {f"--{name}={value}" for name, value in config.items()} <= set(flags)
     assert "--server.address=127.0.0.1" in flags
     assert "--server.allowedHosts=127.0.0.1" in flags
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "answered"),
+    [
+        ("127.0.0.1", (), ("localhost", "127.0.0.1")),
+        ("127.0.0.1", ("kb.kommune.dk",), ("localhost", "127.0.0.1", "kb.kommune.dk")),
+        ("0.0.0.0", (), ("*",)),  # noqa: S104
+        ("0.0.0.0", ("kb.kommune.dk",), ("localhost", "127.0.0.1", "kb.kommune.dk")),  # noqa: S104
+    ],
+)
+def test_which_names_the_web_app_answers_to(
+    settings: Settings, host: str, names: tuple[str, ...], answered: tuple[str, ...]
+) -> None:
+    chosen = settings.model_copy(update={"host": host, "allowed_hosts": names})
+    assert serving.allowed_hosts(chosen) == answered
+    flags = [flag for flag in serving.command(chosen) if flag.startswith("--server.allowedHosts=")]
+    assert flags == [f"--server.allowedHosts={name}" for name in answered]
 
 
 def test_every_setting_reaches_the_web_app(settings: Settings) -> None:
