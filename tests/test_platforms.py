@@ -1,7 +1,7 @@
 """What Windows and macOS lack is not needed there: modules, functions, limits and the bundled model.
 
-Nothing of this runs on those systems here. mypy checks the whole package as for each of them (``make check``),
-and here a process takes away what Windows has not, imports every module, and reads a document.
+Nothing of this runs on those systems here. mypy checks the whole package as for Windows (``make check``), and
+here a process takes away what Windows has not, imports every module, and reads a document.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ for name in [name for name in sys.modules if name == "kb" or name.startswith("kb
 for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "posix", "syslog"):
     sys.modules[name] = None
 sys.modules["msvcrt"] = types.SimpleNamespace(LK_NBLCK=2, locking=lambda *_: None)
-for name in ("fork", "nice", "getuid", "geteuid", "getppid", "pread", "statvfs", "O_ASYNC", "killpg", "setsid"):
+for name in ("fork", "nice", "getuid", "geteuid", "pread", "statvfs", "O_ASYNC", "killpg", "setsid"):
     delattr(os, name)
 for name in ("SIGKILL", "SIGHUP", "SIGXCPU", "SIGALRM", "SIGUSR1", "SIGIO"):
     delattr(signal, name)

@@ -69,7 +69,7 @@ else:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
     def end_with(lifeline: int) -> None:
-        """Have the system end this process when the pipe's other end closes, as it does by the parent's death.
+        """Have the system end this process when the pipe's other end closes, as by the parent's death.
 
         Nothing ever comes through the pipe. The signal ends even a loop in C, which no thread here could, and
         where the system lets it be chosen, even a process that is stopped. On macOS the signal is one that

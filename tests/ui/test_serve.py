@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import http.client
 import json
 import socket
 import tomllib
@@ -16,6 +18,7 @@ import brotli
 import pytest
 import streamlit
 from pydantic import SecretStr
+from starlette.types import Message, Receive, Scope, Send
 
 from kb import serve as serving
 from kb.errors import ResourceError
@@ -137,6 +140,64 @@ def test_what_is_not_served_is_not_found(base: str, path: str) -> None:
     assert caught.value.code == 404
     assert "Siden findes ikke" in caught.value.read().decode()
     caught.value.close()
+
+
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "a2J0ZXN0a2J0ZXN0a2J0ZQ==",
+}
+
+
+@pytest.mark.parametrize(
+    ("origin", "own"),
+    [("{base}", True), ("https://elsewhere.example", False), ("null", False), ("http://127.0.0.1:1", False)],
+)
+def test_a_page_of_another_site_is_refused_and_nobody_is_asked_about_it(
+    base: str, origin: str, own: bool
+) -> None:
+    headers = {"Origin": origin.format(base=base)}
+    assert status_of(base, "/_stcore/health", headers) == (200 if own else 403)
+    assert status_of(base, "/_stcore/stream", headers | HANDSHAKE) == (101 if own else 403)
+
+
+def test_only_the_return_from_a_login_may_come_from_another_site(base: str) -> None:
+    assert status_of(base, "/oauth2callback", {"Origin": "https://login.example"}) != 403
+
+
+def status_of(base: str, path: str, headers: dict[str, str]) -> int:
+    """The status of the answer to a GET with these headers."""
+    connection = http.client.HTTPConnection(base.removeprefix("http://"), timeout=10)
+    try:
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_streamlit_is_not_led_to_look_for_itself_on_the_internet() -> None:
+    """The guard stands before Streamlit: what it refuses never gets there."""
+    reached: list[str] = []
+    sent: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        reached.append(scope["type"])
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    guard = server.Guard(app, "default-src 'self'")
+    for kind in ("websocket", "http"):
+        for origin in (b"https://elsewhere.example", b"http://localhost"):
+            headers = [(b"host", b"localhost"), (b"origin", origin)]
+            scope = {"type": kind, "path": "/_stcore/stream", "headers": headers, "method": "GET"}
+            asyncio.run(guard(scope, receive, send))
+    assert reached == ["websocket", "http"]
+    assert [each.get("code", each.get("status")) for each in sent][:2] == [1008, 403]
 
 
 @pytest.mark.parametrize(("offered", "coding"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("", None)])
