@@ -33,8 +33,8 @@ PRECISIONS: Mapping[str, str] = {"fp32": "f32", "bf16": "bf16"}
 TELEMETRY = "openvino_telemetry"
 
 _ALONE = threading.Lock()
-"""Held by the first calls. The package sets itself up in the first one, and where two threads make it at once,
-one can wait for that with Python's lock in its hands, which the other needs to be done: both wait for ever."""
+"""Held by the first calls. The package sets itself up in the first one, and where two threads make it at
+once, one can wait for that with Python's lock in its hands, which the other needs: both wait for ever."""
 
 
 def is_installed() -> bool:
