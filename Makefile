@@ -46,7 +46,7 @@ audit: install-dev
 
 docs: install-dev
 	@$(BIN)/python -m tests.documentation
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --config-file docs/site/mkdocs.yml
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file docs/site/mkdocs.yml
 	@echo "The site is in build/docs: open build/docs/index.html"
 
 bench: install-dev
