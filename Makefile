@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help install install-dev run check test bench samples lock clean
+.PHONY: help install install-dev run check test audit docs bench samples lock clean
 
 help:
 	@echo "make run      install, index data/ and start the web app on http://127.0.0.1:8501"
 	@echo "make install  install into .venv; then: .venv/bin/kb --help"
 	@echo "make test     everything that CI runs: lint, types and all tests"
 	@echo "make check    lint and types only"
+	@echo "make audit    look up known weaknesses of the packages; says so where nobody can be asked"
+	@echo "make docs     write the documentation as a web site in build/docs"
 	@echo "make bench    measure speed and quality of answers on this machine"
 	@echo "make samples  remake the sample collection in data/"
 	@echo "make lock     remake requirements.lock from the newest versions that pyproject.toml allows"
@@ -33,10 +35,19 @@ check: install-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 test: check
 	@$(BIN)/python tests/tools.py
 	@$(BIN)/python -m pytest
+
+audit: install-dev
+	@$(BIN)/python -m tests.supply.audit
+
+docs: install-dev
+	@$(BIN)/python -m tests.documentation
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file docs/site/mkdocs.yml
+	@echo "The site is in build/docs: open build/docs/index.html"
 
 bench: install-dev
 	@for file in $$(grep -l __main__ tests/benchmarks/*.py); do \

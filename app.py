@@ -1,4 +1,4 @@
-"""The web app: ``streamlit run app.py``. The pages are in kb/ui/views, the server is kb/ui/server.py."""
+"""The web app: ``streamlit run app.py``, with the options of .streamlit/config.toml. See kb/ui/app.py."""
 
 import streamlit as st
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from kb.datatypes import Answer
 from kb.settings import Settings
@@ -61,12 +63,11 @@ class Audit:
 
 def command_line_user() -> str | None:
     """The login name of who runs the program, None where the system does not tell."""
-    try:
+    if sys.platform != "win32":
         import pwd
 
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
-        pass
+        with suppress(KeyError):  # a container may run as a number that nobody is known by
+            return pwd.getpwuid(os.getuid()).pw_name
     try:
         return os.getlogin()
     except OSError:

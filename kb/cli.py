@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -19,13 +20,15 @@ from kb import (
     cli_backup,
     cli_feedback,
     cli_forget,
+    cli_index,
+    cli_sample,
     cli_servers,
     cli_watch,
     show,
     show_registers,
     tables,
 )
-from kb.audit import Audit, command_line_user, record_built, record_searched
+from kb.audit import Audit, command_line_user, record_searched
 from kb.datatypes import Filter
 from kb.errors import KBError
 from kb.filters import for_decisions
@@ -37,7 +40,6 @@ from kb.jsonable import (
     document_json,
     error_json,
     gap_json,
-    report_json,
     search_json,
     tenure_json,
     term_json,
@@ -48,6 +50,7 @@ from kb.state.audit import Action
 from kb.strings_da import terminal
 from kb.strings_da.adding import Watching
 from kb.strings_da.editing import Editing
+from kb.strings_da.starting import Starting
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -60,6 +63,8 @@ rich_utils.COMMANDS_PANEL_TITLE = terminal.HELP_COMMANDS
 app = typer.Typer(
     help=terminal.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
+cli_sample.add_to(app)
+cli_index.add_to(app)
 cli_feedback.add_to(app)
 cli_forget.add_to(app)
 cli_audit.add_to(app)
@@ -69,30 +74,20 @@ EVERYTHING = Filter()
 FOR_PEOPLE = Form()
 
 
-@app.command("index", help=terminal.HELP_CMD_INDEX)
-def index_command(
-    source: Annotated[list[Path] | None, typer.Argument(help=terminal.HELP_SOURCE)] = None,
-    index: IndexFlag = None,
-    full: Annotated[bool, typer.Option("--full", help=terminal.HELP_FULL)] = False,
-    executor: Annotated[str | None, typer.Option("--executor", help=terminal.HELP_EXECUTOR)] = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """Builds the next generation of the index from folders or files."""
-    from kb.editions import build_editions
-    from kb.embedding import load_encoder
-    from kb.index.repository import repository_of
-    from kb.ingest import Mode
+def _version(wanted: bool) -> None:
+    """Prints the version and ends, where it was asked for."""
+    if wanted:
+        typer.echo(f"kb {version('kb')}")
+        raise typer.Exit
 
-    settings = load_settings(index=index, executor=executor)
-    sources = source or [settings.data]
-    with show.progress(quiet=as_json) as progress:
-        if not as_json:
-            show.build_intro(sources, repository_of(settings).place)
-        report = build_editions(
-            sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
-        )
-    record_built(settings, report.generation, report.documents)
-    output(as_json, lambda: report_json(report), lambda: show.report(report))
+
+@app.callback()
+def _program(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=Starting.HELP_VERSION)
+    ] = False,
+) -> None:
+    """Takes what is asked of the program itself."""
 
 
 @app.command("search", help=terminal.HELP_CMD_SEARCH)
@@ -245,7 +240,9 @@ def serve_command(
     """Starts the web app."""
     from kb.serve import serve
 
-    serve(load_settings(index=index, host=host, port=port, everyone=everyone))
+    settings = load_settings(index=index, host=host, port=port, everyone=everyone)
+    cli_sample.offer(settings)
+    serve(settings)
 
 
 app.command("watch", help=Watching.HELP)(cli_watch.watch_command)

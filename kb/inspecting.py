@@ -31,6 +31,7 @@ from kb.datatypes import (
 from kb.errors import ReadError
 from kb.intake import one_bad_document
 from kb.masking import indexable, rules_in_force
+from kb.readers.confine import allow_seconds, limited
 
 LIMIT_SECONDS = 60
 """For understanding a file; reading it has limits of its own."""
@@ -180,17 +181,6 @@ def _closed_parts(document: Document) -> int:
     return items or sum(section.access is Access.CLOSED for section in document.sections)
 
 
-def _limit() -> None:
-    """Bounds what this process may use, where the system can."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
-        # Soft: the process that reads the file sets a limit of its own, by how many pages there are.
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_SECONDS, hard))
-
-
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 with what was understood or the reason why nothing was as JSON on stdout."""
     from kb.cases.decisions import decisions_of
@@ -199,7 +189,8 @@ def main(arguments: Sequence[str]) -> int:
     from kb.state.database import StateDatabase
     from kb.state.forgotten import Forgotten
 
-    _limit()
+    limited("RLIMIT_AS", MAX_MEMORY_BYTES)
+    allow_seconds(LIMIT_SECONDS)  # the process that reads the file sets a limit of its own
     path, document_id = Path(arguments[0]), arguments[1]
     try:
         with one_bad_document():

@@ -24,7 +24,10 @@ from kb.settings import Settings
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
 
-ROOT = Path(__file__).resolve().parent.parent
+APP = Path(__file__).parent / "ui" / "app.py"
+"""What Streamlit runs; app.py at the top of a checkout is its twin for ``streamlit run``."""
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1")
 START_SECONDS = 60.0
 STOP_SECONDS = 5.0
 OPTIONS: Mapping[str, str] = {
@@ -40,8 +43,20 @@ OPTIONS: Mapping[str, str] = {
     "runner.postScriptGC": "false",
     "global.disableWidgetStateDuplicationWarning": "true",
     "logger.hideWelcomeMessage": "true",
+    "theme.headingFontSizes": '["2rem", "1.4rem", "1.15rem"]',
+    "theme.light.primaryColor": "#0b4f6c",
+    "theme.light.linkColor": "#0b4f6c",
+    "theme.light.textColor": "#17222b",
+    "theme.light.backgroundColor": "#ffffff",
+    "theme.light.secondaryBackgroundColor": "#f1f4f6",
+    "theme.dark.primaryColor": "#8ccbe8",
+    "theme.dark.linkColor": "#8ccbe8",
+    "theme.dark.textColor": "#e7ecef",
+    "theme.dark.backgroundColor": "#141b21",
+    "theme.dark.secondaryBackgroundColor": "#1e2931",
 }
-"""Streamlit's options, passed as flags so that they hold from every folder. See .streamlit/config.toml."""
+"""Streamlit's options, passed as flags so that they hold from every folder and where only the package is
+installed. .streamlit/config.toml says the same for ``streamlit run app.py``."""
 
 
 def serve(settings: Settings) -> None:
@@ -77,19 +92,18 @@ def command(settings: Settings) -> list[str]:
         "server.maxUploadSize": str(settings.max_upload_mb),
     }
     flags = {**OPTIONS, **chosen}
-    own = ("localhost", "127.0.0.1") if is_loopback(settings.host) or settings.hosts else ()
-    hosts = (*own, *settings.hosts)
     return [
-        *(sys.executable, "-m", "streamlit", "run", str(entry())),
+        *(sys.executable, "-m", "streamlit", "run", str(APP)),
         *(f"--{name}={value}" for name, value in flags.items()),
-        *(f"--server.allowedHosts={host}" for host in hosts or ("*",)),
+        *(f"--server.allowedHosts={host}" for host in allowed_hosts(settings)),
     ]
 
 
-def entry() -> Path:
-    """The file that Streamlit runs: app.py of the checkout, or its twin inside an installed package."""
-    app = ROOT / "app.py"
-    return app if app.is_file() else ROOT / "kb" / "ui" / "app.py"
+def allowed_hosts(settings: Settings) -> tuple[str, ...]:
+    """The names that the web app answers to: all where others reach it and no name was set."""
+    if settings.allowed_hosts or is_loopback(settings.host):
+        return (*LOCAL_HOSTS, *settings.allowed_hosts)
+    return ("*",)
 
 
 def environment(settings: Settings) -> dict[str, str]:

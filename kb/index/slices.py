@@ -7,6 +7,7 @@ cut off ends the process. What lies in the system's file cache costs next to not
 from __future__ import annotations
 
 import os
+import sys
 import weakref
 from pathlib import Path
 from threading import Lock
@@ -36,7 +37,7 @@ class Slices:
         return data if self._width == 1 else data.reshape(-1, self._width)
 
     def _bytes(self, place: int, size: int) -> bytes:
-        if hasattr(os, "pread"):
+        if sys.platform != "win32":
             return os.pread(self._file.fileno(), size, place)
         with self._lock:  # Windows knows no reading from a place: seek and read are two steps
             self._file.seek(place)

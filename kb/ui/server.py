@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -63,6 +64,9 @@ _STATIC = frozenset(
     if file.suffix != ".html"
 )
 """Streamlit's own files. For any other address it answers with its page, as if that were the file."""
+
+_RETURN = "/oauth2callback"
+"""Where a login comes back to; some send the browser here with a form of theirs."""
 
 _HIDDEN = ("/_stcore/agent", "/_stcore/metrics")
 WAYS = (
@@ -212,8 +216,15 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or ends it here."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
+            return
+        foreign = _is_foreign(Headers(scope=scope)) and scope["path"] != _RETURN
+        if scope["type"] == "websocket":
+            if foreign:
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await self._app(scope, receive, send)
             return
 
         async def send_guarded(message: Message) -> None:
@@ -221,7 +232,7 @@ class Guard:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        if not is_host_allowed(Headers(scope=scope).get("host")):
+        if foreign or not is_host_allowed(Headers(scope=scope).get("host")):
             # As for the websocket: a foreign name that leads here must not read what is on this machine.
             await Response(status_code=403)(scope, receive, send_guarded)
         elif _has(scope["path"]):
@@ -230,6 +241,16 @@ class Guard:
             await HTMLResponse(frame.missing(WAYS, _style_link()), status_code=404)(
                 scope, receive, send_guarded
             )
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Whether a page of another site asks.
+
+    Streamlit would refuse it too, but only after asking a server on the Internet for this machine's address,
+    lest that is the site.
+    """
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
 def _has(path: str) -> bool:

@@ -112,13 +112,15 @@ def unused_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Returns once the model is loaded and a question can be asked; fails with the server's log otherwise."""
+def wait_until_up(
+    address: str, process: subprocess.Popen[bytes], log: Path, path: str = "/kb/ready", status: int = 204
+) -> None:
+    """Returns once ``path`` answers so (a question can be asked); fails with the server's log otherwise."""
     end = time.monotonic() + 180
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/kb/ready", timeout=2) as reply:  # noqa: S310
-                if reply.status == 204:
+            with urllib.request.urlopen(f"{address}{path}", timeout=2) as reply:  # noqa: S310
+                if reply.status == status:
                     return
         except OSError:
             time.sleep(0.1)

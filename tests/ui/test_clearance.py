@@ -33,7 +33,7 @@ from kb.ui.site import PAGES
 from tests.ui.conftest import served
 from tests.ui.test_every_page import opened, to, unfolded
 
-SECRET = "en hemmelighed på mere end tredive tegn"  # noqa: S105 - of this test alone
+SECRET = "en hemmelighed på mere end tredive tegn"  # noqa: S105 - of this test alone  # pragma: allowlist secret
 SECRETS = f"""
 [auth]
 redirect_uri = "http://127.0.0.1/oauth2callback"

@@ -393,7 +393,7 @@ def test_a_reader_finds_neither_pages_nor_forms(page: Page) -> None:
 # signed in
 
 
-SECRET = "en hemmelighed på mere end tredive tegn"  # noqa: S105 - of this test alone
+SECRET = "en hemmelighed på mere end tredive tegn"  # noqa: S105 - of this test  # pragma: allowlist secret
 SECRETS = f"""
 [auth]
 redirect_uri = "http://127.0.0.1/oauth2callback"
