@@ -41,7 +41,7 @@ LAYERS = (
         "state",
         "originals",
     },
-    {"bulk", "progress", "intake", "filling", "ingest", "retrieval", "answers"},
+    {"bulk", "progress", "intake", "filling", "ingest", "retrieval", "answers", "generation"},
     {"exploring"},
     {"register", "knowledge", "library"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
@@ -95,6 +95,7 @@ SPEAKS_DANISH = (
     "kb.cases",
     "kb.readers",
     "kb.answers",
+    "kb.generation",
     "kb.exploring",
 )
 
@@ -197,7 +198,7 @@ def test_no_module_hides_one_of_the_standard_library() -> None:
 
 @pytest.mark.parametrize("module", ["kb", "kb.cli", "kb.settings", "kb.errors"])
 def test_starting_loads_neither_torch_nor_streamlit(module: str) -> None:
-    heavy = {"torch", "streamlit", "transformers", "faiss", "fastapi", "uvicorn", "mcp", "prometheus_client"}
+    heavy = {"torch", "streamlit", "transformers", "faiss", "fastapi", "uvicorn", "mcp", "openai", "prometheus_client"}
     code = f"import sys, {module}; print(*({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
