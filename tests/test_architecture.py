@@ -49,6 +49,7 @@ LAYERS = (
         "building",
         "forgetting",
         "proof",
+        "cli_ask",
         "cli_forget",
         "cli_audit",
         "cli_backup",

@@ -69,7 +69,8 @@ def _uninverted(sentence: Told, led: int) -> Iterator[tuple[Word, ...]]:
 
 def _runs_along(order: Sequence[Word], source: Told) -> bool:
     """Whether the words in this order are words of the source, with nothing between that may not be left out."""
-    reached = {at for at in _starts(source) if _said(replace(order[0], joined=""), source.words[at])}
+    first = replace(order[0], joined="")
+    reached = {at for at in _starts(source) if _said(first, replace(source.words[at], joined=""))}
     for word in order[1:]:
         reached = {
             at

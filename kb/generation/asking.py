@@ -206,6 +206,8 @@ def _capped(transport: httpx2.AsyncBaseTransport) -> httpx2.AsyncBaseTransport:
 
     class Capped(httpx2.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+            for name in [each for each in request.headers if each.lower().startswith("x-stainless")]:
+                del request.headers[name]  # what machine and what Python this is, is nobody's business
             response = await transport.handle_async_request(request)
             if response.headers.get("content-encoding", "identity").lower() != "identity":
                 await response.aclose()

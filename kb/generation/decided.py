@@ -39,7 +39,7 @@ def tells(text: str, source: Told, evidence: Citation, rows: Sequence[Decision])
     own = [each for each in words if not _is_of_minutes(each, source, row)]
     if not any(each.kind is Kind.COMMITTEE for each in words if each not in own):
         return False  # without who decided, it can be told in the words of the decision only
-    return _says_all([each for each in own if not _is_object(each, row)], source)
+    return _says_all([each for each in own if not _is_object(each, source, row)], source)
 
 
 def _says_all(words: Sequence[Word], source: Told) -> bool:
@@ -64,10 +64,10 @@ def _is_of_minutes(word: Word, source: Told, row: Decision) -> bool:
     return False
 
 
-def _is_object(word: Word, row: Decision) -> bool:
+def _is_object(word: Word, source: Told, row: Decision) -> bool:
     """Whether the word only names what every decision is on: the recommendation, where there is one, or the case."""
     named = word.surface.lower()
-    if word.before:
+    if word.before or any(same(word, each) for each in source.words):
         return False
     return (named == "indstillingen" and bool(row.recommendation)) or named in ("sagen", "punktet")
 

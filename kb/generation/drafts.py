@@ -11,6 +11,7 @@ LONGEST_TEXT = 400
 LONGEST_QUOTE = 900
 
 _OBJECT = re.compile(r"\{[^{}]*\}")
+_FIELD = '"tekst"'
 _THOUGHT = "</think>"
 _NOTHING = re.compile(r'"svar"\s*:\s*\[\s*\]')
 
@@ -43,6 +44,8 @@ def reply_of(sent: str) -> Reply:
     found: dict[str, Draft] = {}
     unread = 0
     for match in _OBJECT.finditer(told):
+        if _FIELD not in match[0]:
+            continue
         draft = _draft(match[0])
         if draft is None or (draft.text not in found and len(found) == MOST_DRAFTS):
             unread += 1
@@ -63,6 +66,6 @@ def _draft(written: str) -> Draft | None:
         number = int(number)
     if not (isinstance(text, str) and isinstance(quote, str)) or type(number) is not int:
         return None
-    if not 0 < len(text) <= LONGEST_TEXT or not 0 < len(quote) <= LONGEST_QUOTE:
+    if not 0 < len(text) <= LONGEST_TEXT or len(quote) > LONGEST_QUOTE:
         return None
     return Draft(" ".join(text.split(" ")).strip(" "), number, quote)

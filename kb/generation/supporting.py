@@ -90,7 +90,12 @@ def supported(store: Store, draft: Draft, sources: Mapping[int, Citation]) -> Su
 
 def is_plain(text: str) -> bool:
     """Whether the text is one statement in letters, digits and the marks of Danish prose."""
-    if not text or any(not _PLAIN.fullmatch(sign) for sign in text) or _LINK.search(text) or _TORN.search(text):
+    if (
+        not text
+        or any(not _PLAIN.fullmatch(sign) for sign in text)
+        or _LINK.search(text)
+        or _TORN.search(text)
+    ):
         return False
     return "?" not in text and len(sentence_spans(text)) == 1
 

@@ -22,6 +22,7 @@ class Generating:
         "Hver sætning er kontrolleret mod den kilde, den henviser til. AI kan stadig udelade noget vigtigt, "
         "så læs citaterne, før du bruger svaret."
     )
+    QUOTES = "Citater"
     ASK_FOR = "Skriv et kort svar med AI"
     WRITING = "AI skriver et svar. Citaterne nedenfor er klar."
     ONLY_QUOTES = "Vis kun citater"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kb.danish.analysis import same_word
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_dates
 from kb.danish.tokens import TOKEN
@@ -32,7 +33,13 @@ DROPPED = (
     "ifølge forslaget", "næst", "en del af", "et flertal i", "imod", "blandt andet",
 )  # fmt: skip
 NAMES = ("Mette Madsen", "Ole Hansen", "Venstre", "Socialdemokratiet", "Randers", "Anna Sørensen")
-COMMITTEES = ("Økonomiudvalget", "Byrådet", "Teknik- og Miljøudvalget", "Hovedudvalget", "Social- og Sundhedsudvalget")
+COMMITTEES = (
+    "Økonomiudvalget",
+    "Byrådet",
+    "Teknik- og Miljøudvalget",
+    "Hovedudvalget",
+    "Social- og Sundhedsudvalget",
+)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?![\w.,])")
 _PERSON = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ][a-zæøå]+)*")
 
@@ -87,7 +94,13 @@ def _numbers(text: str) -> Iterator[str]:
         yield text[: match.start()] + changed + text[match.end() :]
         yield text[: match.start()] + digits + "0" + text[match.end() :]
     for first, second in zip(numbers, numbers[1:], strict=False):
-        yield text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
+        yield (
+            text[: first.start()]
+            + second[0]
+            + text[first.end() : second.start()]
+            + first[0]
+            + text[second.end() :]
+        )
 
 
 def _weakened(text: str) -> Iterator[str]:
@@ -108,7 +121,11 @@ def _names(text: str) -> Iterator[str]:
     for first, second in zip(people, people[1:], strict=False):
         if first[0] != second[0]:
             yield (
-                text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
+                text[: first.start()]
+                + second[0]
+                + text[first.end() : second.start()]
+                + first[0]
+                + text[second.end() :]
             )
 
 
@@ -129,9 +146,13 @@ def _reordered(text: str) -> Iterator[str]:
     words = [match for match in TOKEN.finditer(text) if len(match[0]) > 4]
     pairs = [(words[at], words[at + step]) for step in (1, 2, 3, 5) for at in range(len(words) - step)]
     for first, second in pairs:
-        if first[0].lower() != second[0].lower():
+        if not same_word(first[0], second[0]):
             yield (
-                text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
+                text[: first.start()]
+                + second[0]
+                + text[first.end() : second.start()]
+                + first[0]
+                + text[second.end() :]
             )
 
 
@@ -148,5 +169,11 @@ def _recombined(text: str, others: Sequence[str]) -> Iterator[str]:
 def _inserted(text: str) -> Iterator[str]:
     """Words that were not there: who did it, that it was final, that all agreed."""
     bare = text.rstrip(".")
-    for more in (" enstemmigt", " endeligt", ", som Byrådet har vedtaget", " for alle borgere", " og skolen lukkes"):
+    for more in (
+        " enstemmigt",
+        " endeligt",
+        ", som Byrådet har vedtaget",
+        " for alle borgere",
+        " og skolen lukkes",
+    ):
         yield f"{bare}{more}."

@@ -140,7 +140,7 @@ def serving() -> Iterator[Scripted]:
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             script.requests.append(request)
-            script.headers.append(dict(self.headers))
+            script.headers.append({name.lower(): value for name, value in self.headers.items()})
             self.close_connection = True
             try:
                 if script.act:
@@ -159,7 +159,7 @@ def serving() -> Iterator[Scripted]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     script.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     try:
