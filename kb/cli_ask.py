@@ -65,7 +65,9 @@ def ask_command(
     if wanted and not knowledge.writes:
         raise UsageError("generator_off")
     answer, seconds = _timed(lambda: _answered(knowledge, question, where, wanted))
-    Audit(settings).asked(answer, user=command_line_user(), generation=knowledge.manifest.generation)
+    audit, user, generation = Audit(settings), command_line_user(), knowledge.manifest.generation
+    audit.asked(answer, user=user, generation=generation)
+    audit.wrote(answer, user=user, generation=generation)
     dead = knowledge.dead_legs()
     output(as_json, lambda: answer_json(answer, dead, seconds), lambda: show.answer(answer, dead))
 

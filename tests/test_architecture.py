@@ -199,7 +199,17 @@ def test_no_module_hides_one_of_the_standard_library() -> None:
 
 @pytest.mark.parametrize("module", ["kb", "kb.cli", "kb.settings", "kb.errors"])
 def test_starting_loads_neither_torch_nor_streamlit(module: str) -> None:
-    heavy = {"torch", "streamlit", "transformers", "faiss", "fastapi", "uvicorn", "mcp", "openai", "prometheus_client"}
+    heavy = {
+        "torch",
+        "streamlit",
+        "transformers",
+        "faiss",
+        "fastapi",
+        "uvicorn",
+        "mcp",
+        "openai",
+        "prometheus_client",
+    }
     code = f"import sys, {module}; print(*({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

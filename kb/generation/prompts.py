@@ -16,7 +16,7 @@ from kb.generation.operators import PLANNING, PROPOSING
 if TYPE_CHECKING:
     from kb.generation.material import Source
 
-VERSION = "2026-11-29.1"
+VERSION = "2026-11-29.2"
 MOST_SENTENCES = 6
 
 SYSTEM = f"""Du skriver korte svar til ansatte i en dansk kommune. Du bruger kun de nummererede kilder.
@@ -58,13 +58,13 @@ def messages(question: str, sources: Sequence[Source]) -> list[Mapping[str, str]
 def opening_of(source: Citation) -> str:
     """The words that a sentence about this source begins with; empty where it says by itself how far it came."""
     if source.standing is Standing.PLANNED:
-        return "" if PLANNING.search(source.quote) else "Efter planen"
+        return "" if PLANNING.search(source.quote) else "Efter planen:"
     if source.standing is not Standing.PROPOSED or PROPOSING.search(source.quote):
         return ""
     if source.status is Status.DRAFT:
-        return "Ifølge udkastet"
+        return "Ifølge udkastet:"
     recommends = source.section_kind in (SectionKind.RECOMMENDATION, SectionKind.ALTERNATIVE_RECOMMENDATION)
-    return "Det indstilles, at" if recommends else "Ifølge forslaget"
+    return "Det indstilles, at" if recommends else "Ifølge forslaget:"
 
 
 def _told(source: Source) -> Mapping[str, object]:

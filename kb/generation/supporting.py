@@ -57,7 +57,8 @@ class Fault(StrEnum):
 class Supported:
     """A sentence as it is shown, and the whole sentence of a document that supports it.
 
-    One that ``points_back`` ("Det gælder ...") is understood behind what stands before its evidence only.
+    One that ``points_back`` ("Det gælder ...") is understood behind what stands before its evidence only; what
+    begins a quote does not.
     """
 
     text: str
@@ -83,7 +84,10 @@ def supported(store: Store, draft: Draft, sources: Mapping[int, Citation]) -> Su
         fault = _fault(store, text, evidence)
         if fault is None:
             shown = text if text.endswith(_ENDS) else f"{text}."
-            return Supported(shown, evidence, cues.POINTS_BACK.match(_behind(text, evidence)) is not None)
+            points_back = (
+                start != source.start and cues.POINTS_BACK.match(_behind(text, evidence)) is not None
+            )
+            return Supported(shown, evidence, points_back)
         faults.add(fault)
     return Fault.STANDING if Fault.STANDING in faults else Fault.UNSUPPORTED
 
@@ -153,9 +157,13 @@ def _fault(store: Store, text: str, evidence: Citation) -> Fault | None:
 
 
 def _behind(text: str, evidence: Citation) -> str:
-    """The text without the opening that says how far its evidence came, where it has that."""
-    opening = opening_of(evidence)
-    return text[len(opening) :].strip() if opening and text.startswith(f"{opening} ") else text
+    """The text without the opening that says how far its evidence came, where it has that; a colon may be left out."""
+    opening = opening_of(evidence).removesuffix(":")
+    return text[len(opening) :].removeprefix(":").strip() if opening and _opens(text, opening) else text
+
+
+def _opens(text: str, opening: str) -> bool:
+    return text.startswith((f"{opening} ", f"{opening}: "))
 
 
 def _means_another(row: Decision, evidence: Citation) -> bool:

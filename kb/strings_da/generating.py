@@ -25,10 +25,10 @@ class Generating:
     QUOTES = "Citater"
     ASK_FOR = "Skriv et kort svar med AI"
     WRITING = "AI skriver et svar. Citaterne nedenfor er klar."
+    READY = "AI-svaret er klar."
     ONLY_QUOTES = "Vis kun citater"
     COPY = "Kopiér AI-svar med kilder"
     SENTENCE_SOURCE = "Se citat {n}"
-    NOT_SHOWN = "Intet AI-svar"
 
     # with it
     REMOVED_ONE = "1 sætning fra AI er fjernet, fordi kilderne ikke bekræfter den."

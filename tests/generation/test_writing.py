@@ -43,7 +43,7 @@ def copied(_question: str, sources: Sources) -> str:
 def _copied(number: int, source: dict[str, str]) -> tuple[str, int, str]:
     quote = source["tekst"].splitlines()[0]
     opening = source.get("begynd", "")
-    return (f"{opening} {quote[0].lower()}{quote[1:]}" if opening else quote), number, quote
+    return (f"{opening} {quote}" if opening else quote), number, quote
 
 
 def check(knowledge: KnowledgeBase, answer: Answer) -> None:
