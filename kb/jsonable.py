@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.answers.stages import Found, Stage
+from kb.answers.stages import Found, Quoted, Stage
 from kb.datatypes import (
     Access,
     AgendaItem,
@@ -117,6 +117,8 @@ def stage_json(stage: Stage) -> Json:
     """What is known of an answer that is being found, as JSON."""
     if isinstance(stage, Found):
         return {"hits": [hit_json(hit) for hit in stage.hits]}
+    if isinstance(stage, Quoted):
+        return answer_json(stage.answer, (), 0.0)
     return {
         "interpretation": dict(stage.interpretation),
         "recognised": _list(_RECOGNISED, stage.recognised),

@@ -70,13 +70,13 @@ def latest(question: str) -> Answer | None:
 
 
 @st.fragment(run_every=POLL_SECONDS)
-def wait() -> None:
-    """Draws that the answer is being written, and the whole page anew once it is."""
+def wait(at: str) -> None:
+    """Draws that the answer is being written, and the whole page anew once it is. For ``at`` see arrival."""
     kept: tuple[_Key, Future[Answer]] | None = st.session_state.get(_KEPT)
     if kept is None or kept[1].done():
         st.rerun()
     st.html(
-        f'<section class="kb-ai" aria-labelledby="kb-ai"><h2 id="kb-ai">{Generating.HEADING}</h2>'
+        f'<section class="kb-ai" aria-labelledby="kb-ai">{_heading(at)}'
         f'<p class="kb-ai-waiting" data-kb-say>{Generating.WRITING}</p>{_only_quotes()}</section>'
     )
 
@@ -89,7 +89,7 @@ def offer(found: Answer) -> str:
     return f'<p class="kb-actions kb-ai-offer"><a class="kb-button" href="{way}">{Generating.ASK_FOR}</a></p>'
 
 
-def block(found: Answer) -> str:
+def block(found: Answer, at: str) -> str:
     """The written answer with its label and what a reader must know of it, or why there is none."""
     told = found.generated
     if told is None:
@@ -99,13 +99,18 @@ def block(found: Answer) -> str:
         return f'<p class="kb-ai-none" data-kb-say>{why}</p>'
     removed = f"<p>{Generating.removed(told.removed)}</p>" if told.removed else ""
     return (
-        f'<section class="kb-ai" aria-labelledby="kb-ai"><h2 id="kb-ai">{Generating.HEADING}</h2>'
-        f'<p class="kb-badge kb-ai-label">{Generating.LABEL}</p>'
+        f'<section class="kb-ai" aria-labelledby="kb-ai">{_heading(at)}'
+        f'<p class="kb-ai-label"><span class="kb-badge">{Generating.LABEL}</span></p>'
         f'<div class="kb-ai-text">{"".join(map(_sentence, told.sentences))}</div>'
         f'<div class="kb-ai-about"><p>{Generating.ABOUT}</p>{removed}</div>'
         f'<div class="kb-actions">{render.copy_button(Generating.COPY, _to_copy(found))}{_only_quotes()}</div>'
         f'<p class="kb-hidden" data-kb-say>{Generating.READY}</p></section>'
     )
+
+
+def _heading(at: str) -> str:
+    """The heading, which a link that asks for the answer leads to."""
+    return f'<h2 id="kb-ai" tabindex="-1"{render.arrival(at)}>{Generating.HEADING}</h2>'
 
 
 def _sentence(sentence: WrittenSentence) -> str:

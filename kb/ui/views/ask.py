@@ -154,10 +154,11 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str, 
 
 def _written(found: Answer, written: Answer | None, *, waiting: bool) -> None:
     """What a language model wrote, that it is writing, or the button that asks it to."""
+    at = address.mark(found.question)
     if waiting:
-        generated.wait()
+        generated.wait(at)
     else:
-        st.html(generated.block(written) if written else generated.offer(found))
+        st.html(generated.block(written, at) if written else generated.offer(found))
 
 
 def _onward(knowledge: KnowledgeBase, found: Answer) -> str:
