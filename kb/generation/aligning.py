@@ -3,8 +3,8 @@
     source    Økonomiudvalget besluttede på mødet den 6. december 2022 at godkende planen, og at skolen lukkes.
     sentence  Den 6. december 2022 besluttede Økonomiudvalget at godkende planen.
 
-A sentence may leave out when something was (not: who, how many, on what terms), a bracket, and a clause that
-", og" begins. It may begin with the time, which puts the verb before its subject in Danish. Nothing else moves:
+A sentence may leave out, inside it, when something was (not: who, how many, on what terms), a bracket, and a
+clause at its end that ", og" begins. It may begin with the time, which puts the verb before its subject in Danish. Nothing else moves:
 each word of it has a word of the source, in the same order, after the same preposition.
 """
 
@@ -125,8 +125,6 @@ def _may_end(source: Told, at: int) -> bool:
     """Whether the statement may end behind a word: the rest is another one, and takes nothing of it back."""
     end = source.words[at].end
     rest = source.words[at + 1 :]
-    while rest and rest[0].is_time and not _MARK.search(source.text[end : rest[0].start]):
-        end, rest = rest[0].end, rest[1:]
     tail = _BRACKET.sub(lambda match: " " * len(match[0]), source.text[end:])
     inside = [word for word in rest if tail[word.start - end].strip()]
     if any(is_never_lost(word.surface) for word in rest):

@@ -17,6 +17,7 @@ FEW = 4
 """A decision of at most so many words is in set words; a longer one says more, in its own order."""
 
 _BODY = frozenset({"udvalget", "byrådet", "rådet", "bestyrelsen", "kommunalbestyrelsen"})
+_OBJECTS = frozenset({"indstillingen", "forslaget", "sagen", "punktet"})
 _MATTER = re.compile(r",? (?:om|vedrørende) (?P<matter>.+?)(?= den \d|[.]?$)")
 _DECIDED = frozenset({Standing.DECIDED, Standing.TOLD})
 
@@ -39,6 +40,8 @@ def tells(text: str, source: Told, evidence: Citation, rows: Sequence[Decision])
     own = [each for each in words if not _is_of_minutes(each, source, row)]
     if not any(each.kind is Kind.COMMITTEE for each in words if each not in own):
         return False  # without who decided, it can be told in the words of the decision only
+    if not own or own[0].surface.lower() in _OBJECTS:
+        return False  # "Udvalget indstillingen godkendte" is no Danish
     return _says_all([each for each in own if not _is_object(each, source, row)], source)
 
 

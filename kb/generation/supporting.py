@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kb.answers.citing import citation, section_at, sentence_around
+from kb.answers.fit import is_fragment
 from kb.answers.notes import decisions_behind
 from kb.danish import cues
 from kb.danish.sentences import sentence_spans
@@ -37,7 +38,7 @@ FEWEST_WORDS = 2
 
 _PLAIN = re.compile(r"[^\W_]|[ .,:;!?()/%§&+\-–'’\"»«”“°²³½€·]")
 _LINK = re.compile(r"://|www\.|\bhttps?\b", re.IGNORECASE)
-_TORN = re.compile(r"\s[.,;:!)]|\.\.|\(\s*\)|[,;:(]\s*\.?$|^\W*$")
+_TORN = re.compile(r"\s[.,;:!)]|\.\.|\(\s*\)|[,;:(]\s*\.?$|^\W*$|\bat at\b")
 """Marks that nobody writes so, left where words were taken out."""
 _MARKER = re.compile(r"^(?:[-–•*]|\(?\d{1,2}[.)]|[a-zæøå]\))\s+")
 _ENDS = (".", ".«", '."', ".”", "!", ")")
@@ -136,7 +137,7 @@ def _fault(store: Store, text: str, evidence: Citation) -> Fault | None:
     if not opened and not _keeps_standing(evidence.standing, text):
         return Fault.STANDING
     source = Told(said, words_of(said))
-    if "|" in said or said.endswith("?") or len(source.words) > LONGEST_SOURCE:
+    if "|" in said or said.endswith("?") or len(source.words) > LONGEST_SOURCE or is_fragment(said):
         return Fault.UNSUPPORTED
     if evidence.section_kind is SectionKind.DECISION:
         rows = decisions_behind(store, evidence)

@@ -46,6 +46,7 @@ def test_what_follows(source: str, sentence: str) -> None:
         (MEETING, "Økonomiudvalget besluttede på mødet den 7. december 2022 at godkende planen."),
         (MEETING, "Økonomiudvalget besluttede at planen."),
         (MEETING, "Skolen lukkes."),
+        (SCHOOL, "Skolen lukkes."),
         (SCHOOL, "Skolen udvides den 1. juni 2024."),
         (SCHOOL, "Hallen lukkes den 1. maj 2024."),
         (SCHOOL, "Skolen lukkes den 1. juni 2024."),

@@ -63,7 +63,7 @@ TRUE = (
     (GRANTED, "Støtten på 150.000 kr. er bevilget, og der gives ikke garanti."),
     (HEARING, "Sendt i høring til den 15. maj 2024."),
     (THEME_DAY, "Hovedudvalget besluttede at holde en temadag om enkelhed den 5. september 2024."),
-    (THEME_DAY, "Hovedudvalget besluttede at holde en temadag om enkelhed."),
+    (THEME_DAY, "Den 5. september 2024 besluttede Hovedudvalget at holde en temadag om enkelhed."),
     (VOTES, "For forslaget stemte 10: V, C, O og L."),
     (FUND, "Det indstilles, at der fra 2024 afsættes en seniorpulje på 1,5 mio. kr. om året."),
 )
@@ -77,6 +77,7 @@ FALSE = (
     (ADOPTED, "Økonomiudvalget tiltrådte budgettet."),
     (ADOPTED, "Økonomiudvalget tiltrådte indstillingen om en ny svømmehal."),
     (ADOPTED, "Økonomiudvalget udsatte sagen."),
+    (ADOPTED, "Økonomiudvalget indstillingen tiltrådte."),
     (FOLLOWED, "Byrådet tiltrådte ikke indstillingen."),
     (FOLLOWED, "Byrådet tiltrådte indstillingen den 29. maj 2024."),
     (FOLLOWED, "Kommunalbestyrelsen tiltrådte indstillingen."),
