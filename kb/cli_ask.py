@@ -58,7 +58,7 @@ def ask_command(
     ai: Annotated[bool | None, typer.Option("--ai/--no-ai", help=Generating.HELP)] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Answers a question in verbatim quotes with their sources, and by a language model where that is wanted."""
+    """Answers a question in verbatim quotes with their sources, or by AI from them where that is wanted."""
     settings = load_settings(index=index)
     knowledge = _open(settings)
     wanted = knowledge.writes and settings.generator_automatic if ai is None else ai

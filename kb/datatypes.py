@@ -857,10 +857,10 @@ class WrittenSentence:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a language model made of an answer; without sentences the quotes stand alone, and ``state`` says why.
+    """What a language model made of an answer; without sentences, ``state`` says why.
 
-    ``removed`` counts the sentences that it wrote and that are not shown. ``model`` is its name as configured,
-    ``prompt`` the version of what it was told.
+    ``removed`` counts the sentences that it wrote and that are not shown. ``model`` is its name as
+    configured, ``prompt`` the version of what it was told.
     """
 
     state: Writing
@@ -879,8 +879,8 @@ class Answer:
     which filters were found in it. ``notes`` are Danish sentences that keep the quotes from being misread
     (planned and not held, a conflict, a premise that is wrong). ``total`` is how many rows of the register
     answer a question for all of them; ``decisions`` are those rows. ``suggestions`` are the question with
-    words spelt as the material spells them. ``generated`` is what a language model made of it, None where none
-    was asked.
+    words spelt as the material spells them. ``generated`` is what a language model made of it, None where
+    none was asked.
     """
 
     question: str

@@ -80,8 +80,8 @@ class KnowledgeBase(Register):
     def write(self, answer: Answer, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
         """An answer of :meth:`ask` with what a language model writes from its quotes, each sentence checked.
 
-        As it was, with the reason in its notes, where the model wrote nothing that its sources support, or not
-        in time. ``where`` and ``without`` are those that were asked with. Raises UsageError where none is
+        As it was, with the reason in its notes, where the model wrote nothing that its sources support, or
+        not in time. ``where`` and ``without`` are those that were asked with. Raises UsageError where none is
         configured. No question of others waits for it.
         """
         if self._writer is None:

@@ -58,7 +58,7 @@ class Service:
         return await anyio.to_thread.run_sync(work, limiter=self._turns)
 
     async def run_long(self, work: Callable[[], Result]) -> Result:
-        """What ``work`` returns, done in a thread that no other request waits for: a language model is slow."""
+        """What ``work`` returns, done in a thread that others do not wait for: a language model is slow."""
         return await anyio.to_thread.run_sync(work, limiter=self._long_turns)
 
     async def revalidated(

@@ -1,11 +1,12 @@
 """Whether a sentence says what another one says, word for word from its beginning, shortened by rules.
 
-    source    Økonomiudvalget besluttede på mødet den 6. december 2022 at godkende planen, og at skolen lukkes.
-    sentence  Den 6. december 2022 besluttede Økonomiudvalget at godkende planen.
+    source    Økonomiudvalget besluttede på mødet den 6. december 2022 at godkende planen, og at skolen
+    lukkes. sentence  Den 6. december 2022 besluttede Økonomiudvalget at godkende planen.
 
 A sentence may leave out, inside it, when something was (not: who, how many, on what terms), a bracket, and a
-clause at its end that ", og" begins. It may begin with the time, which puts the verb before its subject in Danish. Nothing else moves:
-each word of it has a word of the source, in the same order, after the same preposition.
+clause at its end that ", og" begins. It may begin with the time, which puts the verb before its subject in
+Danish. Nothing else moves: each word of it has a word of the source, in the same order, after the same
+preposition.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class Told:
 def follows(sentence: Told, source: Told, *, opened: bool = False) -> bool:
     """Whether a sentence is the source, shortened by the rules. False where either has no words.
 
-    ``opened`` says that there was an opening before the sentence ("Ifølge forslaget"), which is not part of it.
+    ``opened`` says that an opening without a colon ("Ifølge forslaget") stood before the sentence: that is
+    not part of it, and puts its verb first.
     """
     if not sentence.words or not source.words:
         return False
@@ -45,7 +47,7 @@ def follows(sentence: Told, source: Told, *, opened: bool = False) -> bool:
 
 
 def _orders(sentence: Told) -> Iterator[tuple[Word, ...]]:
-    """The words in each order that they may have had: as they stand, and with the time that begins them put back.
+    """The words in each order that they may have had: as they stand, and with a time at their head put back.
 
     The time may come back anywhere behind; the verb that it put before its subject goes back behind that.
     """
@@ -68,7 +70,7 @@ def _uninverted(sentence: Told, led: int) -> Iterator[tuple[Word, ...]]:
 
 
 def _runs_along(order: Sequence[Word], source: Told) -> bool:
-    """Whether the words in this order are words of the source, with nothing between that may not be left out."""
+    """Whether the words in this order run along the source, and all between them may be left out."""
     first = replace(order[0], joined="")
     reached = {at for at in _starts(source) if _said(first, replace(source.words[at], joined=""))}
     for word in order[1:]:
@@ -84,7 +86,7 @@ def _runs_along(order: Sequence[Word], source: Told) -> bool:
 
 
 def _said(word: Word, source: Word) -> bool:
-    """Whether both are the same word, joined alike and after the same preposition; a time may change these."""
+    """Whether both are the same word, joined alike and after the same preposition; a time may change that."""
     if not same(word, source):
         return False
     bound = (word.joined, word.before) == (source.joined, source.before)

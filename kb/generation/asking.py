@@ -1,7 +1,7 @@
 """Asks the configured server for a text, within a time and a size that nothing it does can exceed.
 
-The server may be slow, gone, wrong or hostile. What comes of it is a text or a reason, never an error of somebody
-else's library, and never later than the time that was set.
+The server may be slow, gone, wrong or hostile. What comes of it is a text or a reason, never an error of
+somebody else's library, and never later than the time that was set.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillWaiting
 from dataclasses import dataclass
@@ -21,7 +21,6 @@ from kb.datatypes import Writing
 from kb.settings import Settings
 
 if TYPE_CHECKING:
-    import httpx2
     import openai
 
 MOST_BYTES = 2_000_000
@@ -56,7 +55,7 @@ class _Endpoint:
 
 
 class Writer:
-    """The server of the settings. Safe to share between threads; no more ask at once than the settings allow."""
+    """The server of the settings. Threads may share it; no more ask at once than the settings allow."""
 
     def __init__(self, settings: Settings) -> None:
         """A writer for settings that name a server."""
@@ -101,6 +100,8 @@ class Writer:
         """The text of the first request that is answered, of at most TRIES. Raises UnwrittenError."""
         import openai
 
+        from kb.generation.transport import TooMuchError
+
         _keep_quiet()
         options: Mapping[str, Any] = {"max_tokens": self._tokens, "temperature": 0}
         state = Writing.UNREACHABLE
@@ -118,7 +119,7 @@ class Writer:
                 except openai.APIStatusError:
                     raise UnwrittenError(Writing.REFUSED) from None
                 except openai.APIConnectionError as error:
-                    if isinstance(error.__cause__, _TooMuchError):
+                    if isinstance(error.__cause__, TooMuchError):
                         raise UnwrittenError(Writing.GARBLED) from None
                     state = Writing.UNREACHABLE
                 except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError):
@@ -134,6 +135,8 @@ class Writer:
         """The text of one request, piece by piece until its end or its budget."""
         import httpx2
 
+        from kb.generation.transport import TooMuchError
+
         request: Mapping[str, Any] = {"model": self._endpoint.model, "messages": list(messages), **options}
         pieces: list[str] = []
         length, most = 0, self._tokens * CHARACTERS_A_TOKEN
@@ -147,7 +150,7 @@ class Writer:
                     length += len(piece)
                     if length > most:
                         break
-        except _TooMuchError:
+        except TooMuchError:
             raise UnwrittenError(Writing.GARBLED) from None
         except httpx2.TimeoutException:
             raise UnwrittenError(Writing.SLOW) from None
@@ -160,18 +163,16 @@ class Writer:
         return text
 
 
-class _TooMuchError(Exception):
-    """A server sent more than anybody asked for, or packed so that its size cannot be told."""
-
-
 def _client(endpoint: _Endpoint, seconds: float) -> openai.AsyncOpenAI:
     """A client that follows no redirect, uses no proxy, and takes nothing from the environment."""
     import httpx2
     import openai
 
+    from kb.generation.transport import Capped
+
     transport = httpx2.AsyncHTTPTransport(verify=ssl.create_default_context(), trust_env=False)
     inner = httpx2.AsyncClient(
-        transport=_capped(transport), trust_env=False, follow_redirects=False, timeout=seconds
+        transport=Capped(transport, MOST_BYTES), trust_env=False, follow_redirects=False, timeout=seconds
     )
     client = openai.AsyncOpenAI(
         api_key=endpoint.key,
@@ -179,47 +180,10 @@ def _client(endpoint: _Endpoint, seconds: float) -> openai.AsyncOpenAI:
         timeout=seconds,
         max_retries=0,
         http_client=inner,
-        default_headers={"Accept-Encoding": "identity"},
+        default_headers={"Accept-Encoding": "identity", "User-Agent": "kb"},
     )
     client.organization = client.project = None  # those of the environment are somebody else's
     return client
-
-
-def _capped(transport: httpx2.AsyncBaseTransport) -> httpx2.AsyncBaseTransport:
-    """The transport, with MOST_BYTES of each reply and nothing of a compressed one."""
-    import httpx2
-
-    class Body(httpx2.AsyncByteStream):
-        def __init__(self, inner: httpx2.AsyncByteStream) -> None:
-            self._inner = inner
-
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            size = 0
-            async for part in self._inner:
-                size += len(part)
-                if size > MOST_BYTES:
-                    raise _TooMuchError
-                yield part
-
-        async def aclose(self) -> None:
-            await self._inner.aclose()
-
-    class Capped(httpx2.AsyncBaseTransport):
-        async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-            for name in [each for each in request.headers if each.lower().startswith("x-stainless")]:
-                del request.headers[name]  # what machine and what Python this is, is nobody's business
-            response = await transport.handle_async_request(request)
-            if response.headers.get("content-encoding", "identity").lower() != "identity":
-                await response.aclose()
-                raise _TooMuchError
-            if isinstance(response.stream, httpx2.AsyncByteStream):
-                response.stream = Body(response.stream)
-            return response
-
-        async def aclose(self) -> None:
-            await transport.aclose()
-
-    return Capped()
 
 
 def _keep_quiet() -> None:

@@ -1,4 +1,6 @@
-"""Decisions in set words, told in full: "Tiltrådt." is "Økonomiudvalget tiltrådte indstillingen den 3. maj 2021."
+"""Decisions in set words, told in full by whom and when.
+
+"Tiltrådt." is "Økonomiudvalget tiltrådte indstillingen den 3. maj 2021."
 
 Committee, day and matter do not stand in such words: they are those of the minutes that the words stand in.
 """
@@ -68,7 +70,7 @@ def _is_of_minutes(word: Word, source: Told, row: Decision) -> bool:
 
 
 def _is_object(word: Word, source: Told, row: Decision) -> bool:
-    """Whether the word only names what every decision is on: the recommendation, where there is one, or the case."""
+    """Whether the word only names what a decision is on: the recommendation, if there is one, or the case."""
     named = word.surface.lower()
     if word.before or any(same(word, each) for each in source.words):
         return False
@@ -88,7 +90,7 @@ def _without_matter(text: str, evidence: Citation) -> str:
 
 
 def _with_body(text: str, source: Told, row: Decision) -> tuple[Word, ...]:
-    """The words of the text without the day of the minutes, and with the source's "Udvalget" for their committee."""
+    """The words of the text without the day of its minutes, and with "Udvalget" for their committee."""
     body = next((word for word in source.words if word.surface.lower() in _BODY), None)
     found = []
     for word in words_of(text):

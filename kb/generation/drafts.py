@@ -18,7 +18,7 @@ _NOTHING = re.compile(r'"svar"\s*:\s*\[\s*\]')
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence as the model wrote it, the number of the source it names, and the words it quotes from it."""
+    """A sentence as the model wrote it, the number of its source, and the words it quotes from that."""
 
     text: str
     source: int
@@ -27,7 +27,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The drafts, and how many more things were sent that are no drafts; ``declined`` says: no answer there."""
+    """The drafts, and how many things more that are none; ``declined`` says that there is no answer."""
 
     drafts: tuple[Draft, ...]
     unread: int

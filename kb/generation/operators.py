@@ -7,18 +7,21 @@ import re
 # A sentence never stands without these where its source has them, in whatever clause.
 _NEVER_LOST = re.compile(
     r"""(?:
-      ikke|ej|aldrig|ingen|intet|hverken|heller|nej|næppe|uden|undtag\w*|bortset|modsat|forkert\w*|fejlagtig\w*
-    | indstil\w*|anbefal\w*|foresl\w*|\w*forslag\w*|oplæg\w*|anmod\w*|henstil\w*|opfordr\w*|\w*udkast\w*|ansøg\w*
-    | ønsk\w*|begær\w*|høring\w*
-    | afvis\w*|forkast\w*|afsl(?:å|og|ag)\w*|nedstem\w*|bortfald\w*|frafald\w*|tr(?:uk|æk)ke\w*|udgå\w*|opgiv\w*
+      ikke|ej|aldrig|ingen|intet|hverken|heller|nej|næppe|uden|undtag\w*|bortset|modsat|forkert\w*
+    | fejlagtig\w*
+    | indstil\w*|anbefal\w*|foresl\w*|\w*forslag\w*|oplæg\w*|anmod\w*|henstil\w*|opfordr\w*
+    | \w*udkast\w*|ansøg\w*|ønsk\w*|begær\w*|høring\w*
+    | afvis\w*|forkast\w*|afsl(?:å|og|ag)\w*|nedstem\w*|bortfald\w*|frafald\w*|tr(?:uk|æk)ke\w*
+    | udgå\w*|opgiv\w*
     | udsæt\w*|udsat\w*|udsky\w*|udskud\w*|bero|standse\w*|aflys\w*|oversend\w*|henvis\w*|hjemvis\w*
-    | hvis|såfremt|forudsat\w*|forudsæt\w*|medmindre|betinge\w*|dog|men|kun|alene|højst|mindst|maksimal\w*
-    | minimum|maksimum|først|foreløbig\w*|delvis\w*|midlertidig\w*|eventuel\w*|muligvis|måske|formentlig|næsten
-    | cirka|ca|omtrent|hvorvidt|enten|ellers|tidligere|hidtil\w*|fhv|forhenværende|fungerende|konstituere\w*
-    | kommende|fremtidig\w*|såkaldt\w*
-    | oplys\w*|mener|mente|vurder\w*|siger|sagde|påst\w*|hævd\w*|ifølge|bemærk\w*|anfør\w*|tilkendegiv\w*
-    | kritiser\w*|frygt\w*|håb\w*|tvivl\w*
-    | forvent\w*|planlæg\w*|planlagt\w*|påtænk\w*|ventes|imod|blank\w*|undlod|undlad\w*|flertal\w*|mindretal\w*
+    | hvis|såfremt|forudsat\w*|forudsæt\w*|medmindre|betinge\w*|dog|men|kun|alene|højst|mindst
+    | maksimal\w*|minimum|maksimum|først|foreløbig\w*|delvis\w*|midlertidig\w*|eventuel\w*|muligvis
+    | måske|formentlig|næsten|cirka|ca|omtrent|hvorvidt|enten|ellers|tidligere|hidtil\w*|fhv
+    | forhenværende|fungerende|konstituere\w*|kommende|fremtidig\w*|såkaldt\w*
+    | oplys\w*|mener|mente|vurder\w*|siger|sagde|påst\w*|hævd\w*|ifølge|bemærk\w*|anfør\w*
+    | tilkendegiv\w*|kritiser\w*|frygt\w*|håb\w*|tvivl\w*
+    | forvent\w*|planlæg\w*|planlagt\w*|påtænk\w*|ventes
+    | imod|blank\w*|undlod|undlad\w*|flertal\w*|mindretal\w*
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -1,10 +1,10 @@
 """Whether the source that a sentence names supports it. What cannot be shown to be supported is not.
 
-Where it stands    its quote stands verbatim in the numbered source; what counts is the whole sentence around it
-How far it came    a proposal is told as a proposal, a plan as a plan; what was not decided decides nothing
-What it says       it follows that sentence word for word (kb.generation.aligning), or it tells a decision in set
-                   words ("Tiltrådt.") with the committee, the day and the matter of the minutes it stands in
-What it is         one plain sentence: no markup, no link, no question, no sign that is not of Danish text
+Its quote stands verbatim in the numbered source; what counts is the whole sentence around the quote. A
+proposal is told as a proposal, a plan as a plan, and what decided nothing is not told as decided. The
+sentence follows that sentence word for word (``kb.generation.aligning``), or tells a decision in set words
+with the committee, the day and the matter of its minutes (``kb.generation.decided``). It is one plain
+statement: no markup, no link, no question, no sign that is not of Danish prose.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Fault(StrEnum):
 class Supported:
     """A sentence as it is shown, and the whole sentence of a document that supports it.
 
-    One that ``points_back`` ("Det gælder ...") is understood behind what stands before its evidence only; what
-    begins a quote does not.
+    One that ``points_back`` ("Det gælder ...") is understood only behind what stands before its
+    evidence; what begins a quote does not.
     """
 
     text: str
@@ -108,8 +108,8 @@ def is_plain(text: str) -> bool:
 def quoted_at(document: Document, source: Citation, quote: str) -> list[tuple[int, int]]:
     """The whole sentences of the source that the quote touches, in order; none where it does not stand there.
 
-    Blanks and line breaks may differ, and marks around it; nothing else may. A quote that is but a word or two
-    has to be the whole sentence.
+    Blanks and line breaks may differ, and marks around it; nothing else may. A quote that is but a word or
+    two has to be the whole sentence.
     """
     parts = quote.strip(' \n\t»«"“”').split()
     if not parts:
@@ -154,11 +154,12 @@ def _fault(store: Store, text: str, evidence: Citation) -> Fault | None:
         and (opened or timed or begins_alike(bare, said))
         and (ends_in_a_word(bare) or not ends_in_a_word(said))
     )
-    return None if whole and follows(sentence, source, opened=opened) else Fault.UNSUPPORTED
+    turned = opened and not text.startswith(opening_of(evidence).removesuffix(":") + ":")
+    return None if whole and follows(sentence, source, opened=turned) else Fault.UNSUPPORTED
 
 
 def _behind(text: str, evidence: Citation) -> str:
-    """The text without the opening that says how far its evidence came, where it has that; a colon may be left out."""
+    """The text without the opening that says how far its evidence came; its colon may be left out."""
     opening = opening_of(evidence).removesuffix(":")
     return text[len(opening) :].removeprefix(":").strip() if opening and _opens(text, opening) else text
 
@@ -168,7 +169,7 @@ def _opens(text: str, opening: str) -> bool:
 
 
 def _means_another(row: Decision, evidence: Citation) -> bool:
-    """Whether the evidence holds an outcome that amounts to another: "Tiltrådt" on an orientation adopts nothing."""
+    """Whether the evidence holds an outcome that amounts to another: adopting news adopts nothing."""
     told = next((each for each in row.evidence if each.field == "outcome"), None)
     touched = told is None or (told.start < evidence.end and evidence.start < told.end)
     return touched and row.effect is not row.outcome_class

@@ -1,7 +1,7 @@
 """The words of a sentence that carry what it says, each with what it is bound to.
 
-Articles and conjunctions carry nothing by themselves. Everything else is kept: no list of words can tell which of
-the others could be left out of a statement without changing it.
+Articles and conjunctions carry nothing by themselves. Everything else is kept: no list of words can tell
+which of the others could be left out of a statement without changing it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _JOINING = {"og": "og", "samt": "og", "at": "at", "som": "som"}
 
 PREPOSITIONS = frozenset(
     """
-    i på til for af med om ved fra efter før inden under over mellem mod hos gennem senest siden omkring per pr
-    end blandt bag ad langs trods ind ud op ned hen bort fra
+    i på til for af med om ved fra efter før inden under over mellem mod hos gennem senest siden omkring per
+    pr end blandt bag ad langs trods ind ud op ned hen bort fra
     """.split()
 )
 _SMALL_NUMBERS = frozenset(
@@ -41,6 +41,7 @@ _UNITS = {"%": "procent", "pct": "procent", "kr": "kroner", "mio": "millioner", 
 _CLAUSE_END = re.compile(
     r"\s*;|,\s+(?:og|samt)(?=\s)(?!\s+(?:at|som|om|hvis|når|hvor|hvad|hvem|hvilke\w*|hvordan|hvornår)\b)"
 )
+_WORD_BEFORE = re.compile(r"\w")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _PRESENT = re.compile(r"\w{3,}(?:er|es|r)$")
 _PAST = re.compile(r"\w{2,}(?:ede|te|edes|tes)$")
@@ -48,7 +49,7 @@ _PARTICIPLE = re.compile(r"\w{2,}(?:et|t)$")
 
 
 class Kind(Enum):
-    """What a word is bound by: a day and a number must be the very same, a committee the one it is filed as."""
+    """What a word is bound by: a day and a number are the same, a committee is the one it is filed as."""
 
     WORD = "word"
     NUMBER = "number"
@@ -60,8 +61,8 @@ class Kind(Enum):
 class Word:
     """A word at ``text[start:end]``. ``key`` is what two of its kind have in common.
 
-    ``joined`` is the conjunction before it, ``before`` the preposition right before it, ``unit`` the word after a number, ``proper`` says that it has
-    a capital that is not its sentence's.
+    ``joined`` is the conjunction before it, ``before`` the preposition right before it, ``unit`` the word
+    after a number, ``proper`` says that it has a capital that is not its sentence's.
     """
 
     start: int
@@ -86,36 +87,43 @@ class Word:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of one sentence in order, without those that carry nothing."""
-    named = {mention.start: (mention.end, Kind.COMMITTEE, mention.name) for mention in find_committees(text)}
-    for day in find_dates(text):
-        if not day.inferred:
-            named[day.start] = (day.end, Kind.DAY, f"{day.precision}:{day.date.isoformat()}")
+    named = _named(text)
     found: list[Word] = []
-    joined, before, last, passed, first = "", "", (0, 0), 0, True
+    joined, before, last, passed = "", "", (0, 0), 0
     for match in TOKEN.finditer(text):
         start, lowered = match.start(), match[0].lower()
         if start < passed:
             continue
-        mention = named.get(start)
         bound = (_JOINING.get(joined, joined), before)
-        if mention and mention[0] >= match.end():  # else it is part of a longer number: 2022-2025
-            passed, kind, key = mention
+        if start in named and named[start][0] >= match.end():  # else part of a longer number: 2022-2025
+            passed, kind, key = named[start]
             found.append(Word(start, passed, text[start:passed], kind, key, *bound))
         elif lowered in PREPOSITIONS and not _AT_THE_END.match(text, match.end()):
             before, last = f"{before} {lowered}".strip(), match.span()
+            continue
         elif lowered in _JOINING:
             joined = lowered
-        elif lowered not in FREE:
-            found.append(_word(text, match, bound, first))
-        if found and found[-1].start == start:
-            joined, before = "", ""
-        first = False
+            continue
+        elif lowered in FREE:
+            continue
+        else:
+            found.append(_word(text, match, bound))
+        joined, before = "", ""
     if before:  # "som den passer til det"
         found.append(Word(*last, before, Kind.WORD, before))
     return tuple(found)
 
 
-def _word(text: str, match: re.Match[str], bound: tuple[str, str], first: bool) -> Word:
+def _named(text: str) -> dict[int, tuple[int, Kind, str]]:
+    """The committees and the full dates of the text, by where they begin: their end, kind and key."""
+    named = {mention.start: (mention.end, Kind.COMMITTEE, mention.name) for mention in find_committees(text)}
+    for day in find_dates(text):
+        if not day.inferred:
+            named[day.start] = (day.end, Kind.DAY, f"{day.precision}:{day.date.isoformat()}")
+    return named
+
+
+def _word(text: str, match: re.Match[str], bound: tuple[str, str]) -> Word:
     """A word or a number; ``bound`` are the conjunction and the preposition before it."""
     surface = match[0].strip("-_") or match[0]
     lowered = surface.lower()
@@ -123,7 +131,7 @@ def _word(text: str, match: re.Match[str], bound: tuple[str, str], first: bool) 
     if lowered[0].isdigit() or lowered in _SMALL_NUMBERS:
         number = lowered.replace(".", "") if _THOUSANDS.fullmatch(lowered) else lowered
         return Word(start, end, surface, Kind.NUMBER, number, *bound, unit=_unit(text, end))
-    proper = surface[0].isupper() and not first
+    proper = surface[0].isupper() and _WORD_BEFORE.search(text, 0, start) is not None
     return Word(start, end, surface, Kind.WORD, _UNITS.get(lowered, lowered), *bound, proper=proper)
 
 
@@ -191,8 +199,8 @@ def begins_alike(text: str, other: str) -> bool:
 def clause_ends(text: str) -> Iterator[int]:
     """Where a statement may end before its sentence does: at a semicolon, and before a main clause with "og".
 
-    Without a comma "og" joins what belongs together: three names, or the years that a sum is for. What ", og at"
-    begins is said by the same verb as what stands before it: one of two conditions.
+    Without a comma "og" joins what belongs together: three names, or the years that a sum is for. What ", og
+    at" begins is said by the same verb as what stands before it: one of two conditions.
     """
     for match in _CLAUSE_END.finditer(text):
         yield match.start()

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 GENERATED = "generated"
 ENOUGH = 0.5
-"""Where more than this share of what a model wrote cannot be shown, the rest is not trusted to answer either."""
+"""Where less than this share of what a model wrote can be shown, the rest is not trusted to answer either."""
 
 
 def suits(answer: Answer) -> bool:
-    """Whether there is anything to write: an answer in quotes. A list of the register is better read as a list."""
+    """Whether there is anything to write from: an answer in quotes. A list is better read as a list."""
     return not answer.abstained and answer.total is None and bool(answer.citations)
 
 

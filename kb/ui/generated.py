@@ -1,7 +1,7 @@
 """The answer that a language model writes: asked for, written beside the page, shown with its label.
 
-A page that waits for it stays as usable as any other: the writing is done by threads of its own, and the page asks
-now and then whether it has ended.
+A page that waits for it stays as usable as any other: the writing is done by threads of its own, and the page
+asks now and then whether it has ended.
 """
 
 from __future__ import annotations
@@ -98,12 +98,13 @@ def block(found: Answer, at: str) -> str:
         why = escape(Generating.why_not(told.state, told.removed))
         return f'<p class="kb-ai-none" data-kb-say>{why}</p>'
     removed = f"<p>{Generating.removed(told.removed)}</p>" if told.removed else ""
+    copy = render.copy_button(Generating.COPY, _to_copy(found))
     return (
         f'<section class="kb-ai" aria-labelledby="kb-ai">{_heading(at)}'
         f'<p class="kb-ai-label"><span class="kb-badge">{Generating.LABEL}</span></p>'
         f'<div class="kb-ai-text">{"".join(map(_sentence, told.sentences))}</div>'
         f'<div class="kb-ai-about"><p>{Generating.ABOUT}</p>{removed}</div>'
-        f'<div class="kb-actions">{render.copy_button(Generating.COPY, _to_copy(found))}{_only_quotes()}</div>'
+        f'<div class="kb-actions">{copy}{_only_quotes()}</div>'
         f'<p class="kb-hidden" data-kb-say>{Generating.READY}</p></section>'
     )
 

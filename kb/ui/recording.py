@@ -30,7 +30,7 @@ def asked(answer: Answer, generation: str) -> None:
 
 
 def wrote(answer: Answer, user: str | None, generation: str) -> None:
-    """Nothing, once it is recorded that a language model wrote for a visitor; also outside a visitor's page."""
+    """Nothing, once it is recorded that a language model wrote for a visitor; also outside their page."""
     Audit(load_settings()).wrote(answer, user=user, generation=generation)
 
 

@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.generated [--model] [--sentences FILE]
 
-Three things are measured over the sample collection. False sentences: true ones, each changed in one thing, given
-to the check by themselves. A fluent writer behind a real server that gets every third sentence wrong. And, with
-``--model``, Gemma 3 270M behind ``transformers serve``. ``--sentences`` writes what was shown beside its quote, to be
-judged by hand; benchmarks/generated_judged.jsonl holds the verdicts.
+Three things are measured over the sample collection. False sentences: true ones, each changed in one thing,
+given to the check by themselves. A fluent writer behind a real server that gets every third sentence wrong.
+And, with ``--model``, Gemma 3 270M behind ``transformers serve``. ``--sentences`` writes what was shown
+beside its quote, to be judged by hand; benchmarks/generated_judged.jsonl holds the verdicts.
 """
 
 from __future__ import annotations
@@ -118,15 +118,17 @@ def main() -> None:
             *(f"| {kind} | {count} | {let_through[kind]} |" for kind, count in given_false.most_common()),
             f"| all | {given_false.total()} | {let_through.total()} |",
             "",
-            "Answers to the sample's questions; those that do not suit are lists of the register and refusals:",
+            "Answers to the sample's questions; lists of the register and refusals do not suit:",
             "",
             "| writer | questions | AI answers shown | sentences shown | sentences removed | outcomes |",
             "|---|---|---|---|---|---|",
             *rows,
             "",
-            f"The fluent writer wrote {writer.right} true and {len(writer.wrong)} false sentences; {len(lies_shown)} of "
-            f"the false ones were shown. Of {verdicts.total()} shown sentences judged by hand "
-            f"({', '.join(f'{count} {name}' for name, count in verdicts.most_common())}) see generated_judged.jsonl.",
+            f"The fluent writer wrote {writer.right} true and {len(writer.wrong)} false sentences; of these "
+            f"false ones {len(lies_shown)} were shown.",
+            "",
+            f"{verdicts.total()} shown sentences judged by hand (generated_judged.jsonl): "
+            + ", ".join(f"{name} {count}" for name, count in verdicts.most_common()),
         )
     )  # fmt: skip
     record = {

@@ -1,4 +1,4 @@
-"""A writer of fluent Danish for the scripted server: it shortens, turns round and tells in full, and it lies at times.
+"""A writer of fluent Danish for the scripted server: it shortens, tells in full, and lies at times.
 
 It stands for a good language model that follows its prompt. What it is not: a test of any such model.
 """
@@ -34,7 +34,7 @@ _MARKER = re.compile(r"^(?:[-–•*]|\(?\d{1,2}[.)])\s+")
 
 @dataclass
 class Fluent:
-    """The writer. ``lies`` is the share of sentences that it gets wrong; it keeps what it got wrong and how."""
+    """The writer. ``lies`` is the share of sentences that it gets wrong; it keeps those, with how."""
 
     seed: int = 1
     lies: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -81,7 +82,7 @@ def _dates(text: str) -> Iterator[str]:
         for match in re.finditer(rf"\b{month}\b", text):
             yield text[: match.start()] + MONTHS[(at + 1) % 12] + text[match.end() :]
     days = find_dates(text)
-    for first, second in zip(days, days[1:], strict=False):
+    for first, second in itertools.pairwise(days):
         one, two = text[first.start : first.end], text[second.start : second.end]
         yield text[: first.start] + two + text[first.end : second.start] + one + text[second.end :]
 
@@ -93,7 +94,7 @@ def _numbers(text: str) -> Iterator[str]:
         changed = ("1" if digits[0] != "1" else "2") + digits[1:]
         yield text[: match.start()] + changed + text[match.end() :]
         yield text[: match.start()] + digits + "0" + text[match.end() :]
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in itertools.pairwise(numbers):
         yield (
             text[: first.start()]
             + second[0]
@@ -118,7 +119,7 @@ def _names(text: str) -> Iterator[str]:
         for name in NAMES:
             if name not in text:
                 yield text[: match.start()] + name + text[match.end() :]
-    for first, second in zip(people, people[1:], strict=False):
+    for first, second in itertools.pairwise(people):
         if first[0] != second[0]:
             yield (
                 text[: first.start()]
@@ -135,7 +136,7 @@ def _committees(text: str) -> Iterator[str]:
         for name in COMMITTEES:
             if name != each.name:
                 yield text[: each.start] + name + text[each.end :]
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         if first.name != second.name:
             one, two = text[first.start : first.end], text[second.start : second.end]
             yield text[: first.start] + two + text[first.end : second.start] + one + text[second.end :]

@@ -1,4 +1,4 @@
-"""A real model behind a real server: ``transformers serve`` with Gemma 3 270M, a base model that talks half nonsense.
+"""A real model behind a real server: Gemma 3 270M, a base model that talks half nonsense.
 
 Nothing that it says may reach a reader unchecked; that it says anything at all is checked as well.
 """

@@ -1,4 +1,4 @@
-"""What a sentence may say of its source: true ones pass, and each false one differs from a true one in one thing."""
+"""What a sentence may say of its source: each false one differs from a true one in one thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever the server says or does: what is shown stands in the sources, or the quotes stand alone, in time."""
+"""Whatever the server says or does: what is shown stands in the sources, or the quotes stand alone."""
 
 from __future__ import annotations
 
@@ -185,9 +185,8 @@ def test_nonsense_is_no_answer(writing: KnowledgeBase, server: Scripted, sent: s
 
 def test_an_answer_around_which_a_model_talks_is_read(writing: KnowledgeBase, server: Scripted) -> None:
     wanted = servers.answer((SENTENCE, 1, SENTENCE))
-    server.reply = lambda _question, _sources: (
-        f'<think>{{"tekst": "Løgn.", "kilde": 1, "citat": "Løgn."}}</think>Her er svaret:\n```json\n{wanted}\n```'
-    )
+    thought = '<think>{"tekst": "Løgn.", "kilde": 1, "citat": "Løgn."}</think>'
+    server.reply = lambda _question, _sources: f"{thought}Her er svaret:\n```json\n{wanted}\n```"
     answer = writing.write(writing.ask(QUESTION))
     check(writing, answer)
     assert answer.answer == f"{SENTENCE} [1]"
@@ -263,6 +262,7 @@ def test_a_redirect_is_not_followed_with_the_key(
         )
         alone(knowledge)
         assert server.headers[0]["authorization"] == "Bearer hemmelig"
+        assert server.headers[0]["user-agent"] == "kb"
         assert not [name for name in server.headers[0] if name.startswith("x-stainless")]
         assert other.requests == []
 
@@ -327,7 +327,6 @@ def test_whatever_the_server_says_what_is_shown_stands_in_a_source(
     writing: KnowledgeBase, server: Scripted, data: strategies.DataObject
 ) -> None:
     """Real sentences, their mutations, other words and other numbers, in any mixture."""
-
     quoted = writing.ask(QUESTION)
     if not server.requests:
         server.reply = copied

@@ -1,4 +1,4 @@
-"""AI answers in the browser: asked for, labelled, checked, beside quotes that are there from the beginning."""
+"""AI answers in the browser: asked for, labelled, checked, beside quotes that are there at once."""
 
 from __future__ import annotations
 
