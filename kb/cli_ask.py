@@ -45,7 +45,7 @@ def search_command(
     settings = load_settings(index=index)
     knowledge = _open(settings)
     hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
-    record_searched(settings, knowledge.manifest.generation, len(query), len(hits))
+    record_searched(settings, command_line_user(), knowledge.manifest.generation, len(query), len(hits))
     dead = knowledge.dead_legs()
     output(as_json, lambda: search_json(query, hits, dead, seconds), lambda: show.hits(hits, dead))
 

@@ -30,9 +30,11 @@ from kb.datatypes import (
 )
 from kb.errors import ReadError
 from kb.intake import one_bad_document
-from kb.masking import indexable
+from kb.masking import indexable, rules_in_force
 
 LIMIT_SECONDS = 60
+"""For understanding a file; reading it has limits of its own."""
+
 MAX_MEMORY_BYTES = 4 * 2**30
 
 _UNKNOWN = frozenset({SectionKind.UNKNOWN, SectionKind.OTHER})
@@ -184,7 +186,9 @@ def _limit() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_SECONDS, LIMIT_SECONDS))
+        # Soft: the process that reads the file sets a limit of its own, by how many pages there are.
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_SECONDS, hard))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -192,14 +196,21 @@ def main(arguments: Sequence[str]) -> int:
     from kb.cases.decisions import decisions_of
     from kb.readers.rooms import ReadingRooms
     from kb.settings import load_settings
+    from kb.state.database import StateDatabase
+    from kb.state.forgotten import Forgotten
 
     _limit()
     path, document_id = Path(arguments[0]), arguments[1]
     try:
         with one_bad_document():
-            with ReadingRooms.of(load_settings(), 1) as rooms:
+            settings = load_settings()
+            forgotten = Forgotten(StateDatabase(settings.state))
+            with ReadingRooms.of(settings, 1) as rooms:
                 read = rooms.read(path)
-            document = indexable(document_id, read.extraction, read.sha256)
+            if forgotten.documents().holds(document_id, read.sha256):
+                raise ReadError("forgotten")
+            rules = rules_in_force(settings, forgotten)
+            document = indexable(document_id, read.extraction, read.sha256, rules=rules)
             told = _ADAPTER.dump_json(understood(document, tuple(decisions_of(document))))
     except ReadError as error:
         told = json.dumps({"error": {"code": error.code, "values": error.values}}, default=str).encode()

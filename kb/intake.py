@@ -1,22 +1,18 @@
-"""What a build starts from: the files read into documents, and what the generation before offers.
+"""What a build starts from: the files read into documents.
 
 A file is read once: while its bytes and the pipeline stay the same, its document is taken over.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from kb.cases.access import redact
-from kb.cases.corrected import alike
 from kb.cases.decisions import decisions_of
 from kb.datatypes import (
     Access,
@@ -27,24 +23,15 @@ from kb.datatypes import (
     MaskedKind,
 )
 from kb.disk import sha256_of
-from kb.embedding.encoder import Encoder
-from kb.errors import IndexStateError, KBError, ReadError
-from kb.index.repository import Repository
-from kb.index.store import Store
+from kb.errors import KBError, ReadError
 from kb.masking import NOTHING_ELSE, Rules, masked_corrections, understood, with_masked
 from kb.masking import Found as Hidden
-from kb.readers.rooms import ReadFile, ReadingRooms, means_of
+from kb.previous import UNCORRECTED, Corrections, Previous
+from kb.readers.rooms import ReadFile, ReadingRooms
 from kb.settings import Settings, load_settings
 from kb.sources import Found, SourceFile, problem
 from kb.strings_da.reading import NO_FILE
-
-PIPELINE_VERSION = 8
-"""Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
-
-Corrections = Mapping[str, Sequence[FieldCorrection]]
-"""What editors corrected, by document id, of the documents where they did."""
-
-UNCORRECTED: Corrections = MappingProxyType({})
+from kb.wall import OPEN, Wall
 
 IsForgotten = Callable[[str, str], bool]
 
@@ -55,68 +42,6 @@ UNSUPPORTED = "unsupported_file"
 def nothing_forgotten(_name: str, _checksum: str) -> bool:
     """False, whatever the file."""
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How many documents are as they were, are others now, are new and are gone."""
-
-    unchanged: int
-    changed: int
-    new: int
-    removed: int
-
-    @property
-    def any(self) -> bool:
-        """Whether anything is not as it was."""
-        return bool(self.changed or self.new or self.removed)
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """The generation before this build: its documents' checksums by id, and what may be taken from it.
-
-    ``unread`` are the files that it missed. ``store`` is None where there is none, or nothing may be taken.
-    ``corrected`` are the corrections that its documents were read with, ``masked_words`` names the list of
-    words that were hidden in them.
-    """
-
-    checksums: Mapping[str, str]
-    unread: tuple[FileProblem, ...]
-    store: Store | None
-    corrected: Corrections = field(default_factory=dict)
-    masked_words: str = ""
-
-    def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
-        """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
-        if self.store is None:
-            return False
-        return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
-
-    def is_from(self, sources: Sequence[str]) -> bool:
-        """Whether it was read from these places: a person may look for the files where it says they are."""
-        return self.store is not None and self.store.manifest.sources == tuple(sources)
-
-    def vectors_of(self, model: Encoder) -> Store | None:
-        """The store whose vectors ``model`` would give again, None where it is another model's."""
-        same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
-        return self.store if same else None
-
-    def holds(self, name: str, checksum: str, corrections: Sequence[FieldCorrection]) -> bool:
-        """Whether the document was made of a file with this checksum, and with these corrections."""
-        return self.checksums.get(name) == checksum and alike(self.corrected.get(name, ()), corrections)
-
-    def changes(self, documents: Sequence[Document]) -> Changes:
-        """How the documents read now differ from those of this generation."""
-        now = {document.id: document for document in documents}
-        both = now.keys() & self.checksums.keys()
-        unchanged = sum(self.holds(name, now[name].sha256, now[name].corrected) for name in both)
-        return Changes(
-            unchanged=unchanged,
-            changed=len(both) - unchanged,
-            new=len(now) - len(both),
-            removed=len(self.checksums) - len(both),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,30 +71,6 @@ def read_document(path: Path, settings: Settings | None = None) -> Document:
         return with_masked(*_parsed(file, rooms.read(path), (), NOTHING_ELSE))
 
 
-def settings_hash(settings: Settings) -> str:
-    """Digest of all that decides what a file becomes in the index, the model by the name it is set by."""
-    hidden = [settings.mask_email, settings.mask_phone]
-    model = [settings.chunk_tokens, settings.model, settings.precision]
-    parts = [PIPELINE_VERSION, *model, means_of(settings), *hidden]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def previous_generation(repository: Repository, settings: Settings) -> Previous:
-    """What the current generation offers; nothing where there is none, it is damaged or of another format.
-
-    All of it is read: what had gone bad on the disk would be copied, and be whole to every later check.
-    """
-    try:
-        store = repository.open()
-        repository.verify()
-    except IndexStateError:
-        return Previous({}, (), None)
-    same = store.manifest.settings_hash == settings_hash(settings)
-    kept = store if same else None
-    words = store.manifest.masked_words
-    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words)
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a file became: a document with its decisions, or the problem why it did not.
@@ -196,8 +97,13 @@ class Intake:
         corrections: Corrections = UNCORRECTED,
         rules: Rules = NOTHING_ELSE,
         is_forgotten: IsForgotten = nothing_forgotten,
+        wall: Wall = OPEN,
     ) -> None:
-        """``is_forgotten`` tells of a file's name and checksum whether it is to be left out for ever."""
+        """``is_forgotten`` tells of a file's name and checksum whether it is to be left out for ever.
+
+        Nothing gets in that ``wall`` keeps outside.
+        """
+        self._wall = wall
         self._found, self._previous, self._rules = found, previous, rules
         self._is_forgotten = is_forgotten
         self._corrections = {name: masked_corrections(each, rules) for name, each in corrections.items()}
@@ -273,10 +179,14 @@ class Intake:
                 self._begin(file)
                 read = self._begun.pop(file.id).result()
                 document, hidden = _parsed(file, read, self._corrections.get(file.id, ()), self._rules)
-                document = with_masked(redact(document), hidden)
+                document = with_masked(redact(self._wall.within(document, file)), hidden)
                 decided = tuple(decisions_of(document))
         except ReadError as error:
+            if refusal := self._wall.refusal_unread(file):
+                return Outcome(withheld=problem(file.id, refusal))
             return Outcome(failed=problem(file.id, error))
+        if self._is_forgotten(file.named, read.sha256):  # it may have become another file meanwhile
+            return Outcome(withheld=problem(file.id, ReadError("forgotten")))
         if document.access is Access.CLOSED:
             # Its path is all that may be known of it: the generation must hold no trace.
             return Outcome(withheld=problem(file.id, ReadError("closed")))

@@ -74,8 +74,9 @@ class KnowledgeBase(Register):
 
     @property
     def writes(self) -> bool:
-        """Whether a language model is configured that :meth:`write` can ask."""
-        return self._settings.generator_url is not None
+        """Whether a language model is configured that may be sent what this knowledge base holds."""
+        settings = self._settings
+        return settings.generator_url is not None and settings.generator_clearance.covers(settings.edition)
 
     def write(self, answer: Answer, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
         """An answer of :meth:`ask` with what a language model writes from its quotes, each sentence checked.

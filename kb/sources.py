@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from kb.datatypes import FileProblem
 from kb.errors import KBError, ReadError, SourceError
@@ -47,10 +48,25 @@ def problem(path: str, error: KBError) -> FileProblem:
     return FileProblem(path, error.code, error.message, error.remedy)
 
 
-def find_files(sources: Sequence[Path], masked: Callable[[str], str] = without_cpr) -> Found:
+class Outside(Protocol):
+    """Which files must stay outside an index: :class:`kb.wall.Wall`."""
+
+    def refusal(self, file: SourceFile) -> KBError | None:
+        """Why a file stays outside whatever is in it; None where that must be read to tell."""
+
+    def refusal_unread(self, file: SourceFile) -> KBError | None:
+        """Why a file that cannot be read must not be told of; None where it may be."""
+
+
+def find_files(
+    sources: Sequence[Path],
+    masked: Callable[[str], str] = without_cpr,
+    outside: Outside | None = None,
+) -> Found:
     """Every file below the sources once, under the first source that gives it.
 
-    ``masked`` hides what is to be hidden in a name; files that it gives the same name fail. Hidden files and
+    ``masked`` hides what is to be hidden in a name; files that it gives the same name fail. What must stay
+    ``outside`` is skipped. Hidden files and
     folders and the lock files of office programs are no documents and are not mentioned. Raises SourceError
     where a source does not exist or there is no file at all.
     """
@@ -59,7 +75,7 @@ def find_files(sources: Sequence[Path], masked: Callable[[str], str] = without_c
     for source in sources:
         if not source.exists():
             raise SourceError("missing_source", path=source)
-        for path in _walk(source, failed):
+        for path in _walk(source, failed, outside):
             relative = path.relative_to(source) if source.is_dir() else Path(path.name)
             given.setdefault(path.resolve(), SourceFile(_id(relative), path, source))
     if not given and not failed:
@@ -71,24 +87,28 @@ def find_files(sources: Sequence[Path], masked: Callable[[str], str] = without_c
     ]
     bearers = Counter(file.id for file in named)
     for file in sorted(named, key=lambda file: file.id):
+        clash = ReadError("masked_names_clash") if bearers[file.id] > 1 else None
         reason = _reason_to_skip(file, masked)
-        if reason is None and bearers[file.id] > 1:
-            failed.append(problem(file.id, ReadError("masked_names_clash")))
-        elif reason is None:
-            files.append(file)
+        refusal = outside and (outside.refusal_unread if reason or clash else outside.refusal)(file)
+        if why := refusal or reason:
+            skipped.append(problem(file.id, why))
+        elif clash:
+            failed.append(problem(file.id, clash))
         else:
-            skipped.append(problem(file.id, reason))
+            files.append(file)
     return Found(
         tuple(files), tuple(skipped), tuple(replace(each, path=masked(each.path)) for each in failed)
     )
 
 
-def _walk(source: Path, failed: list[FileProblem]) -> Iterable[Path]:
+def _walk(source: Path, failed: list[FileProblem], outside: Outside | None) -> Iterable[Path]:
     """The visible files of a source, sorted; folders that cannot be opened are added to ``failed``."""
 
     def cannot_open(error: OSError) -> None:
-        name = Path(error.filename or source).name
-        failed.append(problem(name, ReadError("unreadable_file", detail=error.strerror or error)))
+        folder = Path(error.filename or source)
+        place = SourceFile(_id(folder.relative_to(source)), folder, source)
+        if not (outside and outside.refusal_unread(place)):
+            failed.append(problem(folder.name, ReadError("unreadable_file", detail=error.strerror or error)))
 
     if source.is_file():
         yield source

@@ -15,7 +15,7 @@ from kb.cli import app
 from kb.datatypes import CorrectedField, FieldCorrection, Filter
 from kb.embedding import Encoder
 from kb.errors import UsageError
-from kb.forgetting import FileAct, Forgot, Target, find, forget
+from kb.forgetting import FileAct, Forgot, forget
 from kb.index.generations import drop_others, generations
 from kb.index.store import open_store
 from kb.ingest import build
@@ -27,6 +27,7 @@ from kb.state.corrections import Corrections
 from kb.state.database import FILE, StateDatabase
 from kb.state.feedback import Asked, Cited, FeedbackBox, Verdict
 from kb.state.forgotten import Forgotten
+from kb.traces import Target, find
 from tests.minutes import minutes
 
 NOW = dt.datetime(2026, 11, 28, 9, 0, tzinfo=dt.UTC)

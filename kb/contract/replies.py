@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kb.datatypes import (
     AgendaItem,
     Case,
+    Clearance,
     FieldSpan,
     Gap,
     OutcomeClass,
@@ -244,6 +245,7 @@ class Document(Reply):
     sections: int
     duplicate_of: str | None
     warnings: list[str]
+    clearance: Clearance
 
 
 class Documents(Listed):
@@ -266,6 +268,7 @@ class DocumentText(Reply):
     format: str
     duplicate_of: str | None
     warnings: list[str]
+    clearance: Clearance
     text: str
     pages: list[Page]
     sections: list[Section]

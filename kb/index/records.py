@@ -16,6 +16,7 @@ from kb.datatypes import (
     BlockKind,
     Case,
     Chunk,
+    Clearance,
     Date,
     Decision,
     Document,
@@ -43,7 +44,7 @@ Row = Sequence[Any]
 
 DOCUMENT_COLUMNS = (
     "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
-    " duplicate_of, warnings, corrected, masked, text, pages, blocks, lines, items, attachments,"
+    " duplicate_of, warnings, corrected, masked, clearance, text, pages, blocks, lines, items, attachments,"
     " participations"
 )
 SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
@@ -51,7 +52,7 @@ SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
 
 SUMMARY_COLUMNS = (
     "id, title, title_source, committee, date, date_inferred, status, case_number, format,"
-    " page_count, section_count, duplicate_of, warnings"
+    " page_count, section_count, duplicate_of, warnings, clearance"
 )
 SECTION_COLUMNS = "ordinal, kind, heading, start, body_start, stop, committee, date, access, item, item_at"
 CHUNK_COLUMNS = "key, document, ordinal, section, start, stop, text, context"
@@ -123,6 +124,7 @@ def document_row(document: Document) -> Row:
         _json(document.warnings),
         packed(CORRECTIONS, document.corrected),
         packed(MASKED, document.masked),
+        document.clearance.value,
         document.text,
         _json(pages),
         _json(blocks),
@@ -151,13 +153,14 @@ def document_of(row: Row, sections: Iterable[Row]) -> Document:
         warnings=tuple(json.loads(row[12])),
         corrected=CORRECTIONS.validate_json(row[13]),
         masked=MASKED.validate_json(row[14]),
-        text=row[15],
-        pages=tuple(Page(*page) for page in json.loads(row[16])),
-        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[17])),
-        lines=tuple(Line(*line) for line in json.loads(row[18])),
-        items=ITEMS.validate_json(row[19]),
-        attachments=ATTACHMENTS.validate_json(row[20]),
-        participations=PARTICIPATIONS.validate_json(row[21]),
+        clearance=Clearance(row[15]),
+        text=row[16],
+        pages=tuple(Page(*page) for page in json.loads(row[17])),
+        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[18])),
+        lines=tuple(Line(*line) for line in json.loads(row[19])),
+        items=ITEMS.validate_json(row[20]),
+        attachments=ATTACHMENTS.validate_json(row[21]),
+        participations=PARTICIPATIONS.validate_json(row[22]),
         sections=tuple(section_of(section) for section in sections),
     )
 
@@ -178,6 +181,7 @@ def summary_of(row: Row) -> DocumentSummary:
         sections=row[10],
         duplicate_of=row[11],
         warnings=tuple(json.loads(row[12])),
+        clearance=Clearance(row[13]),
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 from pydantic import SecretStr
 
-from kb.datatypes import Answer, Filter, Writing
+from kb.datatypes import Answer, Clearance, Filter, Writing
 from kb.embedding import Encoder
 from kb.errors import UsageError
 from kb.generation.prompts import VERSION
@@ -317,8 +317,26 @@ def test_what_is_no_answer_or_a_list_is_not_written(writing: KnowledgeBase, serv
 def test_without_a_generator_nothing_is_written(knowledge: KnowledgeBase) -> None:
     assert not knowledge.writes
     assert knowledge.ask(QUESTION).generated is None
-    with pytest.raises(UsageError, match="AI-svar er ikke slået til"):
+    with pytest.raises(UsageError, match="AI-svar er ikke slået til for"):
         knowledge.write(knowledge.ask(QUESTION))
+
+
+def test_what_must_stay_inside_is_not_sent(sample: Settings, encoder: Encoder, server: Scripted) -> None:
+    from kb.knowledge import KnowledgeBase
+
+    inside = writing_settings(sample, server.url, clearance=Clearance.INTERNAL)
+    folder = inside.index_folder
+    folder.symlink_to(sample.index, target_is_directory=True)
+    try:
+        knowledge = KnowledgeBase(inside, encoder, lambda: TODAY)
+        assert not knowledge.writes
+        with pytest.raises(UsageError):
+            knowledge.write(knowledge.ask(QUESTION))
+        assert server.requests == []
+        allowed = inside.model_copy(update={"generator_clearance": Clearance.INTERNAL})
+        assert KnowledgeBase(allowed, encoder, lambda: TODAY).writes
+    finally:
+        folder.unlink()
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
