@@ -133,6 +133,21 @@ def test_a_false_sentence_is_not_shown(knowledge: KnowledgeBase, place: tuple[st
     assert judge(knowledge, place, text) in (Fault.UNSUPPORTED, Fault.STANDING)
 
 
+def test_a_draft_is_told_as_a_draft(knowledge: KnowledgeBase) -> None:
+    text = (
+        "Medarbejdere, der arbejder hjemme mere end to dage om ugen, skal have en arbejdsplads, som lever op "
+        "til arbejdsmiljøreglerne."
+    )
+    place = ("fjordby/hjemmearbejde-udkast-2022.docx", text)
+    assert judge(knowledge, place, text) is Fault.STANDING
+    assert isinstance(judge(knowledge, place, f"Ifølge udkastet: {text}"), Supported)
+
+
+def test_what_adopts_nothing_is_not_told_as_decided(knowledge: KnowledgeBase) -> None:
+    """»Tiltrådt« was said to an orientation."""
+    assert judge(knowledge, NOTED, "Økonomiudvalget tiltrådte indstillingen.") is Fault.STANDING
+
+
 @pytest.mark.parametrize(
     ("quote", "number", "fault"),
     [
