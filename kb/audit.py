@@ -60,6 +60,17 @@ class Audit:
         }
         self.record(Action.ASKED, user=user, generation=generation, detail=detail)
 
+    def wrote(self, answer: Answer, *, user: str | None = None, generation: str | None = None) -> None:
+        """Nothing, once it is recorded that a language model was asked to write, and what became of it."""
+        if answer.generated is None:
+            return
+        detail: Detail = {
+            "outcome": answer.generated.state.value,
+            "sentences": len(answer.generated.sentences),
+            "removed": answer.generated.removed,
+        }
+        self.record(Action.WROTE, user=user, generation=generation, detail=detail)
+
 
 def command_line_user() -> str | None:
     """The login name of who runs the program, None where the system does not tell."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
 from kb import (
+    cli_ask,
     cli_audit,
     cli_backup,
     cli_feedback,
@@ -28,19 +27,17 @@ from kb import (
     show_registers,
     tables,
 )
-from kb.audit import Audit, command_line_user, record_searched
+from kb.audit import Audit, command_line_user
 from kb.datatypes import Filter
 from kb.errors import KBError
 from kb.filters import for_decisions
 from kb.flags import Form, IndexFlag, JsonFlag, grouped
 from kb.jsonable import (
-    answer_json,
     case_json,
     decision_json,
     document_json,
     error_json,
     gap_json,
-    search_json,
     tenure_json,
     term_json,
 )
@@ -53,7 +50,6 @@ from kb.strings_da.editing import Editing
 from kb.strings_da.starting import Starting
 
 if TYPE_CHECKING:
-    from kb.knowledge import KnowledgeBase
     from kb.register import Register
 
 rich_utils.ARGUMENTS_PANEL_TITLE = terminal.HELP_ARGUMENTS
@@ -69,7 +65,6 @@ cli_feedback.add_to(app)
 cli_forget.add_to(app)
 cli_audit.add_to(app)
 cli_backup.add_to(app)
-Result = TypeVar("Result")
 EVERYTHING = Filter()
 FOR_PEOPLE = Form()
 
@@ -90,39 +85,7 @@ def _program(
     """Takes what is asked of the program itself."""
 
 
-@app.command("search", help=terminal.HELP_CMD_SEARCH)
-@grouped
-def search_command(
-    query: Annotated[str, typer.Argument(help=terminal.HELP_QUERY)],
-    k: Annotated[int, typer.Option("--k", min=1, max=100, help=terminal.HELP_K)] = 10,
-    index: IndexFlag = None,
-    where: Filter = EVERYTHING,
-    as_json: JsonFlag = False,
-) -> None:
-    """Shows the passages that match best."""
-    settings = load_settings(index=index)
-    knowledge = _open(settings)
-    hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
-    record_searched(settings, command_line_user(), knowledge.manifest.generation, len(query), len(hits))
-    dead = knowledge.dead_legs()
-    output(as_json, lambda: search_json(query, hits, dead, seconds), lambda: show.hits(hits, dead))
-
-
-@app.command("ask", help=terminal.HELP_CMD_ASK)
-@grouped
-def ask_command(
-    question: Annotated[str, typer.Argument(help=terminal.HELP_QUESTION)],
-    index: IndexFlag = None,
-    where: Filter = EVERYTHING,
-    as_json: JsonFlag = False,
-) -> None:
-    """Answers a question in verbatim quotes with their sources."""
-    settings = load_settings(index=index)
-    knowledge = _open(settings)
-    answer, seconds = _timed(lambda: knowledge.ask(question, where=where))
-    Audit(settings).asked(answer, user=command_line_user(), generation=knowledge.manifest.generation)
-    dead = knowledge.dead_legs()
-    output(as_json, lambda: answer_json(answer, dead, seconds), lambda: show.answer(answer, dead))
+cli_ask.add_to(app)
 
 
 @app.command("decisions", help=terminal.HELP_CMD_DECISIONS)
@@ -281,24 +244,11 @@ def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None
     output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
 
 
-def _open(settings: Settings) -> KnowledgeBase:
-    """The knowledge base, with the model that searching needs."""
-    from kb.knowledge import open_knowledge
-
-    return open_knowledge(settings=settings)
-
-
 def _register(settings: Settings) -> Register:
     """The part of the knowledge base that answers from the catalogue alone, without the model."""
     from kb.register import Register
 
     return Register(settings)
-
-
-def _timed(action: Callable[[], Result]) -> tuple[Result, float]:
-    """What ``action`` returns and how many seconds it took."""
-    began = time.perf_counter()
-    return action(), time.perf_counter() - began
 
 
 def _fail(error: KBError, as_json: bool) -> int:

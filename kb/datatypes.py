@@ -185,6 +185,24 @@ class Standing(StrEnum):
     TOLD = "told"
 
 
+class Writing(StrEnum):
+    """What became of an answer that a language model was asked to write.
+
+    Written: sentences that their quotes support are shown. All others say why only quotes are: it wrote
+    little or nothing that could be shown (unsupported), kept nobody waiting longer (slow), could not be
+    reached, refused, sent something else than an answer (garbled), or there was nothing to write from.
+    """
+
+    WRITTEN = "written"
+    UNSUPPORTED = "unsupported"
+    SLOW = "slow"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    GARBLED = "garbled"
+    NOT_SUITED = "not_suited"
+
+
 class Complaint(StrEnum):
     """Why somebody found an answer of no use."""
 
@@ -850,6 +868,29 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote; ``citations`` are the numbers of the quotes that support it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a language model made of an answer; without sentences, ``state`` says why.
+
+    ``removed`` counts the sentences that it wrote and that are not shown. ``model`` is its name as
+    configured, ``prompt`` the version of what it was told.
+    """
+
+    state: Writing
+    model: str
+    prompt: str
+    sentences: tuple[WrittenSentence, ...] = ()
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made of citations, or an abstention with what was searched and the nearest hits.
 
@@ -858,7 +899,8 @@ class Answer:
     which filters were found in it. ``notes`` are Danish sentences that keep the quotes from being misread
     (planned and not held, a conflict, a premise that is wrong). ``total`` is how many rows of the register
     answer a question for all of them; ``decisions`` are those rows. ``suggestions`` are the question with
-    words spelt as the material spells them.
+    words spelt as the material spells them. ``generated`` is what a language model made of it, None where
+    none was asked.
     """
 
     question: str
@@ -875,6 +917,7 @@ class Answer:
     total: int | None = None
     decisions: tuple[Decision, ...] = ()
     suggestions: tuple[str, ...] = ()
+    generated: Generated | None = None
 
 
 @dataclass(frozen=True, slots=True)

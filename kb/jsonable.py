@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.answers.stages import Found, Stage
+from kb.answers.stages import Found, Quoted, Stage
 from kb.datatypes import (
     Access,
     AgendaItem,
@@ -21,6 +21,7 @@ from kb.datatypes import (
     FieldSpan,
     FileProblem,
     Gap,
+    Generated,
     Hit,
     IngestReport,
     Masked,
@@ -37,6 +38,7 @@ from kb.datatypes import (
 from kb.errors import KBError
 from kb.state.feedback import Feedback
 from kb.state.keys import ApiKey
+from kb.strings_da.generating import Generating
 
 Json = Mapping[str, object]
 
@@ -115,6 +117,8 @@ def stage_json(stage: Stage) -> Json:
     """What is known of an answer that is being found, as JSON."""
     if isinstance(stage, Found):
         return {"hits": [hit_json(hit) for hit in stage.hits]}
+    if isinstance(stage, Quoted):
+        return answer_json(stage.answer, (), 0.0)
     return {
         "interpretation": dict(stage.interpretation),
         "recognised": _list(_RECOGNISED, stage.recognised),
@@ -138,8 +142,21 @@ def answer_json(answer: Answer, dead_legs: Sequence[str], seconds: float) -> Jso
         "total": answer.total,
         "decisions": [decision_json(decision) for decision in answer.decisions],
         "suggestions": list(answer.suggestions),
+        "generated": generated_json(answer.generated) if answer.generated else None,
         "seconds": round(seconds, 3),
         "dead_legs": list(dead_legs),
+    }
+
+
+def generated_json(generated: Generated) -> Json:
+    """What a language model made of an answer, with the label that goes with its sentences, as JSON."""
+    return {
+        "state": generated.state.value,
+        "label": Generating.LABEL,
+        "model": generated.model,
+        "prompt": generated.prompt,
+        "sentences": [{"text": each.text, "citations": list(each.citations)} for each in generated.sentences],
+        "removed": generated.removed,
     }
 
 

@@ -16,6 +16,8 @@ from kb.errors import UsageError
 from kb.exploring.kept import Kept
 from kb.exploring.paths import PASSAGES, paths_of
 from kb.exploring.records import ReadingPath
+from kb.generation.asking import Writer
+from kb.generation.writing import material, written
 from kb.index.health import dead_legs
 from kb.index.repository import repository_of
 from kb.privacy import MASK, without_cpr
@@ -41,6 +43,7 @@ class KnowledgeBase(Register):
         self._turns = BoundedSemaphore(self._repository.at_once)
         self._paths: Kept[Store, tuple[ReadingPath, ...]] = Kept(self._find_paths)
         self._probed: tuple[Store, tuple[str, ...]] | None = None
+        self._writer = Writer(settings) if self.writes else None
 
     def search(self, question: str, k: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """The ``k`` best hits, best first; empty when the filter allows nothing. Raises UsageError."""
@@ -68,6 +71,27 @@ class KnowledgeBase(Register):
         if MASK not in asked:
             return answer
         return replace(answer, notes=(Privacy.QUESTION_MASKED, *answer.notes))
+
+    @property
+    def writes(self) -> bool:
+        """Whether a language model is configured that may be sent what this knowledge base holds."""
+        settings = self._settings
+        return settings.generator_url is not None and settings.generator_clearance.covers(settings.edition)
+
+    def write(self, answer: Answer, where: Filter = EVERYTHING, without: Collection[str] = ()) -> Answer:
+        """An answer of :meth:`ask` with what a language model writes from its quotes, each sentence checked.
+
+        As it was, with the reason in its notes, where the model wrote nothing that its sources support, or
+        not in time. ``where`` and ``without`` are those that were asked with. Raises UsageError where none is
+        configured. No question of others waits for it.
+        """
+        if self._writer is None:
+            raise UsageError("generator_off")
+        with self._turns:
+            store, tokens = self._store, self._settings.generator_context
+            known, today = self._known(where), self._today()
+            sources = material(store, self._model, answer, known, today, without, tokens)
+        return written(store, answer, sources, self._writer, self._settings)
 
     def paths(self) -> tuple[ReadingPath, ...]:
         """A reading path for each topic that newcomers ask about; found once for each generation.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
@@ -147,6 +149,33 @@ class Settings(BaseSettings):
     )
     api_per_minute: int = Field(120, ge=1, description="Kald i minuttet fra hver nøgle eller adresse")
 
+    generator_url: str | None = Field(
+        None,
+        description="Adresse på en OpenAI-kompatibel server, der må skrive AI-svar, fx http://127.0.0.1:11434/v1",
+    )
+    generator_model: str = Field("", description="Navnet på den sprogmodel, som serveren skal bruge")
+    generator_key: SecretStr | None = Field(None, description="Nøgle til serveren, hvis den kræver en")
+    generator_seconds: float = Field(
+        20,
+        gt=0,
+        le=120,
+        description="Længste tid, man venter på et AI-svar, i sekunder; derefter vises citaterne alene",
+    )
+    generator_tokens: int = Field(700, ge=50, le=4000, description="Længste AI-svar, i tokens")
+    generator_context: int = Field(
+        3000, ge=300, le=100_000, description="Mest tekst fra kilderne, som sendes til modellen, i tokens"
+    )
+    generator_at_once: int = Field(
+        2, ge=1, le=64, description="AI-svar, der skrives på samme tid; flere venter"
+    )
+    generator_clearance: Level = Field(
+        Clearance.PUBLIC,
+        description="Hvad der må sendes til serveren: offentlig, intern eller fortrolig",
+    )
+    generator_automatic: bool = Field(
+        False, description="Skriv AI-svar, uden at der bliver bedt om det: true eller false"
+    )
+
     _edition: Clearance | None = PrivateAttr(None)
 
     @property
@@ -220,7 +249,7 @@ def load_settings(**flags: object) -> Settings:
     """
     given = {name: value for name, value in flags.items() if value is not None}
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         details = "; ".join(
             f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
@@ -229,3 +258,18 @@ def load_settings(**flags: object) -> Settings:
         raise SettingsError("bad_settings", detail=details) from error
     except (ValueError, OSError) as error:
         raise SettingsError("bad_settings", detail=str(error)) from error
+    _check_generator(settings)
+    return settings
+
+
+def _check_generator(settings: Settings) -> None:
+    """Nothing, where a generator is not wanted or can be asked. Raises SettingsError."""
+    if settings.generator_url is None:
+        return
+    parts = urlsplit(settings.generator_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        raise SettingsError("generator_address")
+    if not settings.generator_model.strip():
+        raise SettingsError("generator_model")
+    if find_spec("openai") is None:
+        raise SettingsError("generator_missing")

@@ -14,9 +14,20 @@ from typer.exceptions import TyperException
 
 from kb import strings_da as da
 from kb.danish.sentences import opening
-from kb.datatypes import Answer, Citation, Date, DocumentSummary, FileProblem, Hit, IngestReport, Masked
+from kb.datatypes import (
+    Answer,
+    Citation,
+    Date,
+    DocumentSummary,
+    FileProblem,
+    Generated,
+    Hit,
+    IngestReport,
+    Masked,
+)
 from kb.errors import KBError
 from kb.strings_da import findings, terminal
+from kb.strings_da.generating import Generating
 from kb.strings_da.privacy import Privacy
 
 if TYPE_CHECKING:
@@ -176,7 +187,17 @@ def hits(found: Sequence[Hit], dead: Sequence[str] = ()) -> None:
 def answer(result: Answer, dead: Sequence[str] = ()) -> None:
     """Shows an answer with its sources, or what was searched and the nearest passages; warns like hits."""
     _dead_legs(dead)
-    out.print(escape(result.answer))
+    written = result.generated
+    if written and written.sentences:
+        out.print(f"[bold]{Generating.LABEL}[/bold]")
+        out.print(escape(result.answer))
+        out.print(f"\n[bold]{Generating.QUOTES}[/bold]")
+        for citation in result.citations:
+            out.print(escape(f"»{citation.quote}« [{citation.n}]"))
+    else:
+        out.print(escape(result.answer))
+    if written:
+        out.print(f"\n{escape(_why(written))}")
     if result.abstained:
         out.print(escape(result.searched))
         if result.nearest:
@@ -187,6 +208,14 @@ def answer(result: Answer, dead: Sequence[str] = ()) -> None:
     out.print(f"\n[bold]{terminal.SOURCES}[/bold]")
     for citation in result.citations:
         out.print(f"  {citation.n}. {escape(citation.heading)} [dim]({escape(place(citation))})[/dim]")
+
+
+def _why(written: Generated) -> str:
+    """What a reader must know of what a language model wrote, or why it wrote nothing."""
+    if not written.sentences:
+        return Generating.why_not(written.state, written.removed)
+    removed = [Generating.removed(written.removed)] if written.removed else []
+    return " ".join((Generating.ABOUT, *removed))
 
 
 def place(source: Hit | Citation) -> str:

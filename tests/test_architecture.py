@@ -53,7 +53,18 @@ LAYERS = (
         "state",
         "originals",
     },
-    {"bulk", "progress", "previous", "intake", "filling", "ingest", "editions", "retrieval", "answers"},
+    {
+        "bulk",
+        "progress",
+        "previous",
+        "intake",
+        "filling",
+        "ingest",
+        "editions",
+        "retrieval",
+        "answers",
+        "generation",
+    },
     {"exploring"},
     {"register", "knowledge", "library"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
@@ -62,6 +73,7 @@ LAYERS = (
         "forgetting",
         "traces",
         "proof",
+        "cli_ask",
         "cli_forget",
         "cli_index",
         "cli_sample",
@@ -111,6 +123,7 @@ SPEAKS_DANISH = (
     "kb.cases",
     "kb.readers",
     "kb.answers",
+    "kb.generation",
     "kb.exploring",
 )
 
@@ -213,7 +226,17 @@ def test_no_module_hides_one_of_the_standard_library() -> None:
 
 @pytest.mark.parametrize("module", ["kb", "kb.cli", "kb.settings", "kb.errors"])
 def test_starting_loads_neither_torch_nor_streamlit(module: str) -> None:
-    heavy = {"torch", "streamlit", "transformers", "faiss", "fastapi", "uvicorn", "mcp", "prometheus_client"}
+    heavy = {
+        "torch",
+        "streamlit",
+        "transformers",
+        "faiss",
+        "fastapi",
+        "uvicorn",
+        "mcp",
+        "openai",
+        "prometheus_client",
+    }
     code = f"import sys, {module}; print(*({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

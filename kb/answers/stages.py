@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kb.datatypes import Hit, Recognised
+from kb.datatypes import Answer, Hit, Recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,14 @@ class Found:
     hits: tuple[Hit, ...]
 
 
-Stage = Understood | Found
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The answer in quotes, which a language model is about to write from."""
+
+    answer: Answer
+
+
+Stage = Understood | Found | Quoted
 Tell = Callable[[Stage], None]
 
 

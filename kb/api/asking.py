@@ -10,14 +10,15 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.answers.stages import Tell, untold
+from kb.answers.stages import Quoted, Tell, untold
 from kb.api.caller import caller
-from kb.api.events import EVENT_SCHEMA, STREAM, Events
+from kb.api.events import EVENT_SCHEMA, STREAM, Events, Run
 from kb.api.openapi import KEYED, told
 from kb.api.service import Service, json_reply, said_once
 from kb.audit import Audit, record_searched
 from kb.contract.replies import Answer, Found
-from kb.contract.requests import Ask, AskBody, Search, SearchBody
+from kb.contract.requests import AskAi, AskBody, Search, SearchBody
+from kb.errors import UsageError
 from kb.jsonable import Json, answer_json, search_json
 from kb.knowledge import KnowledgeBase
 from kb.strings_da.api import Api
@@ -30,6 +31,9 @@ def routes(service: Service) -> APIRouter:
     router = APIRouter(dependencies=[*KEYED, Depends(said_once)])
     streamed = told(Api.STREAM, tagged=False, kind=STREAM, schema=EVENT_SCHEMA)
 
+    def turn(asked: AskAi) -> Run:
+        return service.run_long if asked.ai else service.run
+
     @router.get("/v1/search", response_model=Found, **told(Api.SEARCH))
     async def search(request: Request, asked: Annotated[Search, Query()]) -> Response:
         return await service.revalidated(request, service.knowledge, partial(found, service, asked))
@@ -39,20 +43,24 @@ def routes(service: Service) -> APIRouter:
         return json_reply(await service.run(lambda: found(service, asked, service.knowledge())), UNCACHED)
 
     @router.get("/v1/ask", response_model=Answer, **told(Api.ASK))
-    async def ask(request: Request, asked: Annotated[Ask, Query()]) -> Response:
+    async def ask(request: Request, asked: Annotated[AskAi, Query()]) -> Response:
+        if asked.ai:  # no two answers of a model need be the same
+            return json_reply(
+                await turn(asked)(lambda: answered(service, asked, service.knowledge())), UNCACHED
+            )
         return await service.revalidated(request, service.knowledge, partial(answered, service, asked))
 
     @router.post("/v1/ask", response_model=Answer, **told(Api.ASK, tagged=False))
     async def post_ask(asked: AskBody) -> Response:
-        return json_reply(await service.run(lambda: answered(service, asked, service.knowledge())), UNCACHED)
+        return json_reply(await turn(asked)(lambda: answered(service, asked, service.knowledge())), UNCACHED)
 
     @router.get("/v1/ask/stream", **streamed)
-    async def stream(asked: Annotated[Ask, Query()]) -> Response:
-        return Events(service, lambda tell: answered(service, asked, service.knowledge(), tell))
+    async def stream(asked: Annotated[AskAi, Query()]) -> Response:
+        return Events(turn(asked), lambda tell: answered(service, asked, service.knowledge(), tell))
 
     @router.post("/v1/ask/stream", **streamed)
     async def post_stream(asked: AskBody) -> Response:
-        return Events(service, lambda tell: answered(service, asked, service.knowledge(), tell))
+        return Events(turn(asked), lambda tell: answered(service, asked, service.knowledge(), tell))
 
     return router
 
@@ -66,9 +74,20 @@ def found(service: Service, asked: Search, knowledge: KnowledgeBase) -> Json:
     return search_json(asked.query, hits, knowledge.dead_legs(), time.perf_counter() - began)
 
 
-def answered(service: Service, asked: Ask, knowledge: KnowledgeBase, tell: Tell = untold) -> Json:
-    """The answer to a question, once the log has it; ``tell`` hears of each stage. Raises KBError."""
+def answered(service: Service, asked: AskAi, knowledge: KnowledgeBase, tell: Tell = untold) -> Json:
+    """The answer to a question, once the log has it; ``tell`` hears of each stage. Raises KBError.
+
+    Where a language model is to write it, the answer in quotes is told before.
+    """
     began = time.perf_counter()
-    answer = knowledge.ask(asked.question, asked.where(), asked.without, tell)
-    Audit(service.settings).asked(answer, user=caller().name, generation=knowledge.manifest.generation)
+    if asked.ai and not knowledge.writes:
+        raise UsageError("generator_off")
+    where = asked.where()
+    audit, user, generation = Audit(service.settings), caller().name, knowledge.manifest.generation
+    answer = knowledge.ask(asked.question, where, asked.without, tell)
+    audit.asked(answer, user=user, generation=generation)
+    if asked.ai:
+        tell(Quoted(answer))
+        answer = knowledge.write(answer, where, asked.without)
+        audit.wrote(answer, user=user, generation=generation)
     return answer_json(answer, knowledge.dead_legs(), time.perf_counter() - began)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import anyio
@@ -13,19 +13,20 @@ from fastapi.sse import format_sse_event
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kb.answers.stages import Found, Stage, Tell
+from kb.answers.stages import Found, Quoted, Stage, Tell, Understood
 from kb.api.problems import shown
-from kb.api.service import Service, dumped
+from kb.api.service import dumped
 from kb.errors import KBError
 from kb.jsonable import Json, error_json, stage_json
 
 STREAM = "text/event-stream"
-UNDERSTOOD, HITS, ANSWER, ERROR = "understood", "hits", "answer", "error"
+UNDERSTOOD, HITS, QUOTES, ANSWER, ERROR = "understood", "hits", "quotes", "answer", "error"
+_NAMES = {Understood: UNDERSTOOD, Found: HITS, Quoted: QUOTES}
 
 EVENT_SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {
-        "event": {"enum": [UNDERSTOOD, HITS, ANSWER, ERROR]},
+        "event": {"enum": [UNDERSTOOD, HITS, QUOTES, ANSWER, ERROR]},
         "data": {"type": "string", "contentMediaType": "application/json"},
     },
     "required": ["event", "data"],
@@ -33,6 +34,8 @@ EVENT_SCHEMA: Mapping[str, Any] = {
 """What one event holds."""
 
 Event = tuple[str, Json] | KBError
+Run = Callable[[Callable[[], Json]], Awaitable[Json]]
+"""What runs the work in a thread."""
 
 
 class Events(Response):
@@ -44,10 +47,10 @@ class Events(Response):
 
     media_type = STREAM
 
-    def __init__(self, service: Service, answer: Callable[[Tell], Json]) -> None:
+    def __init__(self, run: Run, answer: Callable[[Tell], Json]) -> None:
         super().__init__(headers={"Cache-Control": "private, no-store", "X-Accel-Buffering": "no"})
         del self.headers["Content-Length"]
-        self._service, self._answer = service, answer
+        self._run, self._answer = run, answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Sends the events. Raises KBError where there is none."""
@@ -65,12 +68,11 @@ class Events(Response):
 
         def tell(stage: Stage) -> None:
             anyio.from_thread.check_cancelled()
-            name = HITS if isinstance(stage, Found) else UNDERSTOOD
-            anyio.from_thread.run_sync(outlet.send_nowait, (name, stage_json(stage)))
+            anyio.from_thread.run_sync(outlet.send_nowait, (_NAMES[type(stage)], stage_json(stage)))
 
         with outlet:
             try:
-                outlet.send_nowait((ANSWER, await self._service.run(lambda: self._answer(tell))))
+                outlet.send_nowait((ANSWER, await self._run(lambda: self._answer(tell))))
             except KBError as error:
                 outlet.send_nowait(error)
 

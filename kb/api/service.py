@@ -45,6 +45,7 @@ class Service:
     library: Library
     version: str
     _turns: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(AT_ONCE))
+    _long_turns: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(AT_ONCE))
 
     def knowledge(self) -> KnowledgeBase:
         """The knowledge base with the newest index. Raises KBError."""
@@ -62,6 +63,10 @@ class Service:
     async def run(self, work: Callable[[], Result]) -> Result:
         """What ``work`` returns, done in a thread."""
         return await anyio.to_thread.run_sync(work, limiter=self._turns)
+
+    async def run_long(self, work: Callable[[], Result]) -> Result:
+        """What ``work`` returns, done in a thread that others do not wait for: a language model is slow."""
+        return await anyio.to_thread.run_sync(work, limiter=self._long_turns)
 
     async def revalidated(
         self,

@@ -26,6 +26,7 @@ from kb.datatypes import (
     Tenure,
     Term,
     TitleSource,
+    Writing,
 )
 
 
@@ -138,6 +139,24 @@ class Found(Reply):
     seconds: float
 
 
+class WrittenSentence(Reply):
+    """A sentence that a language model wrote, with the numbers of the quotes that it rests on."""
+
+    text: str
+    citations: list[int]
+
+
+class Generated(Reply):
+    """What a language model made of an answer; without sentences ``state`` says why only quotes are shown."""
+
+    state: Writing
+    label: str
+    model: str
+    prompt: str
+    sentences: list[WrittenSentence]
+    removed: int
+
+
 class Answer(Reply):
     """An answer made of citations, or an abstention that says what was searched."""
 
@@ -155,6 +174,7 @@ class Answer(Reply):
     total: int | None
     decisions: list[Decision]
     suggestions: list[str]
+    generated: Generated | None
     seconds: float
     dead_legs: list[str]
 

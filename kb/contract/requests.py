@@ -16,6 +16,7 @@ from kb.datatypes import Filter, OutcomeClass, SectionKind, Status
 from kb.filters import make_filter
 from kb.strings_da import terminal
 from kb.strings_da.api import Api
+from kb.strings_da.generating import Generating
 
 MAX_QUESTION = 10_000
 """No question is longer, whatever the setting ``max_question`` says."""
@@ -116,13 +117,19 @@ class Ask(Filters):
     without: Names = Field([], description=Api.WITHOUT)
 
 
+class AskAi(Ask):
+    """A question that a language model may answer from the quotes."""
+
+    ai: bool = Field(False, description=Generating.API_AI)
+
+
 class SearchBody(Search):
     """A search, as JSON."""
 
     model_config = ConfigDict(strict=True)
 
 
-class AskBody(Ask):
+class AskBody(AskAi):
     """A question, as JSON."""
 
     model_config = ConfigDict(strict=True)
@@ -148,7 +155,7 @@ class CaseNamed(BaseModel):
 
 SINGLE = frozenset(
     field.alias or name
-    for model in (Search, Ask, PageOf)
+    for model in (Search, AskAi, PageOf)
     for name, field in model.model_fields.items()
     if get_origin(field.annotation) is not list
 )

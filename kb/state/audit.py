@@ -39,6 +39,7 @@ class Action(StrEnum):
     """What was done."""
 
     ASKED = "asked"
+    WROTE = "wrote"
     OPENED = "opened"
     EXPORTED = "exported"
     CORRECTED = "corrected"

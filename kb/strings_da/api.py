@@ -51,10 +51,12 @@ class Api:
     STREAM = Operation(
         "Stil et spørgsmål, og følg svaret blive til",
         "Hændelser (server-sent events): »understood«, hvordan spørgsmålet er forstået; »hits«, hver gang der er "
-        "fundet tekststeder at læse; til sidst »answer«, samme indhold som /v1/ask. Går noget galt undervejs, "
+        "fundet tekststeder at læse; »quotes«, svaret i citater, hvis AI skal skrive et; til sidst »answer«, samme "
+        "indhold som /v1/ask. Går noget galt undervejs, "
         "kommer »error« i stedet. Svar fra registret har ingen »hits«.",
         "Server-sent events: `understood`, how the question was taken; `hits`, each time passages were found to "
-        "read; at last `answer`, the same as /v1/ask. `error` comes instead where something fails on the way. "
+        "read; `quotes`, the answer in quotes where a language model is to write one; at last `answer`, the same as "
+        "/v1/ask. `error` comes instead where something fails on the way. "
         "Answers from the register have no `hits`.",
     )
     DECISIONS = Operation(

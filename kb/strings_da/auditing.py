@@ -18,6 +18,7 @@ class Auditing:
 
     ACTIONS: Mapping[str, str] = {
         "asked": "spurgte",
+        "wrote": "lod AI skrive et svar",
         "opened": "åbnede dokument",
         "exported": "tog data ud",
         "corrected": "rettede",
@@ -39,6 +40,9 @@ class Auditing:
         "citations": "citater",
         "hits": "fund",
         "method": "svarmetode",
+        "outcome": "udfald",
+        "sentences": "viste sætninger",
+        "removed": "fjernede sætninger",
         "documents": "dokumenter",
         "rows": "rækker",
         "list": "liste",

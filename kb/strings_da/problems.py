@@ -186,6 +186,22 @@ PROBLEMS: dict[str, Problem] = {
         "Port {port} er optaget: et andet program lytter på den.", "Vælg en anden port med »--port {free}«."
     ),
     # settings
+    "generator_address": Problem(
+        "generator_url kan ikke bruges som adresse på en server.",
+        "Skriv adressen, som den står i serverens vejledning, fx http://127.0.0.1:11434/v1, uden brugernavn og uden »?«.",
+    ),
+    "generator_model": Problem(
+        "generator_url er sat, men generator_model siger ikke, hvilken sprogmodel der skal bruges.",
+        "Sæt generator_model til modellens navn på serveren, eller fjern generator_url.",
+    ),
+    "generator_missing": Problem(
+        "generator_url er sat, men pakken til AI-svar er ikke installeret.",
+        "Installér den med »pip install 'kb[generation]'«, eller fjern generator_url.",
+    ),
+    "generator_off": Problem(
+        "AI-svar er ikke slået til for de dokumenter, der spørges i.",
+        "Spørg uden AI. AI-svar kræver generator_url og generator_model i kb.toml, og generator_clearance, hvis interne eller fortrolige dokumenter må sendes til serveren.",
+    ),
     "bad_settings": Problem(
         "Indstillingerne kan ikke bruges: {detail}", "Ret kb.toml eller miljøvariablen og prøv igen."
     ),

@@ -29,6 +29,11 @@ def asked(answer: Answer, generation: str) -> None:
     Audit(load_settings()).asked(answer, user=visitor.email(), generation=generation)
 
 
+def wrote(answer: Answer, user: str | None, generation: str) -> None:
+    """Nothing, once it is recorded that a language model wrote for a visitor; also outside their page."""
+    Audit(load_settings()).wrote(answer, user=user, generation=generation)
+
+
 def opened(settings: Settings, document: str, generation: str) -> None:
     """Nothing, once it is recorded; a page that is only drawn again opens nothing."""
     here = (document, generation)

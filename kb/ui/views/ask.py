@@ -25,6 +25,7 @@ from kb.ui import (
     feedback,
     filters,
     frontpage,
+    generated,
     pathways,
     register,
     render,
@@ -56,7 +57,7 @@ def show(settings: Settings) -> None:
         where = replace(where, cases=(case,))
     _question_box(settings)
     if asked:
-        _answered(knowledge, asked, where, title)
+        _answered(knowledge, asked, where, title, settings)
     else:
         st.html(parts.within_case(title) + frontpage.welcome(knowledge.manifest, state.latest_questions()))
 
@@ -98,7 +99,7 @@ def _question_box(settings: Settings) -> None:
         st.button(Ui.ASK, type="primary", on_click=state.store_question)
 
 
-def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str) -> None:
+def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str, settings: Settings) -> None:
     """The answer to a question, or that there is none."""
     line = st.empty()
     line.html(render.searching())
@@ -116,14 +117,19 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str) -
         _abstained(knowledge, found, where, title)
         feedback.form(found, where)
     else:
-        _quoted(knowledge, found, where, title)
+        _quoted(knowledge, found, where, title, settings)
 
 
-def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) -> None:
-    """The quotes and the rows of the register that are not among them, beside the sources of the quotes."""
+def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str, settings: Settings) -> None:
+    """The quotes and the rows of the register that are not among them, beside the sources of the quotes.
+
+    Above them what a language model writes from them, where that is wanted.
+    """
     site = address.site()
     asked = Asked(state.question(), _filters(where, title), knowledge.manifest, site)
-    cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
+    writes = knowledge.writes and generated.wanted(settings)
+    written = generated.written(knowledge, found, where, state.without()) if writes else None
+    cited = [context.source(knowledge.document(each.document), each) for each in (written or found).citations]
     above = parts.notes(found) + parts.lead(found, filters.in_address(_register_filter(found, where)))
     rest = [register.Row(each, knowledge.document(each.document)) for each in parts.uncited(found)[:_ROWS]]
     text = report.plain_text(answer_report(found, asked, _now()))
@@ -134,6 +140,9 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) 
     at = address.mark(found.question)
     with st.container(key="kb-asked"):
         left = st.container(key="kb-asked-answer")
+        if knowledge.writes:
+            with left:
+                _written(found, written, waiting=writes and written is None)
         left.html(
             render.answer(found, cited, parts.understood(found), above, parts.effects(found), at, below)
         )
@@ -141,6 +150,15 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) 
     with left:  # last, so that nothing that is read waits for it
         downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
         feedback.form(found, where)
+
+
+def _written(found: Answer, written: Answer | None, *, waiting: bool) -> None:
+    """What a language model wrote, that it is writing, or the button that asks it to."""
+    at = address.mark(found.question)
+    if waiting:
+        generated.wait(at)
+    else:
+        st.html(generated.block(written, at) if written else generated.offer(found))
 
 
 def _onward(knowledge: KnowledgeBase, found: Answer) -> str:

@@ -13,7 +13,7 @@ from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
-from kb.ui import address, correcting, filters, hits, paper, recording, render, sheet, state, words
+from kb.ui import address, correcting, filters, generated, hits, paper, recording, render, sheet, state, words
 from kb.ui.reading import Reading, View, reading_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _sources(settings: Settings, reading: Reading) -> str:
     question = address.value(Ui.PARAM_QUESTION)
     if not question or not address.value(Doc.PARAM_SOURCE):
         return ""
-    answer = state.kept_answer(question)
+    answer = generated.latest(question) or state.kept_answer(question)
     here = hits.cited(answer, reading.document.id, reading.quote)
     if here is None:
         answer = _asked_again(settings, question)
