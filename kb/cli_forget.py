@@ -15,10 +15,11 @@ from kb.audit import Audit, command_line_user
 from kb.disk import sha256_of
 from kb.errors import UsageError
 from kb.flags import IndexFlag, JsonFlag
-from kb.forgetting import FileAct, Forgot, Target, Traces, find, forget
+from kb.forgetting import FileAct, Forgot, Traces, find, forget
 from kb.jsonable import Json
 from kb.output import output
 from kb.proof import write_proof
+from kb.reach import Target
 from kb.settings import Settings, load_settings
 from kb.show import err, out
 from kb.state.audit import Action, Detail

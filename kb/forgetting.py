@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,49 +21,26 @@ from kb.audit import EXPORT_TO_BROWSER
 from kb.building import sources_of
 from kb.datatypes import Filter
 from kb.disk import disk_errors, sync
-from kb.errors import IndexStateError, ReadError, SourceError, UsageError
+from kb.errors import IndexStateError, SourceError, UsageError
 from kb.index.repository import Repository, repository_of
 from kb.masking import Rules
 from kb.privacy import covered
+from kb.reach import Files, Place, Target, matcher_of, places_of
 from kb.readers.rooms import ReadingRooms
 from kb.remains import Needles, Remains, needles_of_document, needles_of_text, remains
 from kb.settings import Settings
-from kb.sources import SourceFile, find_files
+from kb.sources import find_files
 from kb.state.audit import FORGOTTEN_ROWS, Action, AuditLog, Event, append, exports_of
 from kb.state.database import StateDatabase
 from kb.state.forgotten import Forgotten
 from kb.state.scrubbing import AUDIT, scrub_documents, scrub_words
-from kb.wordprints import WordPrints, prints_of
+from kb.wordprints import prints_of
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
     from kb.index.store import Store
 
 _NOTHING_LEFT = frozenset({"nothing_indexed", "empty_source"})
-
-Files = Mapping[str, SourceFile]
-"""The files that are indexed, by the id of their document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is to be forgotten: the document with an id, or else a name or number wherever it stands."""
-
-    document: str | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A document that a request reaches: how often it names what is to be forgotten, and its file.
-
-    ``hidden`` says that the index hides it already, so that only the file still tells.
-    """
-
-    document: str
-    count: int
-    hidden: bool
-    path: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +108,7 @@ def find(target: Target, settings: Settings) -> Traces:
     places: tuple[Place, ...] = ()
     if store:
         with ReadingRooms.of(settings, 1) as rooms:
-            places = tuple(_places(target, store, _files(settings, store), rooms))
+            places = tuple(places_of(target, store, _files(settings, store, rooms), rooms))
     return Traces(
         places=places,
         state=_tried(database, target),
@@ -154,12 +131,14 @@ def forget(
     Whatever is raised, the request is kept from the start on: a build that comes later goes by it.
     """
     traces = find(target, settings)
+    _refuse_shared(target, traces, act)
     repository, database = repository_of(settings), StateDatabase(settings.state)
     store = _opened(repository)
     before = store.manifest.generation if store else None
     needles = _needles(target, store)
     checksum = store.document(target.document).sha256 if store and target.document else None
-    files = _files(settings, store) if store else {}
+    with ReadingRooms.of(settings, 1) as rooms:
+        files = _files(settings, store, rooms) if store else {}
     request = _keep(Forgotten(database), target, checksum, files, user, now)
     own = traces.places[0].path if target.document and traces.places else None
     if act and own:
@@ -187,6 +166,13 @@ def forget(
     )
 
 
+def _refuse_shared(target: Target, traces: Traces, act: FileAct | None) -> None:
+    """Raises UsageError where a file would go that holds other documents too."""
+    shared = next((each for each in traces.places if each.shared and each.path), None)
+    if target.document is not None and act and (act.erase or act.to) and shared and shared.path:
+        raise UsageError("inside_container", document=shared.document, container=shared.path.name)
+
+
 def _opened(repository: Repository) -> Store | None:
     """The current generation, None where there is no index."""
     try:
@@ -197,44 +183,15 @@ def _opened(repository: Repository) -> Store | None:
         raise
 
 
-def _files(settings: Settings, store: Store) -> Files:
+def _files(settings: Settings, store: Store, rooms: ReadingRooms) -> Files:
     rules = Rules(settings.mask_email, settings.mask_phone, Forgotten(StateDatabase(settings.state)).words())
     try:
-        found = find_files(sources_of(settings, store.manifest.sources), rules.masked)
+        found = find_files(sources_of(settings, store.manifest.sources), rules.masked, rooms.unpack)
         return {file.id: file for file in found.files}
     except SourceError as error:
         if error.code == "empty_source":
             return {}
         raise
-
-
-def _places(target: Target, store: Store, files: Files, rooms: ReadingRooms | None = None) -> Iterator[Place]:
-    """The documents that the target reaches, with ``rooms`` also by their files. Raises UsageError."""
-    if target.document is not None:
-        file = files.get(store.document(target.document).id)
-        yield Place(target.document, 1, False, file.path if file else None)
-        return
-    words = _matcher(target.text)
-    for summary in store.summaries(Filter()):
-        document, file = store.document(summary.id), files.get(summary.id)
-        count = sum(len(words.spans(text)) for text in (document.text, document.title, document.id))
-        if count:
-            yield Place(document.id, count, False, file.path if file else None)
-        elif rooms and document.masked and file and (hidden := _in_file(words, file, rooms)):
-            yield Place(document.id, hidden, True, file.path)
-
-
-def _in_file(words: WordPrints, file: SourceFile, rooms: ReadingRooms) -> int:
-    """How often the words stand in a file and its name; a file that cannot be read tells nothing."""
-    with suppress(ReadError):
-        text = rooms.read(file.path).extraction.text
-        return len(words.spans(text)) + len(words.spans(file.named))
-    return 0
-
-
-def _matcher(text: str) -> WordPrints:
-    """What finds the text in every spelling."""
-    return WordPrints(b"find", prints_of(text, b"find"))
 
 
 def _mentions(path: Path, target: Target, store: Store | None) -> bool:
@@ -246,7 +203,7 @@ def _mentions(path: Path, target: Target, store: Store | None) -> bool:
     if target.document is not None:
         title = store.document(target.document).title if store else target.document
         return target.document in text or title in text
-    return bool(_matcher(target.text).spans(text))
+    return bool(matcher_of(target.text).spans(text))
 
 
 class _NotDone(Exception):  # noqa: N818 - nothing went wrong
@@ -266,7 +223,7 @@ def _tried(database: StateDatabase, target: Target) -> Mapping[str, int]:
 def _scrubbed(connection: sqlite3.Connection, target: Target) -> Mapping[str, int]:
     if target.document is not None:
         return scrub_documents(connection, lambda text: text == target.document)
-    words = _matcher(target.text)
+    words = matcher_of(target.text)
     return scrub_words(connection, lambda text: covered(text, words.spans(text)))
 
 
@@ -345,4 +302,4 @@ def _still_named(target: Target, store: Store | None) -> int:
         return 0
     if target.document is not None:
         return sum(each.id == target.document for each in store.summaries(Filter()))
-    return sum(place.count for place in _places(target, store, {}))
+    return sum(place.count for place in places_of(target, store, {}))

@@ -77,7 +77,7 @@ def build(
     with repository.lock(), ReadingRooms.of(settings) as rooms:
         forgotten = Forgotten(database)
         rules = Rules(settings.mask_email, settings.mask_phone, forgotten.words())
-        found = find_files(sources, rules.masked)
+        found = find_files(sources, rules.masked, rooms.unpack)
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)

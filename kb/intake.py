@@ -8,16 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from kb.cases.access import redact
-from kb.cases.corrected import alike
 from kb.cases.decisions import decisions_of
+from kb.containers import SourceFile, problem
 from kb.datatypes import (
     Access,
     Decision,
@@ -27,24 +26,18 @@ from kb.datatypes import (
     MaskedKind,
 )
 from kb.disk import sha256_of
-from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError, KBError, ReadError
 from kb.index.repository import Repository
-from kb.index.store import Store
-from kb.masking import NOTHING_ELSE, Rules, masked_corrections, understood, with_masked
+from kb.masking import NOTHING_ELSE, Rules, masked_corrections, masked_stated, understood, with_masked
 from kb.masking import Found as Hidden
+from kb.previous import UNCORRECTED, Corrections, Previous
 from kb.readers.rooms import ReadFile, ReadingRooms, means_of
 from kb.settings import Settings, load_settings
-from kb.sources import Found, SourceFile, problem
+from kb.sources import Found
 from kb.strings_da.reading import NO_FILE
 
-PIPELINE_VERSION = 8
+PIPELINE_VERSION = 9
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
-
-Corrections = Mapping[str, Sequence[FieldCorrection]]
-"""What editors corrected, by document id, of the documents where they did."""
-
-UNCORRECTED: Corrections = MappingProxyType({})
 
 IsForgotten = Callable[[str, str], bool]
 
@@ -55,68 +48,6 @@ UNSUPPORTED = "unsupported_file"
 def nothing_forgotten(_name: str, _checksum: str) -> bool:
     """False, whatever the file."""
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How many documents are as they were, are others now, are new and are gone."""
-
-    unchanged: int
-    changed: int
-    new: int
-    removed: int
-
-    @property
-    def any(self) -> bool:
-        """Whether anything is not as it was."""
-        return bool(self.changed or self.new or self.removed)
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """The generation before this build: its documents' checksums by id, and what may be taken from it.
-
-    ``unread`` are the files that it missed. ``store`` is None where there is none, or nothing may be taken.
-    ``corrected`` are the corrections that its documents were read with, ``masked_words`` names the list of
-    words that were hidden in them.
-    """
-
-    checksums: Mapping[str, str]
-    unread: tuple[FileProblem, ...]
-    store: Store | None
-    corrected: Corrections = field(default_factory=dict)
-    masked_words: str = ""
-
-    def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
-        """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
-        if self.store is None:
-            return False
-        return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
-
-    def is_from(self, sources: Sequence[str]) -> bool:
-        """Whether it was read from these places: a person may look for the files where it says they are."""
-        return self.store is not None and self.store.manifest.sources == tuple(sources)
-
-    def vectors_of(self, model: Encoder) -> Store | None:
-        """The store whose vectors ``model`` would give again, None where it is another model's."""
-        same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
-        return self.store if same else None
-
-    def holds(self, name: str, checksum: str, corrections: Sequence[FieldCorrection]) -> bool:
-        """Whether the document was made of a file with this checksum, and with these corrections."""
-        return self.checksums.get(name) == checksum and alike(self.corrected.get(name, ()), corrections)
-
-    def changes(self, documents: Sequence[Document]) -> Changes:
-        """How the documents read now differ from those of this generation."""
-        now = {document.id: document for document in documents}
-        both = now.keys() & self.checksums.keys()
-        unchanged = sum(self.holds(name, now[name].sha256, now[name].corrected) for name in both)
-        return Changes(
-            unchanged=unchanged,
-            changed=len(both) - unchanged,
-            new=len(now) - len(both),
-            removed=len(self.checksums) - len(both),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +98,7 @@ def previous_generation(repository: Repository, settings: Settings) -> Previous:
     same = store.manifest.settings_hash == settings_hash(settings)
     kept = store if same else None
     words = store.manifest.masked_words
-    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words)
+    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words, store.stated())
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +149,7 @@ class Intake:
         """Have the file read meanwhile, where it must be."""
         if file.id in self._outcomes or file.id in self._begun or self._is_known(file):
             return
-        self._begun[file.id] = self._rooms.submit(file.path)
+        self._begun[file.id] = self._rooms.submit(file.path, file.member)
 
     def differs(self) -> bool:
         """Whether a build would give another generation than the one before. Reads no more than it must."""
@@ -267,7 +198,7 @@ class Intake:
         if store is not None and self._is_known(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
-            if self._is_forgotten(file.named, _checksum(file.path)):
+            if self._is_forgotten(file.named, _checksum(file)):
                 return Outcome(withheld=problem(file.id, ReadError("forgotten")))
             with one_bad_document():
                 self._begin(file)
@@ -296,11 +227,12 @@ class Intake:
 
     def _is_still(self, file: SourceFile, corrections: Sequence[FieldCorrection]) -> bool:
         try:
-            checksum = _checksum(file.path)
+            checksum = _checksum(file)
         except ReadError:
             return False
         return (
             self._previous.holds(file.id, checksum, corrections)
+            and self._previous.stated.get(file.id) == masked_stated(file.stated, self._rules)
             and not self._is_forgotten(file.named, checksum)
             and not self._hides_more(file.id)
         )
@@ -336,11 +268,15 @@ def _parsed(
     file: SourceFile, read: ReadFile, corrections: Sequence[FieldCorrection], rules: Rules
 ) -> tuple[Document, tuple[Hidden, ...]]:
     """The document in a file, closed parts and all, and what is hidden in its text, title and name."""
-    document, hidden = understood(file.id, read.extraction, read.sha256, corrections, rules)
+    extraction = replace(read.extraction, stated=file.stated)
+    document, hidden = understood(file.id, extraction, read.sha256, corrections, rules)
     return document, (*hidden, *rules.found(file.named, beside=True))
 
 
-def _checksum(path: Path) -> str:
+def _checksum(file: SourceFile) -> str:
+    if file.sha256:
+        return file.sha256
+    path = file.path
     try:
         if not path.is_file():  # what was put in a file's place may be a pipe, which never ends
             raise ReadError("unreadable_file", detail=NO_FILE)

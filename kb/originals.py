@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from kb.cases.access import CLOSED_PARTS
-from kb.datatypes import Document, Original, Whereabouts
+from kb.datatypes import Document, Original, System, Whereabouts
 from kb.disk import sha256_of
 from kb.masking import withholds_original
+from kb.readers.names import CONTAINERS
 
 REMEMBERED = 4096
 """Of how many files the checksum is kept, so that a file is hashed once while it stays as it is."""
@@ -26,6 +27,8 @@ def original_of(document: Document, sources: Sequence[Path], *, show_masked: boo
         return Original(document.id, Whereabouts.WITHHELD)
     if withholds_original(document) and not show_masked:
         return Original(document.id, Whereabouts.MASKED)
+    if _is_inside(document, sources):
+        return Original(document.id, Whereabouts.INSIDE)
     state = Whereabouts.GONE
     for path in _places(document.id, sources):
         checksum = _checksum_now(path)
@@ -34,6 +37,19 @@ def original_of(document: Document, sources: Sequence[Path], *, show_masked: boo
         if checksum is not None:
             state = Whereabouts.CHANGED
     return Original(document.id, state)
+
+
+def _is_inside(document: Document, sources: Sequence[Path]) -> bool:
+    """Whether the document lies in a file with others, or was made from one: it has no file of its own."""
+    if document.format in frozenset(System):
+        return True
+    folders = PurePosixPath(document.id).parents
+    return any(
+        path.is_file()
+        for around in folders
+        if PurePosixPath(around).suffix.lower() in CONTAINERS
+        for path in _places(str(around), sources)
+    )
 
 
 def _places(document_id: str, sources: Sequence[Path]) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from kb.disk import disk_errors, sync
 from kb.errors import UsageError
 from kb.privacy import MASK, without_cpr
 from kb.readers.detect import Kind, detect
-from kb.sources import is_visible
+from kb.readers.names import is_visible
 
 LONGEST_STEM_BYTES = 150
 """Of a file name without its ending; with a number it stays below what every file system takes."""

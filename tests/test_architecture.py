@@ -37,6 +37,8 @@ LAYERS = (
         "wordprints",
         "access",
         "audit",
+        "containers",
+        "previous",
         "sources",
         "state",
         "originals",
@@ -48,6 +50,7 @@ LAYERS = (
     {
         "building",
         "forgetting",
+        "reach",
         "proof",
         "cli_forget",
         "cli_audit",

@@ -15,11 +15,12 @@ from kb.cli import app
 from kb.datatypes import CorrectedField, FieldCorrection, Filter
 from kb.embedding import Encoder
 from kb.errors import UsageError
-from kb.forgetting import FileAct, Forgot, Target, find, forget
+from kb.forgetting import FileAct, Forgot, find, forget
 from kb.index.generations import drop_others, generations
 from kb.index.store import open_store
 from kb.ingest import build
 from kb.proof import proof_text, write_proof
+from kb.reach import Target
 from kb.remains import needles_of_document, needles_of_text, remains
 from kb.settings import Settings
 from kb.state.audit import Action, AuditLog, Event

@@ -205,7 +205,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "wrong_type": Problem(
         "Filen er {found} og ikke et tekstdokument, uanset hvad den hedder.",
-        "Gem indholdet som PDF, DOCX, ODT, HTML, TXT eller MD.",
+        "Gem indholdet som PDF, DOCX, ODT, XLSX, PPTX, HTML, TXT eller MD.",
     ),
     "binary_file": Problem(
         "Filen indeholder ikke læsbar tekst.",
@@ -301,7 +301,45 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "unsupported_file": Problem(
         "Filtypen »{suffix}« kan ikke læses.",
-        "Gem dokumentet som PDF, DOCX, ODT, HTML, TXT eller MD, og kør indekseringen igen.",
+        "Gem dokumentet som PDF, DOCX, ODT, XLSX, PPTX, HTML, TXT eller MD, og kør indekseringen igen.",
+    ),
+    # files that hold several documents
+    "holds_documents": Problem(
+        "Filen rummer flere dokumenter (et arkiv, en e-mail eller en eksport) og er ikke selv et.",
+        "Indeksér den med »kb index«. Et arkiv skal ende på .zip, en e-mail på .eml og en eksport på .json eller .xml.",
+    ),
+    "unknown_export": Problem(
+        "Filen er ikke en eksport, som programmet kender.",
+        "Der læses dagsordener fra FirstAgenda (JSON), SBSYS (XML) og Acadre (XML). Andre dokumenter gemmes som PDF eller DOCX.",
+    ),
+    "item_without_text": Problem(
+        "Punktet har ingen tekst i eksporten.",
+        "Teksten ligger i en fil. Hent den i systemet, og læg den i mappen med dokumenter.",
+    ),
+    "too_many_members": Problem(
+        "Der er flere end {limit} filer i filen.", "Pak den ud i en mappe, og indeksér mappen."
+    ),
+    "nested_too_deep": Problem(
+        "Filen ligger i et arkiv eller en e-mail, som selv ligger i andre. Der åbnes højst {limit} i hinanden.",
+        "Pak den yderste ud, og læg det, der var i den, i mappen.",
+    ),
+    "unsafe_member": Problem(
+        "En fil i arkivet har et navn, der peger ud af arkivet eller ikke kan bruges.",
+        "Pak arkivet ud, og giv filen et andet navn.",
+    ),
+    "link_member": Problem(
+        "Det er en genvej og ikke en fil.", "Læg selve filen i arkivet, hvis den er et sagsdokument."
+    ),
+    "member_gone": Problem(
+        "Filen er ikke længere i det arkiv eller den e-mail, som den blev fundet i.", "Indeksér igen."
+    ),
+    "encrypted_mail": Problem("E-mailen er krypteret.", "Gem den som PDF fra det program, der kan åbne den."),
+    "page_part": Problem(
+        "Filen hører til en webside og er ikke selv et dokument.", "Den kan blive liggende."
+    ),
+    "inside_container": Problem(
+        "»{document}« er ikke en fil for sig, men ligger i »{container}« sammen med andet.",
+        "Glem dokumentet uden at slette filen, og fjern det selv fra »{container}«.",
     ),
     # index
     "no_index": Problem("Der er intet indeks i »{path}«.", "Lav et med »kb index«."),

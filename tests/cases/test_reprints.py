@@ -13,7 +13,8 @@ from kb.cases.renditions import find_renditions
 from kb.cases.reprints import printings_of
 from kb.cases.survey import survey
 from kb.datatypes import Decision, Document
-from kb.intake import Intake, Previous
+from kb.intake import Intake
+from kb.previous import Previous
 from kb.readers.options import Limits
 from kb.readers.rooms import ReadingRooms
 from kb.readers.wire import Setup

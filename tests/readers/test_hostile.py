@@ -128,7 +128,8 @@ def test_a_folder_of_hostile_files_is_gone_through_and_the_memory_stays_flat(tmp
     script = """
 import json, resource, sys
 from pathlib import Path
-from kb.intake import Intake, Previous
+from kb.intake import Intake
+from kb.previous import Previous
 from kb.readers.options import Limits
 from kb.readers.rooms import ReadingRooms
 from kb.readers.wire import Setup

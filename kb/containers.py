@@ -1,0 +1,162 @@
+"""Files that hold several documents, among the files to index -> those documents, each with an id of its own.
+
+A file is looked into in a child process (:mod:`kb.readers.rooms`). What an export states of the files that
+lie beside it holds for them, closed ones included: those are not read.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from kb.datatypes import Access, FileProblem, Stated
+from kb.errors import KBError, ReadError
+from kb.readers.holding import Unpacked
+from kb.readers.members import Beside, path_of
+from kb.readers.names import CONTAINERS
+
+Unpack = Callable[[Path], Unpacked]
+
+PASSED_OVER = frozenset({"unsupported_file", "closed", "page_part", "link_member"})
+"""Why something is left out that went as it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A document to index, named by its path relative to ``source``, with forward slashes.
+
+    In its ``id`` what is to be hidden is masked; ``named`` is the path as it is on the disk. ``member`` is
+    the document's name in the file at ``path`` where that holds several, and ``sha256`` its checksum then;
+    the empty name is the text of the file itself. ``stated`` is what the system it comes from states of it.
+    """
+
+    id: str
+    path: Path
+    source: Path
+    named: str = ""
+    member: str | None = None
+    sha256: str = ""
+    stated: Stated | None = None
+
+
+@dataclass(slots=True)
+class Opened:
+    """The documents, and what is none with the reason: ``skipped`` and ``failed``."""
+
+    files: list[SourceFile] = field(default_factory=list)
+    skipped: list[FileProblem] = field(default_factory=list)
+    failed: list[FileProblem] = field(default_factory=list)
+
+    def leave_out(self, name: str, error: KBError) -> None:
+        """Lists what is no document."""
+        listed = self.skipped if error.code in PASSED_OVER else self.failed
+        listed.append(problem(name, error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What is stated of the file with an id, or of all in it; ``folder`` is where the export lies."""
+
+    id: str
+    folder: str
+    stated: Stated
+
+
+def problem(path: str, error: KBError) -> FileProblem:
+    """What ``error`` says, about the file with this id."""
+    return FileProblem(path, error.code, error.message, error.remedy)
+
+
+def opened(files: Sequence[SourceFile], unpack: Unpack) -> Opened:
+    """The documents in the files, in their order; a file that holds none of several stays as it is."""
+    found = Opened()
+    statements: list[_Statement] = []
+    for file in files:
+        if PurePosixPath(file.id).suffix.lower() not in CONTAINERS:
+            found.files.append(file)
+            continue
+        try:
+            unpacked = unpack(file.path)
+        except ReadError as error:
+            found.leave_out(file.id, error)
+            continue
+        for each in unpacked.members.values():
+            if each.head.name or each.head.format:
+                inner = replace(file, member=each.head.name, sha256=each.sha256, stated=each.head.stated)
+                found.files.append(replace(inner, id=_inside(file.id, each.head.name)))
+            else:
+                found.files.append(file)
+        for part in unpacked.rest.refused:
+            found.leave_out(_inside(file.id, part.name), ReadError(part.code, **part.values))
+        statements += filter(None, (_statement(file.id, each) for each in unpacked.rest.beside))
+    return _as_stated(found, statements) if statements else found
+
+
+def _inside(container: str, name: str) -> str:
+    return f"{container}/{name}" if name else container
+
+
+def _statement(container: str, beside: Beside) -> _Statement | None:
+    """What is stated, by the id of the file it is about; None where that is no path below the export."""
+    below = path_of(beside.path)
+    if below is None:
+        return None
+    folder = posixpath.dirname(_inside(container, beside.by))
+    return _Statement(posixpath.join(folder, below), folder, beside.stated)
+
+
+def _as_stated(found: Opened, statements: Iterable[_Statement]) -> Opened:
+    """The documents with what exports state of them; those that are closed are left out.
+
+    Where no file lies at the path that the export gives, the one of that name in its folder is meant.
+    """
+    by_id: dict[str, Stated] = {}
+    by_name: dict[str, dict[str, None]] = {}
+    for file in found.files:
+        for around in _ids_of(file.id):
+            by_name.setdefault(posixpath.basename(around).casefold(), {})[around] = None
+    for each in statements:
+        folder = f"{each.folder}/" if each.folder else ""
+        alike = by_name.get(posixpath.basename(each.id).casefold(), ())
+        named = [id_ for id_ in alike if id_.startswith(folder)]
+        exact = [id_ for id_ in named if id_.casefold() == each.id.casefold()]
+        closed = each.stated.access is Access.CLOSED
+        # Of several files with the name of a closed one any may be it.
+        for id_ in exact or (named if closed or len(named) == 1 else ()):
+            if closed or id_ not in by_id:
+                by_id[id_] = each.stated
+    kept = Opened(skipped=found.skipped, failed=found.failed)
+    for file in found.files:
+        told = _together(file, by_id)
+        if told and told.access is Access.CLOSED:
+            kept.leave_out(file.id, ReadError("closed"))
+        else:
+            kept.files.append(replace(file, stated=told))
+    return kept
+
+
+def _ids_of(name: str) -> list[str]:
+    """The id, and those of what it may lie in."""
+    parts = PurePosixPath(name).parts
+    return ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+def _together(file: SourceFile, by_id: Mapping[str, Stated]) -> Stated | None:
+    """What is stated of the document, and where that is silent of what it lies in. Closed stays closed."""
+    told = file.stated
+    for each in filter(None, map(by_id.get, _ids_of(file.id))):
+        if told is None:
+            told = each
+            continue
+        closed = Access.CLOSED in (told.access, each.access)
+        told = replace(
+            told,
+            committee=told.committee or each.committee,
+            date=told.date or each.date,
+            status=told.status or each.status,
+            case_number=told.case_number or each.case_number,
+            access=Access.CLOSED if closed else told.access,
+        )
+    return told

@@ -1,0 +1,83 @@
+"""The generation before a build: what its documents were made of, and what may be taken over from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kb.cases.corrected import alike
+from kb.datatypes import Document, FieldCorrection, FileProblem, Stated
+
+if TYPE_CHECKING:
+    from kb.embedding.encoder import Encoder
+    from kb.index.store import Store
+
+Corrections = Mapping[str, Sequence[FieldCorrection]]
+"""What editors corrected, by document id, of the documents where they did."""
+
+UNCORRECTED: Corrections = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many documents are as they were, are others now, are new and are gone."""
+
+    unchanged: int
+    changed: int
+    new: int
+    removed: int
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is not as it was."""
+        return bool(self.changed or self.new or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The generation before this build: its documents' checksums by id, and what may be taken from it.
+
+    ``unread`` are the files that it missed. ``store`` is None where there is none, or nothing may be taken.
+    ``corrected`` are the corrections that its documents were read with, ``masked_words`` names the list of
+    words that were hidden in them, ``stated`` is what their systems stated of them.
+    """
+
+    checksums: Mapping[str, str]
+    unread: tuple[FileProblem, ...]
+    store: Store | None
+    corrected: Corrections = field(default_factory=dict)
+    masked_words: str = ""
+    stated: Mapping[str, Stated] = field(default_factory=dict)
+
+    def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
+        """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
+        if self.store is None:
+            return False
+        return callable(encoder) or self.store.manifest.model_fingerprint == encoder.fingerprint
+
+    def is_from(self, sources: Sequence[str]) -> bool:
+        """Whether it was read from these places: a person may look for the files where it says they are."""
+        return self.store is not None and self.store.manifest.sources == tuple(sources)
+
+    def vectors_of(self, model: Encoder) -> Store | None:
+        """The store whose vectors ``model`` would give again, None where it is another model's."""
+        same = self.store is not None and self.store.manifest.model_fingerprint == model.fingerprint
+        return self.store if same else None
+
+    def holds(self, name: str, checksum: str, corrections: Sequence[FieldCorrection]) -> bool:
+        """Whether the document was made of a file with this checksum, and with these corrections."""
+        return self.checksums.get(name) == checksum and alike(self.corrected.get(name, ()), corrections)
+
+    def changes(self, documents: Sequence[Document]) -> Changes:
+        """How the documents read now differ from those of this generation."""
+        now = {document.id: document for document in documents}
+        both = now.keys() & self.checksums.keys()
+        unchanged = sum(self.holds(name, now[name].sha256, now[name].corrected) for name in both)
+        return Changes(
+            unchanged=unchanged,
+            changed=len(both) - unchanged,
+            new=len(now) - len(both),
+            removed=len(self.checksums) - len(both),
+        )
