@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import mimetypes
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
@@ -21,7 +20,18 @@ _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
 _NAMELESS, _LETTER = "vedhæftet fil {n}", "vedhæftet mail {n}.eml"
-_ENDINGS = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_ENDINGS = {
+    "text/html": ".html",
+    "text/plain": ".txt",
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    f"{_OFFICE}wordprocessingml.document": ".docx",
+    f"{_OFFICE}spreadsheetml.sheet": ".xlsx",
+    f"{_OFFICE}presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+}
+"""What a file without a name is called; the table of the system cannot be read here."""
 
 
 def mail_parts(data: bytes, budget: Budget) -> Iterator[Member | Refused]:
@@ -117,9 +127,7 @@ def _name(part: MIMEPart, number: int) -> str:
     if part.get_content_type() == "message/rfc822":
         return _LETTER.format(n=number)
     given = " ".join((part.get_filename() or "").replace("\\", "/").rsplit("/", 1)[-1].split())
-    kind = part.get_content_type()
-    ending = _ENDINGS.get(kind) or mimetypes.guess_extension(kind) or ""
-    return given or _NAMELESS.format(n=number) + ending
+    return given or _NAMELESS.format(n=number) + _ENDINGS.get(part.get_content_type(), "")
 
 
 def _text(body: MIMEPart) -> str:

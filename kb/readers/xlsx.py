@@ -41,20 +41,24 @@ def read_xlsx(data: bytes) -> Extraction:
     drafts: list[Draft] = []
     hidden: dict[int, int] = {}
     sheets = [each for each in workbook.iter() if local(each) == "sheet"]
-    left = _MOST_CELLS
+    left, unsaved = _MOST_CELLS, False
     for page, sheet in enumerate(sheets, 1):
         name = clean_text(sheet.get("name") or "")
         root = archive.xml(targets.get(_relation(sheet), ""))
         if root is None:
             continue  # a sheet that is a chart has no cells
         unseen = sheet.get("state") in ("hidden", "veryHidden")
+        unsaved = unsaved or any(map(_is_unsaved, root.iter("{*}c")))
         rows, veiled, left = _rows(root, shared, formats, left)
         hidden[page] = sum(map(_letters, [*rows, *veiled] if unseen else veiled))
         if rows and not unseen:
             drafts.append(heading(name, 1, page))
             drafts.extend(table_row(row, page) for row in rows)
     title = usable_title(title_of(archive))
-    return assemble(drafts, "xlsx", title=title, pages=len(sheets), inferred=False, hidden=hidden)
+    warnings = ("formulas_without_values",) if unsaved else ()
+    return assemble(
+        drafts, "xlsx", title=title, pages=len(sheets), inferred=False, warnings=warnings, hidden=hidden
+    )
 
 
 def _rows(
@@ -148,3 +152,8 @@ def _is_on(mark: str | None) -> bool:
 
 def _letters(row: Sequence[str]) -> int:
     return sum(len("".join(cell.split())) for cell in row)
+
+
+def _is_unsaved(cell: Element) -> bool:
+    """Whether the cell is a formula whose value was not saved with it."""
+    return cell.find("{*}f") is not None and cell.find("{*}v") is None
