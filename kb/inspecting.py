@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cases.corrected import Facts, as_written
+from kb.containers import SourceFile, opened
 from kb.datatypes import (
     Access,
     CorrectedField,
@@ -30,7 +31,10 @@ from kb.datatypes import (
 )
 from kb.errors import ReadError
 from kb.intake import one_bad_document
-from kb.masking import indexable
+from kb.masking import NOTHING_ELSE, indexable, masked_stated
+from kb.privacy import without_cpr
+from kb.readers.names import CONTAINERS
+from kb.readers.rooms import ReadingRooms
 
 LIMIT_SECONDS = 60
 MAX_MEMORY_BYTES = 4 * 2**30
@@ -95,7 +99,34 @@ class Understood:
         return as_written(Facts(self.title, self.committee, self.date, self.status, self.case_number))
 
 
-_ADAPTER = TypeAdapter(Understood)
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A document in a file that holds several, as far as is known of it without reading it."""
+
+    id: str
+    title: str | None
+    committee: str | None
+    date: Date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of such a file that would not become a document, and why, in Danish."""
+
+    id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What is in a file that holds several documents: an archive, an e-mail or an export."""
+
+    id: str
+    documents: tuple[Inner, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+_ADAPTER: TypeAdapter[Understood | Holding] = TypeAdapter(Understood | Holding)
 
 
 def understood(document: Document, decisions: Sequence[Decision]) -> Understood:
@@ -128,7 +159,7 @@ def understood(document: Document, decisions: Sequence[Decision]) -> Understood:
     )
 
 
-def inspect(data: bytes, document_id: str, seconds: float = LIMIT_SECONDS) -> Understood:
+def inspect(data: bytes, document_id: str, seconds: float = LIMIT_SECONDS) -> Understood | Holding:
     """What a file with these bytes would become under the id, read in a process with limits.
 
     Raises ReadError with the reason where it would not become a document.
@@ -151,7 +182,7 @@ def inspect(data: bytes, document_id: str, seconds: float = LIMIT_SECONDS) -> Un
     return _answer(done.stdout)
 
 
-def _answer(out: bytes) -> Understood:
+def _answer(out: bytes) -> Understood | Holding:
     """What the process told. Raises the error that it told, or ReadError where it broke down."""
     try:
         told = json.loads(out)
@@ -178,6 +209,33 @@ def _closed_parts(document: Document) -> int:
     return items or sum(section.access is Access.CLOSED for section in document.sections)
 
 
+def _told(path: Path, document_id: str, rooms: ReadingRooms) -> Understood | Holding:
+    """What the file would become. Raises ReadError."""
+    from kb.cases.decisions import decisions_of
+
+    if path.suffix.lower() in CONTAINERS:
+        rooms.unpack(path)  # raises where nothing of it can be used; what it holds is looked at next
+    file = SourceFile(document_id, path, path)
+    found = opened([file], rooms.unpack)
+    if found.files != [file]:
+        return Holding(
+            document_id,
+            tuple(map(_inner, found.files)),
+            tuple(LeftOut(without_cpr(each.path), each.message) for each in (*found.failed, *found.skipped)),
+        )
+    read = rooms.read(path)
+    document = indexable(document_id, read.extraction, read.sha256)
+    return understood(document, tuple(decisions_of(document)))
+
+
+def _inner(file: SourceFile) -> Inner:
+    """A document that is in the file, with what is stated of it."""
+    told = masked_stated(file.stated, NOTHING_ELSE)
+    if told is None:
+        return Inner(without_cpr(file.id), None, None, None)
+    return Inner(without_cpr(file.id), told.title, told.committee, told.date)
+
+
 def _limit() -> None:
     """Bounds what this process may use, where the system can."""
     if sys.platform != "win32":
@@ -189,18 +247,13 @@ def _limit() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 with what was understood or the reason why nothing was as JSON on stdout."""
-    from kb.cases.decisions import decisions_of
-    from kb.readers.rooms import ReadingRooms
     from kb.settings import load_settings
 
     _limit()
     path, document_id = Path(arguments[0]), arguments[1]
     try:
-        with one_bad_document():
-            with ReadingRooms.of(load_settings(), 1) as rooms:
-                read = rooms.read(path)
-            document = indexable(document_id, read.extraction, read.sha256)
-            told = _ADAPTER.dump_json(understood(document, tuple(decisions_of(document))))
+        with one_bad_document(), ReadingRooms.of(load_settings(), 1) as rooms:
+            told = _ADAPTER.dump_json(_told(path, document_id, rooms))
     except ReadError as error:
         told = json.dumps({"error": {"code": error.code, "values": error.values}}, default=str).encode()
     sys.stdout.buffer.write(told)

@@ -31,6 +31,12 @@ _SUFFIXES = {
     Kind.HTML: (".html", ".htm"),
     Kind.MARKDOWN: (".md", ".markdown"),
     Kind.TEXT: (".txt",),
+    Kind.XLSX: (".xlsx", ".xlsm"),
+    Kind.PPTX: (".pptx", ".pptm", ".ppsx"),
+    Kind.ZIP: (".zip",),
+    Kind.EMAIL: (".eml",),
+    Kind.JSON: (".json",),
+    Kind.XML: (".xml",),
 }
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)

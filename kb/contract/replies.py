@@ -21,6 +21,7 @@ from kb.datatypes import (
     Standing,
     Statement,
     Status,
+    System,
     Tally,
     Tenure,
     Term,
@@ -232,6 +233,13 @@ class Documents(Listed):
     documents: list[Document]
 
 
+class Stated(Reply):
+    """The system that a document comes from, and which of its fields that system states."""
+
+    system: System
+    fields: list[str]
+
+
 class DocumentText(Reply):
     """A document with its text; pages, sections and items are spans of it."""
 
@@ -246,6 +254,7 @@ class DocumentText(Reply):
     format: str
     duplicate_of: str | None
     warnings: list[str]
+    stated: Stated | None
     text: str
     pages: list[Page]
     sections: list[Section]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.datatypes import Whereabouts
+from kb.strings_da.importing import Importing
 
 
 class Doc:
@@ -108,4 +109,5 @@ class Doc:
         "html": "Webside",
         "txt": "Tekst",
         "md": "Markdown",
+        **Importing.FORMATS,
     }
