@@ -18,6 +18,7 @@ from kb import (
     cli_audit,
     cli_backup,
     cli_feedback,
+    cli_fetch,
     cli_forget,
     cli_servers,
     cli_watch,
@@ -61,6 +62,7 @@ app = typer.Typer(
     help=terminal.CLI_HELP, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
 cli_feedback.add_to(app)
+cli_fetch.add_to(app)
 cli_forget.add_to(app)
 cli_audit.add_to(app)
 cli_backup.add_to(app)

@@ -60,6 +60,8 @@ LAYERS = (
         "remains",
         "inspecting",
         "uploads",
+        "web",
+        "cli_fetch",
         "jobs",
         "watch",
         "cli",

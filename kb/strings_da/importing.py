@@ -7,6 +7,20 @@ from collections.abc import Mapping
 from kb.datatypes import System
 
 
+class Fetching:
+    """Words of ``kb fetch``."""
+
+    HELP = "Hent dokumenter fra de websteder, der står i kb.toml, og læg dem blandt sagsdokumenterne."
+    GOT = "Hentet: {address} -> {file}"
+    GONE = "Fjernet, fordi webstedet ikke længere har den: {address} ({file})"
+    MISSED = "Ikke hentet: {address}. {message} {remedy}"
+    SUMMARY = "{new}, {same}, {gone}, {missed}. Kør »kb index« for at få dem med."
+    NEW = ("ny eller ændret", "nye eller ændrede")
+    SAME = ("uændret", "uændrede")
+    REMOVED = ("fjernet", "fjernede")
+    NOT_GOT = ("ikke hentet", "ikke hentet")
+
+
 class Importing:
     """Words about where what is known of a document comes from."""
 

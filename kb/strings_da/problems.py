@@ -341,6 +341,56 @@ PROBLEMS: dict[str, Problem] = {
         "»{document}« er ikke en fil for sig, men ligger i »{container}« sammen med andet.",
         "Glem dokumentet uden at slette filen, og fjern det selv fra »{container}«.",
     ),
+    # fetching from websites
+    "nothing_to_fetch": Problem(
+        "Der er ikke angivet nogen websteder at hente fra.",
+        'Skriv fx fetch = ["https://www.kommune.dk/sitemap.xml"] i kb.toml.',
+    ),
+    "bad_address": Problem(
+        "»{address}« er ikke en webadresse, der kan hentes.",
+        "Skriv hele adressen, fx https://www.kommune.dk/sitemap.xml.",
+    ),
+    "fetch_extra": Problem(
+        "Der mangler en pakke for at hente fra websteder.", "Installér den med: pip install 'kb[fetch]'"
+    ),
+    "fetch_other_host": Problem(
+        "Adressen fører til et andet websted ({host}).",
+        "Skriv en adresse på det websted i »fetch«, hvis der også skal hentes derfra.",
+    ),
+    "fetch_private": Problem(
+        "Webstedet {host} ligger på denne maskine eller det lokale netværk.",
+        "Sæt fetch_private = true i kb.toml, hvis det er et intranet, der skal hentes fra.",
+    ),
+    "fetch_robots": Problem(
+        "Webstedet beder om, at adressen ikke hentes (robots.txt).",
+        "Aftal det med dem, der driver webstedet, eller hent siden i en browser.",
+    ),
+    "fetch_no_robots": Problem(
+        "Webstedet svarer ikke på, hvad der må hentes (robots.txt, status {status}).", "Prøv igen senere."
+    ),
+    "fetch_status": Problem(
+        "Webstedet svarer med status {status}.", "Se efter i en browser, om adressen er rigtig."
+    ),
+    "fetch_type": Problem(
+        "Adressen giver en fil af typen {media}, som ikke hentes.",
+        "Hent filen i en browser, hvis den er et sagsdokument, og gem den som PDF.",
+    ),
+    "fetch_too_large": Problem("Filen fylder mere end {limit} MB.", "Hæv read_file_mb, hvis den skal med."),
+    "fetch_too_slow": Problem("Webstedet var mere end {seconds} sekunder om at svare.", "Prøv igen senere."),
+    "fetch_unreachable": Problem(
+        "Der er ikke forbindelse til webstedet ({detail}).", "Kontrollér adressen og netværket, og prøv igen."
+    ),
+    "fetch_encoded": Problem(
+        "Webstedet sendte filen pakket, selv om den blev bedt om ikke at være det.",
+        "Hent filen i en browser, og læg den i mappen.",
+    ),
+    "fetch_bad_list": Problem(
+        "Listen over adresser (sitemap) er beskadiget.", "Se efter i en browser, om adressen er rigtig."
+    ),
+    "fetch_too_many": Problem(
+        "Der er nået {limit}; resten af webstedet er ikke hentet.",
+        "Hæv fetch_most, eller skriv en adresse med færre sider.",
+    ),
     # index
     "no_index": Problem("Der er intet indeks i »{path}«.", "Lav et med »kb index«."),
     "index_format_mismatch": Problem(
