@@ -149,5 +149,5 @@ def _day(value: object) -> Date | None:
     """The day that it was sent on, by its writer's clock; None where it states none."""
     try:
         return parsedate_to_datetime(str(value)).date() if value else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -351,7 +351,7 @@ PROBLEMS: dict[str, Problem] = {
         "Skriv hele adressen, fx https://www.kommune.dk/sitemap.xml.",
     ),
     "fetch_extra": Problem(
-        "Der mangler en pakke for at hente fra websteder.", "Installér den med: pip install 'kb[fetch]'"
+        "Der mangler en pakke for at hente fra websteder.", "Installér den med »pip install 'kb[fetch]'«."
     ),
     "fetch_other_host": Problem(
         "Adressen fører til et andet websted ({host}).",

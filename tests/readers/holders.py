@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
 from collections.abc import Mapping
 from email.message import EmailMessage
+
+from openpyxl import Workbook
 
 FIRSTAGENDA = json.dumps(
     {
@@ -220,3 +223,32 @@ def shape(*paragraphs: str, place: str = "") -> str:
     mark = f'<p:nvPr><p:ph type="{place}"/></p:nvPr>' if place else ""
     texts = "".join(f"<a:p><a:r><a:t>{each}</a:t></a:r></a:p>" for each in paragraphs)
     return f"<p:sp><p:nvSpPr>{mark}</p:nvSpPr><p:txBody>{texts}</p:txBody></p:sp>"
+
+
+def xlsx() -> bytes:
+    """A workbook with numbers, dates and a second sheet."""
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "Budget"
+    for row in (["Post", "Beløb"], ["Skoler", 1234.5], ["Veje", 0.25], ["Dato", dt.date(2026, 1, 31)]):
+        sheet.append(row)
+    sheet["B3"].number_format = "0.0%"
+    workbook.create_sheet("Noter").append(["Beløb i 2026-priser"])
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def imports() -> list[tuple[bytes, str]]:
+    """One file of each kind that holds documents, and of each kind of office file with sheets or slides."""
+    message = letter(html="<p>Forvaltningen foreslår en <b>støjvold</b>.</p>")
+    message.add_attachment(xlsx(), "application", "octet-stream", filename="tal.xlsx")
+    message.add_attachment(letter("Videresendt"))
+    slides = pptx(shape("Byfornyelse", place="title") + shape("Nye træer", "Nye stier", place="body"))
+    archive = zipped(
+        {"møde/a.txt": "Om havnen.", "i.zip": zipped({"b.html": "<p>Om skolen.</p>"}), "c.eml": b""}
+    )
+    return [
+        *((FIRSTAGENDA, ".json"), (SBSYS, ".xml"), (ACADRE, ".xml"), (acadre_list(), ".xml")),
+        *((message.as_bytes(), ".eml"), (archive, ".zip"), (xlsx(), ".xlsx"), (slides, ".pptx")),
+    ]
