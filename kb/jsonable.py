@@ -229,8 +229,8 @@ def document_text_json(document: Document) -> Json:
         "stated": _stated(document.stated),
         "text": document.text,
         "pages": _list(_PAGES, document.pages),
-        "sections": _list(_SECTIONS, [each for each in document.sections if is_open(each)]),
-        "items": _list(_ITEMS, [each for each in document.items if is_open(each)]),
+        "sections": _list(_SECTIONS, tuple(filter(is_open, document.sections))),
+        "items": _list(_ITEMS, tuple(filter(is_open, document.items))),
     }
 
 
