@@ -42,6 +42,7 @@ LAYERS = (
         "sources",
         "state",
         "originals",
+        "inner_files",
     },
     {"bulk", "progress", "intake", "filling", "ingest", "retrieval", "answers"},
     {"exploring"},

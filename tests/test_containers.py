@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from kb.datatypes import (
     Access,
     CorrectedField,
     FieldCorrection,
+    Original,
     Status,
     System,
     TitleSource,
@@ -24,6 +27,7 @@ from kb.errors import UsageError
 from kb.forgetting import FileAct, find, forget
 from kb.index.store import open_store
 from kb.ingest import build
+from kb.inner_files import InnerFiles
 from kb.knowledge import KnowledgeBase
 from kb.reach import Target
 from kb.readers.rooms import ReadingRooms
@@ -166,17 +170,52 @@ def test_nothing_closed_is_in_any_byte_of_the_index(imported: KnowledgeBase) -> 
         assert word not in text, word
 
 
-def test_a_member_has_no_file_of_its_own_and_says_so(imported: KnowledgeBase) -> None:
-    for document in (
-        FIRST,
-        TRIO,
-        "post.eml",
-        "post.eml/måling.pdf",
-        "acadre.zip/Files_88_1234567/program.txt",
-    ):
-        assert imported.original(document).state is Whereabouts.INSIDE
+def test_what_was_made_from_a_file_has_none_of_its_own_and_says_so(imported: KnowledgeBase) -> None:
+    for document in (FIRST, TRIO, "post.eml"):
+        assert imported.original(document) == Original(document, Whereabouts.INSIDE)
     for document in ("takster.xlsx", "oplæg.pptx", "sbsys/bilag/kort.txt"):
         assert imported.original(document).state is Whereabouts.FOUND
+
+
+def test_a_file_in_another_is_shown_and_nothing_beside_it(imported: KnowledgeBase) -> None:
+    paper = imported.original("post.eml/måling.pdf")
+    assert paper.state is Whereabouts.FOUND
+    assert paper.path is not None
+    assert paper.path.read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE(paper.path.parent.stat().st_mode) == 0o700
+    assert imported.page_image("post.eml/måling.pdf", 1).startswith(b"\x89PNG")
+    program = imported.original(PROGRAM)
+    assert program.path is not None
+    assert "morgenmad" in program.path.read_text("utf-8")
+
+
+def test_a_file_that_its_archive_holds_no_more_is_not_shown(place: Settings) -> None:
+    (place.data / "x.zip").write_bytes(
+        zipped({"i.zip": zipped({"a.txt": "Om havnen."}), "b.txt": "Om skolen."})
+    )
+    build([place.data], place, HashingEncoder())
+    register = Register(place)
+    path = register.original("x.zip/i.zip/a.txt").path
+    assert path is not None
+    assert path.read_text("utf-8") == "Om havnen."
+    (place.data / "x.zip").write_bytes(zipped({"b.txt": "Om børnehaven."}))
+    assert register.original("x.zip/b.txt").state is Whereabouts.CHANGED
+    (place.data / "x.zip").write_bytes(b"PK halv")
+    assert register.original("x.zip/b.txt").state is Whereabouts.CHANGED
+    (place.data / "x.zip").unlink()
+    assert register.original("x.zip/b.txt").state is Whereabouts.GONE
+
+
+def test_files_that_are_shown_take_no_more_room_than_they_may(place: Settings) -> None:
+    (place.data / "x.zip").write_bytes(zipped({f"{at}.txt": f"Nummer {at}" for at in range(3)}))
+    files = InnerFiles(room=20)
+    shas = [hashlib.sha256(f"Nummer {at}".encode()).hexdigest() for at in range(3)]
+    paths = [files.path_of(place.data / "x.zip", sha, place) for sha in shas]
+    assert [path is not None and path.exists() for path in paths] == [False, True, True]
+    again = files.path_of(place.data / "x.zip", shas[0], place)
+    assert again == paths[0]
+    assert again is not None
+    assert again.read_text("utf-8") == "Nummer 0"
 
 
 # building again
