@@ -16,6 +16,7 @@ from kb.datatypes import (
     Access,
     CorrectedField,
     FieldCorrection,
+    GapKind,
     Original,
     Status,
     System,
@@ -149,7 +150,7 @@ def test_what_the_system_states_stands_instead_of_guesses(imported: KnowledgeBas
     assert (first.case_number, first.format, first.date_inferred) == ("25/26257", "firstagenda", False)
     assert imported.document(FIRST).access is Access.OPEN
     map_ = told["sbsys/bilag/kort.txt"]
-    assert (map_.title, map_.committee) == ("Kort over distrikter", "Børne- og Skoleudvalget")
+    assert (map_.title, map_.date, map_.committee) == ("Kort over distrikter", dt.date(2024, 8, 27), None)
     assert imported.document("sbsys/bilag/kort.txt").stated.system is System.SBSYS
     assert told[TRIO].status is Status.MINUTES  # from the list of agendas, not from the agenda itself
     assert (told["post.eml"].title, told["post.eml"].date) == ("Svar på høring om støj", dt.date(2024, 3, 12))
@@ -216,6 +217,12 @@ def test_files_that_are_shown_take_no_more_room_than_they_may(place: Settings) -
     assert again == paths[0]
     assert again is not None
     assert again.read_text("utf-8") == "Nummer 0"
+
+
+def test_what_a_system_states_makes_no_gaps_that_are_none(imported: KnowledgeBase) -> None:
+    found = {(each.kind, each.detail) for each in imported.gaps()}
+    assert (GapKind.ABSENT_ATTACHMENT, "Linjeføring for cykelstien") in found
+    assert {kind for kind, _ in found} == {GapKind.ABSENT_ATTACHMENT, GapKind.UNREAD_FILE}
 
 
 # building again

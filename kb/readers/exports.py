@@ -85,14 +85,16 @@ def _member(name: str, meeting: Meeting, item: Item, access: Access) -> Member:
 
 
 def _beside(meeting: Meeting, item: Item, access: Access) -> Iterator[Beside]:
-    """What is stated of the item's files; those of a closed item are closed."""
+    """What is stated of the item's files; those of a closed item are closed.
+
+    The committee is not: it stands for whose paper something is, and minutes would be missed for each file.
+    """
     for each in item.enclosures:
         if each.path:
             shut = Access.CLOSED in (access, each.access)
             stated = Stated(
                 meeting.system,
                 title=None if shut else each.title or None,
-                committee=_committee(meeting.committee),
                 date=meeting.date,
                 case_number=None if shut else item.case_number,
                 access=Access.CLOSED if shut else each.access,

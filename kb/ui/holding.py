@@ -61,13 +61,14 @@ def card(name: str, documents: Sequence[DocumentSummary]) -> str:
 
 def _document(container: str, inner: Inner) -> str:
     """A document by its title, or by where it lies where that is all that is known."""
-    below = inner.id.removeprefix(f"{container}/")
+    below = "" if inner.id == container else inner.id.removeprefix(f"{container}/")
     facts = (
         inner.committee or "",
         words.date(inner.date) if inner.date else "",
         below if inner.title else "",
     )
-    return f'<li><p class="kb-title">{escape(inner.title or below)}</p>{line(facts)}</li>'
+    name = inner.title or below or PurePosixPath(container).name
+    return f'<li><p class="kb-title">{escape(name)}</p>{line(facts)}</li>'
 
 
 def _left_out(told: Holding) -> str:
