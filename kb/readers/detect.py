@@ -76,6 +76,8 @@ def detect(data: bytes, suffix: str) -> Kind:
     head = data[:1024]
     if data.startswith(b"PK"):
         return _office(data)
+    if suffix not in _PLAIN_SUFFIXES and _is_letter(data):
+        return Kind.EMAIL  # what is attached may stand right after its header
     if b"%PDF-" in head or has_late_header(data):
         return Kind.PDF
     if data.startswith(OLE):
@@ -91,7 +93,7 @@ def detect(data: bytes, suffix: str) -> Kind:
 def _holding(data: bytes, suffix: str) -> Kind | None:
     """The kind of text that holds documents, None for any other text."""
     plain = data[:4096].replace(b"\x00", b"")
-    if suffix == ".eml" or (suffix not in _PLAIN_SUFFIXES and _is_letter(data)):
+    if suffix == ".eml":
         return Kind.EMAIL
     opening = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     if opening in (b"{", b"[") and (suffix == ".json" or _JSON_MARK in data):

@@ -19,6 +19,7 @@ _SEALED = frozenset(
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
+_WRITTEN = frozenset({"text/plain", "text/html"})
 _NAMELESS, _LETTER = "vedhæftet fil {n}", "vedhæftet mail {n}.eml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _ENDINGS = {
@@ -58,10 +59,11 @@ def _parts(message: MIMEPart, budget: Budget, prefix: str, depth: int) -> Iterat
         yield Member(
             prefix, text.encode("utf-8", "replace"), ".html" if html else ".txt", System.EMAIL.value, stated
         )
-    elif prefix or not _leaves(message):
-        yield Refused(prefix, "no_text", {})
     shown = text if body is not None and body.get_content_type() == "text/html" else ""
-    for number, part in enumerate(_attached(message, body, shown), 1):
+    attached = list(_attached(message, body, shown))
+    if not text.strip() and not attached:
+        yield Refused(prefix, "no_text", {})
+    for number, part in enumerate(attached, 1):
         yield from _attachment(part, number, budget, prefix, depth)
 
 
@@ -96,26 +98,30 @@ def _attachment(
         yield Member(name, content, suffix_of(name))
 
 
-def _leaves(message: MIMEPart) -> list[MIMEPart]:
-    """The parts that hold something, in order; an attached e-mail is one."""
-    found, waiting = [], [message]
+def _leaves(message: MIMEPart) -> list[tuple[MIMEPart, bool]]:
+    """The parts that hold something, in order, and whether each is one of several forms of the same.
+
+    An attached e-mail is one part.
+    """
+    found, waiting = [], [(message, False)]
     while waiting:
-        part = waiting.pop()
-        if part.get_content_maintype() == "multipart":
-            inner = part.get_payload()
-            waiting += reversed(cast(list[MIMEPart], inner) if isinstance(inner, list) else [])
-        elif part is not message:
-            found.append(part)
+        part, form = waiting.pop()
+        if part.get_content_maintype() != "multipart":
+            found.append((part, form))
+            continue
+        inner = part.get_payload()
+        forms = form or part.get_content_subtype() == "alternative"
+        parts = cast(list[MIMEPart], inner) if isinstance(inner, list) else []
+        waiting += [(each, forms) for each in reversed(parts)]
     return found
 
 
 def _attached(message: MIMEPart, body: MIMEPart | None, html: str) -> Iterator[MIMEPart]:
-    """The parts that were attached: not the body in its other forms, its pictures or a signature."""
-    for part in _leaves(message):
-        kind, name = part.get_content_type(), part.get_filename()
-        written = part.get_content_disposition() != "attachment" and name is None
+    """The parts beside the body: not its other forms, its pictures or a signature."""
+    for part, form in _leaves(message):
+        kind = part.get_content_type()
         mark = str(part.get("content-id", "")).strip("<> ")
-        if part is body or kind in _SIGNATURES or (written and kind in ("text/plain", "text/html")):
+        if part is body or kind in _SIGNATURES or (form and kind in _WRITTEN):
             continue
         if mark and f"cid:{mark}" in html:
             continue

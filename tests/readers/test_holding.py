@@ -305,6 +305,25 @@ def test_parts_nested_without_end_are_survived(room: Sandbox) -> None:
     assert caught.value.code in ("corrupt_document", "no_text", "read_too_slow")
 
 
+def test_text_around_attachments_is_all_there(room: Sandbox) -> None:
+    """Some programs write text, a file, and more text after it; others send a file and nothing else."""
+    message = letter(text="Før filen.")
+    message.add_attachment(b"%PDF-1.7 x", "application", "pdf", filename="a.pdf")
+    message.add_attachment(b"Efter filen.", "text", "plain", disposition="inline")
+    unpacked = room.unpack(message.as_bytes(), ".eml")
+    assert names(unpacked) == ["", "a.pdf", "vedhæftet fil 2.txt"]
+    assert unpacked.content("vedhæftet fil 2.txt") == b"Efter filen."
+    alone = (
+        b"From: a@b.dk\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: application/pdf; name="b.pdf"\r\n\r\n%PDF-1.7 x'
+    )
+    assert names(room.unpack(alone, ".eml")) == ["b.pdf"]
+
+
+def test_an_email_of_nothing_is_listed(room: Sandbox) -> None:
+    assert refused(room.unpack(letter(text=" ").as_bytes(), ".eml")) == {"": "no_text"}
+
+
 def test_an_encrypted_email_is_refused(room: Sandbox) -> None:
     data = (
         b"From: a@b.dk\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime\r\n\r\nMIIB"
