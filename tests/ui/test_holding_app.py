@@ -19,9 +19,9 @@ from tests.ui.conftest import small_base
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.conftest import served
+from tests.ui.conftest import served, tab
 from tests.ui.test_adding import card, choose, found, opened, payload, save
 
 pytestmark = pytest.mark.browser
@@ -58,6 +58,24 @@ def test_an_editor_adds_an_export_and_finds_its_items(page: Page) -> None:
     )
     expect(page.get_by_role("complementary")).to_contain_text("taget ud af en e-mail eller en eksport")
     expect(page.locator(f'a[href*="{Doc.PATH_FILE}"]')).to_have_count(0)
+
+
+def axe_finds_nothing(page: Page) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
+    found = axe.Axe().run(page).response["violations"]
+    assert not [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everybody_can_read_what_is_in_a_file_also_on_a_narrow_screen(
+    browser: Browser, base: str, theme: str
+) -> None:
+    with tab(browser, base, color_scheme=theme, viewport={"width": 320, "height": 700}) as page:
+        opened(page)
+        choose(page, payload("dagsorden-2.json", FIRSTAGENDA))
+        page.locator(".kb-read summary").click()
+        axe_finds_nothing(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_an_archive_of_nothing_readable_is_not_saved_and_says_why(page: Page) -> None:

@@ -14,6 +14,7 @@ from kb.datatypes import DocumentSummary, GapKind
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.about import About
+from kb.strings_da.importing import Importing
 from kb.strings_da.ui import Ui
 from kb.ui import address, render, words
 
@@ -72,7 +73,10 @@ def _material(register: Register) -> str:
         (About.DOCUMENTS, words.number(manifest.documents)),
         (About.PASSAGES, words.number(manifest.chunks)),
         (About.YEARS, _years(documents)),
-        (About.FORMATS, _counted(each.format.upper() for each in documents)),
+        (
+            About.FORMATS,
+            _counted(Importing.FORMATS.get(each.format, each.format.upper()) for each in documents),
+        ),
         (About.COLLECTIONS, _counted(_collection(each) for each in documents)),
         (About.COMMITTEES, _committees(documents)),
     )
