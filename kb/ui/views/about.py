@@ -64,6 +64,11 @@ def _part(name: str, title: str, body: str) -> str:
     )
 
 
+def _format(document: DocumentSummary) -> str:
+    """What kind of file a document is, by its ending where that is what people call it."""
+    return Importing.FORMATS.get(document.format, document.format.upper())
+
+
 def _material(register: Register) -> str:
     """What is indexed and as of when, and that closed items are not."""
     documents, manifest = register.documents(), register.manifest
