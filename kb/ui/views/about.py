@@ -80,7 +80,7 @@ def _material(register: Register) -> str:
         (About.YEARS, _years(documents)),
         (
             About.FORMATS,
-            _counted(Importing.FORMATS.get(each.format, each.format.upper()) for each in documents),
+            _counted(_format(each) for each in documents),
         ),
         (About.COLLECTIONS, _counted(_collection(each) for each in documents)),
         (About.COMMITTEES, _committees(documents)),
