@@ -28,8 +28,8 @@ def nothing_inside(_container: Path, _sha256: str) -> Path | None:
 def original_of(
     document: Document,
     sources: Sequence[Path],
-    inner: Inner = nothing_inside,
     *,
+    inner: Inner = nothing_inside,
     show_masked: bool = False,
 ) -> Original:
     """The document's file below the first of the sources that has it unchanged, or what has become of it.

@@ -197,7 +197,7 @@ class Register:
         sources = (*map(Path, self.manifest.sources), self._settings.data)
         editors = self._settings.everyone.covers(Role.EDITOR)
         document = self.document(document_id)
-        return original_of(document, sources, self._inner_file, show_masked=editors)
+        return original_of(document, sources, inner=self._inner_file, show_masked=editors)
 
     def _inner_file(self, container: Path, sha256: str) -> Path | None:
         """Where a file lies that is in another one."""

@@ -355,6 +355,27 @@ def test_one_bad_container_stops_no_other(place: Settings) -> None:
     assert [gap.document for gap in Register(place).gaps()] == ["andet.json", "halv.zip"]
 
 
+def test_what_belongs_to_saved_pages_is_passed_over_and_no_gap(place: Settings) -> None:
+    """A folder of web pages: the pages are documents, what dresses them is named and not missed."""
+    (place.data / "side_files").mkdir()
+    for name, text in {
+        "side.html": "<title>Affald</title><p>Vi henter haveaffald i uge 40.</p>",
+        "side.xhtml": '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Glas</p></body></html>',
+        "side_files/stil.css": "p {}",
+        "side_files/program.js": "alert(1)",
+        "side_files/logo.png": "x",
+        "foto.png": "x",
+    }.items():
+        (place.data / name).write_text(text, "utf-8")
+    report = build([place.data], place, HashingEncoder())
+    assert list(indexed(place)) == ["side.html", "side.xhtml"]
+    assert {each.path: each.code for each in report.skipped} == {
+        "foto.png": "unsupported_file",
+        **dict.fromkeys(("side_files/logo.png", "side_files/program.js", "side_files/stil.css"), "page_part"),
+    }
+    assert [gap.document for gap in Register(place).gaps()] == ["foto.png"]
+
+
 def test_every_file_and_member_is_indexed_or_listed(place: Settings) -> None:
     fill(place.data)
     (place.data / "alt.zip").write_bytes(
