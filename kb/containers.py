@@ -99,12 +99,21 @@ def _inside(container: str, name: str) -> str:
 
 
 def _statement(container: str, beside: Beside) -> _Statement | None:
-    """What is stated, by the id of the file it is about; None where that is no path below the export."""
-    below = path_of(beside.path)
-    if below is None:
-        return None
+    """What is stated, by the id of the file it is about; None where the path names no file.
+
+    A path that leads out of the archive, or to another machine or drive, counts by its name alone.
+    Above its own folder an export may only close files.
+    """
     folder = posixpath.dirname(_inside(container, beside.by))
-    return _Statement(posixpath.join(folder, below), folder, beside.stated)
+    given = beside.path.replace("\\", "/")
+    target = posixpath.normpath(posixpath.join(folder, given))
+    within = f"{container}/" if beside.by else ""
+    below = not folder or target.startswith(f"{folder}/")
+    closed = beside.stated.access is Access.CLOSED
+    if path_of(target) is None or not target.startswith(within) or not (below or closed):
+        target = posixpath.join(folder, posixpath.basename(given))
+    named = path_of(target) if posixpath.basename(given) else None
+    return None if named is None else _Statement(named, folder, beside.stated)
 
 
 def _as_stated(found: Opened, statements: Iterable[_Statement]) -> Opened:
@@ -121,7 +130,7 @@ def _as_stated(found: Opened, statements: Iterable[_Statement]) -> Opened:
         folder = f"{each.folder}/" if each.folder else ""
         alike = by_name.get(posixpath.basename(each.id).casefold(), ())
         named = [id_ for id_ in alike if id_.startswith(folder)]
-        exact = [id_ for id_ in named if id_.casefold() == each.id.casefold()]
+        exact = [id_ for id_ in alike if id_.casefold() == each.id.casefold()]
         closed = each.stated.access is Access.CLOSED
         # Of several files with the name of a closed one any may be it.
         for id_ in exact or (named if closed or len(named) == 1 else ()):

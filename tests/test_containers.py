@@ -315,6 +315,31 @@ def test_statements_reach_no_file_above_or_beside_the_export(place: Settings) ->
     }
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["../bilag/elever.txt", "C:\\eksport\\elever.txt", "\\\\server\\elever.txt", "http://esdh/x/elever.txt"],
+)
+def test_a_closed_file_is_closed_wherever_the_export_had_it(place: Settings, path: str) -> None:
+    place_of = "bilag" if path.startswith("..") else "eksport/flyttet"
+    for folder in ("eksport", place_of):
+        (place.data / folder).mkdir(parents=True, exist_ok=True)
+    (place.data / "eksport" / "d.xml").write_bytes(SBSYS.replace(b"bilag\\elever.txt", path.encode()))
+    (place.data / place_of / "elever.txt").write_text("Navne.", "utf-8")
+    with ReadingRooms.of(place) as rooms:
+        found = find_files([place.data], unpack=rooms.unpack)
+    assert (f"{place_of}/elever.txt", "closed") in [(each.path, each.code) for each in found.skipped]
+    assert f"{place_of}/elever.txt" not in [each.id for each in found.files]
+
+
+def test_an_export_in_an_archive_closes_nothing_outside_it(place: Settings) -> None:
+    export = SBSYS.replace(b"bilag\\elever.txt", b"../elever.txt")
+    (place.data / "x.zip").write_bytes(zipped({"d.xml": export}))
+    (place.data / "elever.txt").write_text("Åbent for alle.", "utf-8")
+    with ReadingRooms.of(place) as rooms:
+        found = find_files([place.data], unpack=rooms.unpack)
+    assert "elever.txt" in [each.id for each in found.files]
+
+
 def test_an_editor_has_the_last_word(place: Settings) -> None:
     encoder = HashingEncoder()
     (place.data / "firstagenda.json").write_bytes(FIRSTAGENDA)
