@@ -62,7 +62,8 @@ def report(fate: Fate, held: list[Held], seed: int) -> str:
             "# Mutated files",
             "",
             "Made by `python -m tests.benchmarks.fuzz`:",
-            f"{count} mutated copies of the sample collection and of imports (seed {seed}) in {fate.seconds:.0f} s, "
+            f"{count} mutated copies of the sample collection and of imports "
+            f"(seed {seed}) in {fate.seconds:.0f} s, "
             f"{count / fate.seconds:.0f} files a second.",
             f"The slowest took {fate.slowest[0]:.1f} s; {len(fate.crashed)} broke the process that read; "
             f"{fate.processes} processes were used.",
