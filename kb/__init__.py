@@ -64,13 +64,13 @@ def build(source: str | Path | Sequence[str | Path], index: str | Path = "index"
 
     Raises SourceError, ModelError, ResourceError or SettingsError; single files that fail are in the report.
     """
+    from kb.editions import build_editions
     from kb.embedding import load_encoder
-    from kb.ingest import build as build_generation
     from kb.settings import load_settings
 
     sources = [source] if isinstance(source, str | Path) else list(source)
     settings = load_settings(index=Path(index))
-    return build_generation([Path(each) for each in sources], settings, load_encoder(settings))
+    return build_editions([Path(each) for each in sources], settings, lambda: load_encoder(settings))
 
 
 def open(index: str | Path = "index") -> KnowledgeBase:

@@ -79,7 +79,12 @@ def record_built(settings: Settings, generation: str, documents: int) -> None:
     Audit(settings).record(Action.BUILT, user=command_line_user(), generation=generation, detail=detail)
 
 
-def record_searched(settings: Settings, generation: str, length: int, hits: int) -> None:
-    """Nothing, once it is recorded that somebody searched from the command line."""
+def record_searched(settings: Settings, user: str | None, generation: str, length: int, hits: int) -> None:
+    """Nothing, once it is recorded that somebody searched."""
     detail: Detail = {"length": length, "hits": hits}
-    Audit(settings).record(Action.ASKED, user=command_line_user(), generation=generation, detail=detail)
+    Audit(settings).record(Action.ASKED, user=user, generation=generation, detail=detail)
+
+
+def record_opened(settings: Settings, user: str | None, document: str, generation: str) -> None:
+    """Nothing, once it is recorded that somebody opened a document, its file or a picture of a page."""
+    Audit(settings).record(Action.OPENED, document, user=user, generation=generation)

@@ -106,7 +106,7 @@ def _written(
         beside = (path for path in files_under(settings.state) if path.name not in _RUNNING)
         files += _add_below(archive, STATE, settings.state, beside)
         if with_index:
-            generation, added = _add_generation(archive, settings.index)
+            generation, added = _add_generation(archive, settings.index_folder)
             files += added
         if with_data:
             files += _add_below(archive, DATA, settings.data, files_under(settings.data))

@@ -118,15 +118,18 @@ def _indexed(settings: Settings) -> tuple[str, ...] | None:
 
 
 def run(sources: Sequence[Path], settings: Settings, lines: Lines) -> IngestReport:
-    """What the build did, once no other one is running in the index. Raises as :func:`kb.ingest.build`."""
+    """What the build did, once no other one is running in the index.
+
+    Raises as :func:`kb.editions.build_editions`.
+    """
+    from kb.editions import build_editions
     from kb.embedding import load_encoder
-    from kb.ingest import build
 
     waiting = False
     while True:
         try:
             chosen = sources or sources_of(settings, _indexed(settings))
-            return build(chosen, settings, lambda: load_encoder(settings), progress=lines)
+            return build_editions(chosen, settings, lambda: load_encoder(settings), progress=lines)
         except ResourceError as error:
             if error.code != "build_running":
                 raise

@@ -80,16 +80,17 @@ def index_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Builds the next generation of the index from folders or files."""
+    from kb.editions import build_editions
     from kb.embedding import load_encoder
     from kb.index.repository import repository_of
-    from kb.ingest import Mode, build
+    from kb.ingest import Mode
 
     settings = load_settings(index=index, executor=executor)
     sources = source or [settings.data]
     with show.progress(quiet=as_json) as progress:
         if not as_json:
             show.build_intro(sources, repository_of(settings).place)
-        report = build(
+        report = build_editions(
             sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
         )
     record_built(settings, report.generation, report.documents)
@@ -109,7 +110,7 @@ def search_command(
     settings = load_settings(index=index)
     knowledge = _open(settings)
     hits, seconds = _timed(lambda: knowledge.search(query, k=k, where=where))
-    record_searched(settings, knowledge.manifest.generation, len(query), len(hits))
+    record_searched(settings, command_line_user(), knowledge.manifest.generation, len(query), len(hits))
     dead = knowledge.dead_legs()
     output(as_json, lambda: search_json(query, hits, dead, seconds), lambda: show.hits(hits, dead))
 
@@ -277,10 +278,10 @@ def doctor_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
 @app.command("rollback", help=terminal.HELP_CMD_ROLLBACK)
 def rollback_command(index: IndexFlag = None, as_json: JsonFlag = False) -> None:
     """Goes back to the previous generation of the index."""
-    from kb.index.repository import repository_of
+    from kb.editions import roll_back
 
     settings = load_settings(index=index)
-    generation = repository_of(settings).rollback()
+    generation = roll_back(settings)
     Audit(settings).record(Action.ROLLED_BACK, user=command_line_user(), generation=generation)
     output(as_json, lambda: {"generation": generation}, lambda: show.rolled_back(generation))
 

@@ -15,17 +15,17 @@ from kb.audit import Audit, command_line_user
 from kb.disk import sha256_of
 from kb.errors import UsageError
 from kb.flags import IndexFlag, JsonFlag
-from kb.forgetting import FileAct, Forgot, Traces, find, forget
+from kb.forgetting import FileAct, Forgot, forget
 from kb.jsonable import Json
 from kb.output import output
 from kb.proof import write_proof
-from kb.reach import Target
 from kb.settings import Settings, load_settings
 from kb.show import err, out
 from kb.state.audit import Action, Detail
 from kb.state.database import StateDatabase
 from kb.state.forgotten import Forgotten, Request
 from kb.strings_da.forgetting import Forgetting
+from kb.traces import Target, Traces, find
 
 STDIN = "-"
 
@@ -117,7 +117,7 @@ def _lines(traces: Traces) -> list[str]:
         words.IN_STATE.format(table=words.TABLES.get(table, table), count=da.plural(rows, *words.ROW_NOUN))
         for table, rows in traces.state.items()
     ]
-    if lines and traces.generations:
+    if traces.generations:
         count = da.plural(len(traces.generations), *words.GENERATION_NOUN)
         lines.append(words.OLD_GENERATIONS.format(count=count))
     lines += [words.EXPORTS.format(path=path) for path in traces.exports]

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from kb.audit import Audit, command_line_user
+from kb.datatypes import Clearance
 from kb.errors import SettingsError
 from kb.flags import IndexFlag, JsonFlag
 from kb.jsonable import api_key_json
 from kb.output import output
-from kb.roles import Role
 from kb.serve import is_loopback, url
 from kb.settings import Settings, load_settings
 from kb.show import out
+from kb.state.audit import Action
 from kb.strings_da import danish_timestamp
 from kb.strings_da.api import Api
 
@@ -86,17 +88,21 @@ def mcp_command(
 
 def create_command(
     name: NameArgument,
-    role: Annotated[Role, typer.Option("--role", help=Api.HELP_ROLE)] = Role.READER,
+    clearance: Annotated[Clearance, typer.Option("--clearance", help=Api.HELP_CLEARANCE)] = Clearance.PUBLIC,
     as_json: JsonFlag = False,
 ) -> None:
     """Makes a key and shows it, this once."""
-    key = _keys(load_settings()).create(name, role, dt.datetime.now(dt.UTC))
+    settings, now = load_settings(), dt.datetime.now(dt.UTC)
+    if clearance not in settings.editions and not settings.clearance.covers(clearance):
+        raise SettingsError("no_edition", clearance=clearance.value)
+    key = _keys(settings).create(name, clearance, now)
+    Audit(settings).record(Action.KEY_MADE, name, user=command_line_user())
     if not as_json:
-        typer.echo(Api.KEY_MADE.format(name=name, role=role.value), err=True)
+        typer.echo(Api.KEY_MADE.format(name=name, clearance=clearance.value), err=True)
         typer.echo(Api.KEY_ONCE, err=True)
         typer.echo(key)
         return
-    output(as_json, lambda: {"name": name, "role": role.value, "key": key}, lambda: None)
+    output(as_json, lambda: {"name": name, "clearance": clearance.value, "key": key}, lambda: None)
 
 
 def list_command(as_json: JsonFlag = False) -> None:
@@ -114,7 +120,9 @@ def list_command(as_json: JsonFlag = False) -> None:
 
 def revoke_command(name: NameArgument, as_json: JsonFlag = False) -> None:
     """Takes a key back."""
-    _keys(load_settings()).revoke(name, dt.datetime.now(dt.UTC))
+    settings = load_settings()
+    _keys(settings).revoke(name, dt.datetime.now(dt.UTC))
+    Audit(settings).record(Action.KEY_REVOKED, name, user=command_line_user())
     output(as_json, lambda: {"revoked": name}, lambda: out.print(escape(Api.KEY_REVOKED.format(name=name))))
 
 
@@ -129,7 +137,7 @@ def _line(row: ApiKey) -> str:
     words = Api.KEY_LINE_REVOKED if row.revoked else Api.KEY_LINE
     revoked = danish_timestamp(row.revoked.isoformat()) if row.revoked else ""
     made = danish_timestamp(row.made.isoformat())
-    return words.format(name=row.name, role=row.role.value, made=made, revoked=revoked)
+    return words.format(name=row.name, clearance=row.clearance.value, made=made, revoked=revoked)
 
 
 def _announce(title: str, settings: Settings, port: int, path: str = "") -> None:

@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from kb.datatypes import Access, FileProblem, Stated
 from kb.errors import KBError, ReadError
@@ -19,7 +20,7 @@ from kb.readers.names import CONTAINERS
 
 Unpack = Callable[[Path], Unpacked]
 
-PASSED_OVER = frozenset({"unsupported_file", "closed", "page_part", "link_member"})
+PASSED_OVER = frozenset({"unsupported_file", "closed", "not_cleared", "page_part", "link_member"})
 """Why something is left out that went as it should."""
 
 
@@ -39,6 +40,39 @@ class SourceFile:
     member: str | None = None
     sha256: str = ""
     stated: Stated | None = None
+
+
+class Outside(Protocol):
+    """Which files must stay outside an index: :class:`kb.wall.Wall`."""
+
+    def refusal(self, file: SourceFile) -> KBError | None:
+        """Why a file stays outside whatever is in it; None where that must be read to tell."""
+
+    def refusal_unread(self, file: SourceFile) -> KBError | None:
+        """Why a file that cannot be read must not be told of; None where it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walled:
+    """What must stay outside, asked of files by the names that they have on the disk."""
+
+    outside: Outside | None = None
+    masked: Callable[[str], str] = str
+
+    def shuts(self, file: SourceFile) -> bool:
+        """Whether all that is in the file stays outside, so that it need not be opened."""
+        return self.outside is not None and self.outside.refusal(self._named(file)) is not None
+
+    def told(self, file: SourceFile, error: KBError) -> KBError:
+        """Why a part of a file is no document, or that it must not be told of."""
+        refusal = self.outside and self.outside.refusal_unread(self._named(file))
+        return refusal or error
+
+    def _named(self, file: SourceFile) -> SourceFile:
+        return replace(file, id=self.masked(file.id), named=file.id)
+
+
+NO_WALL = Walled()
 
 
 @dataclass(slots=True)
@@ -69,18 +103,21 @@ def problem(path: str, error: KBError) -> FileProblem:
     return FileProblem(path, error.code, error.message, error.remedy)
 
 
-def opened(files: Sequence[SourceFile], unpack: Unpack) -> Opened:
-    """The documents in the files, in their order; a file that holds none of several stays as it is."""
+def opened(files: Sequence[SourceFile], unpack: Unpack, wall: Walled = NO_WALL) -> Opened:
+    """The documents in the files, in their order; a file that holds none of several stays as it is.
+
+    So does one that the ``wall`` keeps outside with all that is in it.
+    """
     found = Opened()
     statements: list[_Statement] = []
     for file in files:
-        if PurePosixPath(file.id).suffix.lower() not in CONTAINERS:
+        if PurePosixPath(file.id).suffix.lower() not in CONTAINERS or wall.shuts(file):
             found.files.append(file)
             continue
         try:
             unpacked = unpack(file.path)
         except ReadError as error:
-            found.leave_out(file.id, error)
+            found.leave_out(file.id, wall.told(file, error))
             continue
         for each in unpacked.members.values():
             if each.head.name or each.head.format:
@@ -89,7 +126,9 @@ def opened(files: Sequence[SourceFile], unpack: Unpack) -> Opened:
             else:
                 found.files.append(file)
         for part in unpacked.rest.refused:
-            found.leave_out(_inside(file.id, part.name), ReadError(part.code, **part.values))
+            name = _inside(file.id, part.name)
+            error_told = wall.told(replace(file, id=name), ReadError(part.code, **part.values))
+            found.leave_out(name, error_told)
         statements += filter(None, (_statement(file.id, each) for each in unpacked.rest.beside))
     return _as_stated(found, statements) if statements else found
 

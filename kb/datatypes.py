@@ -26,11 +26,28 @@ class Status(StrEnum):
 
 
 class Access(StrEnum):
-    """Whether a document or a section is open to everyone."""
+    """Whether a document or a section is open to everyone, as it is marked.
+
+    What is CLOSED is in no index. SHOWN is closed too, but in an index for those who may read it.
+    """
 
     OPEN = "åben"
     CLOSED = "lukket"
     UNKNOWN = "ukendt"
+    SHOWN = "fortrolig"
+
+
+class Clearance(StrEnum):
+    """How far a text may go, and what somebody may read: each covers those before it."""
+
+    PUBLIC = "offentlig"
+    INTERNAL = "intern"
+    CONFIDENTIAL = "fortrolig"
+
+    def covers(self, needed: Clearance) -> bool:
+        """Whether somebody with this clearance may read a text of the class ``needed``."""
+        order = tuple(Clearance)
+        return order.index(self) >= order.index(needed)
 
 
 class TitleSource(StrEnum):
@@ -61,6 +78,7 @@ class CorrectedField(StrEnum):
     DATE = "date"
     STATUS = "status"
     CASE_NUMBER = "case_number"
+    CLEARANCE = "clearance"
 
 
 class BlockKind(StrEnum):
@@ -439,6 +457,7 @@ class Document:
     corrected: tuple[FieldCorrection, ...] = ()
     masked: tuple[Masked, ...] = ()
     stated: Stated | None = None
+    clearance: Clearance = Clearance.PUBLIC
 
     def page_at(self, offset: int) -> Page:
         """The page that holds the character at ``offset`` (the last page at or after the end)."""
@@ -465,6 +484,7 @@ class DocumentSummary:
     sections: int
     duplicate_of: str | None
     warnings: tuple[str, ...]
+    clearance: Clearance = Clearance.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -922,7 +942,8 @@ class Manifest:
     """What one generation is: written last, checked first. Checksums are sha256 by file name.
 
     ``sources`` are the absolute paths of the folders and files that were indexed, as they were given.
-    ``masked_words`` names the list of words that were hidden, and tells nothing of them.
+    ``masked_words`` names the list of words that were hidden, and tells nothing of them. ``clearance`` is
+    the class of the most confidential text that may be in it, ``classes`` names the rules that told.
     """
 
     format: int
@@ -936,4 +957,6 @@ class Manifest:
     documents: int
     chunks: int
     masked_words: str = ""
+    clearance: str = Clearance.PUBLIC.value
+    classes: str = ""
     checksums: Mapping[str, str] = field(default_factory=dict)

@@ -35,7 +35,9 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     """All checks in the order a person would mend them."""
     # Room on this machine says nothing about an index that lies on another.
     disk = (
-        (_guarded(findings.CHECK_DISK, lambda: _disk(settings.index)),) if settings.store == "local" else ()
+        (_guarded(findings.CHECK_DISK, lambda: _disk(settings.index_folder)),)
+        if settings.store == "local"
+        else ()
     )
     return (
         Check(findings.CHECK_PYTHON, True, platform.python_version()),

@@ -10,51 +10,42 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.audit import EXPORT_TO_BROWSER
 from kb.building import sources_of
 from kb.datatypes import Filter
 from kb.disk import disk_errors, sync
-from kb.errors import IndexStateError, SourceError, UsageError
+from kb.errors import SourceError, UsageError
 from kb.index.repository import Repository, repository_of
-from kb.masking import Rules
-from kb.privacy import covered
-from kb.reach import Files, Place, Target, matcher_of, places_of
 from kb.readers.rooms import ReadingRooms
 from kb.remains import Needles, Remains, needles_of_document, needles_of_text, remains
 from kb.settings import Settings
-from kb.sources import find_files
-from kb.state.audit import FORGOTTEN_ROWS, Action, AuditLog, Event, append, exports_of
+from kb.state.audit import FORGOTTEN_ROWS, Action, Event, append
 from kb.state.database import StateDatabase
 from kb.state.forgotten import Forgotten
-from kb.state.scrubbing import AUDIT, scrub_documents, scrub_words
-from kb.wordprints import prints_of
+from kb.state.scrubbing import AUDIT
+from kb.traces import (
+    Files,
+    Target,
+    Traces,
+    editions_of,
+    files_of,
+    find,
+    has_document,
+    opened,
+    places_of,
+    scrubbed,
+    stores_of,
+)
 
 if TYPE_CHECKING:
     from kb.embedding import Encoder
     from kb.index.store import Store
 
-_NOTHING_LEFT = frozenset({"nothing_indexed", "empty_source"})
-
-
-@dataclass(frozen=True, slots=True)
-class Traces:
-    """Where something stands. ``state`` is the number of rows by table; ``generations`` the older ones.
-
-    ``exports`` and ``backups`` are files that the program wrote, as far as its log tells, and that are there.
-    """
-
-    places: tuple[Place, ...]
-    state: Mapping[str, int]
-    generations: tuple[str, ...]
-    exports: tuple[Path, ...]
-    backups: tuple[Path, ...]
+_NOTHING_LEFT = frozenset({"nothing_indexed", "empty_source", "all_withheld"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +80,6 @@ class Forgot:
     left: tuple[Path, ...]
 
 
-def find(target: Target, settings: Settings) -> Traces:
-    """Where what is to be forgotten stands, in order of documents. Changes nothing.
-
-    Raises UsageError for an unknown document and for a text without a word, and what reading the index and
-    the state raises.
-    """
-    repository, database = repository_of(settings), StateDatabase(settings.state)
-    if target.document is None and not prints_of(target.text, b""):
-        raise UsageError("nothing_to_forget")
-    store = _opened(repository)
-    if target.document is not None and store is None:
-        raise UsageError("unknown_document", document=target.document)
-    current = store.manifest.generation if store else None
-    entries = AuditLog(database).entries()
-    exports = (Path(each) for each in exports_of(entries, Action.EXPORTED) if each != EXPORT_TO_BROWSER)
-    backups = map(Path, exports_of(entries, Action.BACKED_UP))
-    places: tuple[Place, ...] = ()
-    if store:
-        with ReadingRooms.of(settings, 1) as rooms:
-            places = tuple(places_of(target, store, _files(settings, store, rooms), rooms))
-    return Traces(
-        places=places,
-        state=_tried(database, target),
-        generations=tuple(name for name in repository.names() if name != current),
-        exports=tuple(path for path in exports if path.exists() and _mentions(path, target, store)),
-        backups=tuple(path for path in backups if path.exists()),
-    )
-
-
 def forget(
     target: Target,
     settings: Settings,
@@ -132,23 +94,26 @@ def forget(
     """
     traces = find(target, settings)
     _refuse_shared(target, traces, act)
-    repository, database = repository_of(settings), StateDatabase(settings.state)
-    store = _opened(repository)
-    before = store.manifest.generation if store else None
-    needles = _needles(target, store)
-    checksum = store.document(target.document).sha256 if store and target.document else None
+    database = StateDatabase(settings.state)
+    stores = stores_of(settings)
+    before = ", ".join(store.manifest.generation for store in stores) or None
+    needles = tuple(dict.fromkeys(each for store in stores for each in _needles(target, store)))
+    needles = needles or needles_of_text(target.document or target.text)
+    held = (store.checksums().get(target.document or "") for store in stores)
+    checksum = next(filter(None, held), None)
     with ReadingRooms.of(settings, 1) as rooms:
-        files = _files(settings, store, rooms) if store else {}
+        files = {name: file for store in stores for name, file in files_of(settings, store, rooms).items()}
     request = _keep(Forgotten(database), target, checksum, files, user, now)
     own = traces.places[0].path if target.document and traces.places else None
     if act and own:
         _move_or_erase(own, act)
     changed = _scrub(database, target, request, user, now)
     database.compact()
-    after, dropped = _rebuilt(repository, store, settings, encoder)
+    dropped = _rebuilt(settings, encoder)
     folders = (settings.state, *((settings.index,) if settings.store == "local" else ()))
     found = remains(needles, folders)
-    named = _still_named(target, _opened(repository))
+    left = stores_of(settings)
+    named = sum(_still_named(target, store) for store in left)
     return Forgot(
         request=request,
         target=target,
@@ -156,7 +121,7 @@ def forget(
         user=user,
         traces=traces,
         before=before,
-        after=after,
+        after=", ".join(store.manifest.generation for store in left) or None,
         dropped=dropped,
         state=changed,
         remains=Remains(found.count + named, found.files, found.size),
@@ -171,60 +136,6 @@ def _refuse_shared(target: Target, traces: Traces, act: FileAct | None) -> None:
     shared = next((each for each in traces.places if each.shared and each.path), None)
     if target.document is not None and act and (act.erase or act.to) and shared and shared.path:
         raise UsageError("inside_container", document=shared.document, container=shared.path.name)
-
-
-def _opened(repository: Repository) -> Store | None:
-    """The current generation, None where there is no index."""
-    try:
-        return repository.open()
-    except IndexStateError as error:
-        if error.code == "no_index":
-            return None
-        raise
-
-
-def _files(settings: Settings, store: Store, rooms: ReadingRooms) -> Files:
-    rules = Rules(settings.mask_email, settings.mask_phone, Forgotten(StateDatabase(settings.state)).words())
-    try:
-        found = find_files(sources_of(settings, store.manifest.sources), rules.masked, rooms.unpack)
-        return {file.id: file for file in found.files}
-    except SourceError as error:
-        if error.code == "empty_source":
-            return {}
-        raise
-
-
-def _mentions(path: Path, target: Target, store: Store | None) -> bool:
-    """Whether a file that was exported holds what is to be forgotten."""
-    try:
-        text = path.read_text("utf-8", "ignore")
-    except OSError:
-        return True  # What cannot be read has to be looked at by a person.
-    if target.document is not None:
-        title = store.document(target.document).title if store else target.document
-        return target.document in text or title in text
-    return bool(matcher_of(target.text).spans(text))
-
-
-class _NotDone(Exception):  # noqa: N818 - nothing went wrong
-    """Ends a transaction that only tried."""
-
-
-def _tried(database: StateDatabase, target: Target) -> Mapping[str, int]:
-    """How many rows of each table would change."""
-    changed: Mapping[str, int] = {}
-    if database.path.exists():
-        with suppress(_NotDone), database.writing() as connection:
-            changed = _scrubbed(connection, target)
-            raise _NotDone
-    return changed
-
-
-def _scrubbed(connection: sqlite3.Connection, target: Target) -> Mapping[str, int]:
-    if target.document is not None:
-        return scrub_documents(connection, lambda text: text == target.document)
-    words = matcher_of(target.text)
-    return scrub_words(connection, lambda text: covered(text, words.spans(text)))
 
 
 def _keep(
@@ -260,46 +171,55 @@ def _scrub(
 ) -> Mapping[str, int]:
     """How many rows of each table changed. The log says so in the same transaction."""
     with database.writing() as connection:
-        changed = _scrubbed(connection, target)
+        changed = scrubbed(connection, target)
         detail = {"request": request, FORGOTTEN_ROWS: changed.get(AUDIT, 0)}
         append(connection, Event(Action.FORGOT, user, detail=detail), now)
     return changed
 
 
-def _rebuilt(
-    repository: Repository, store: Store | None, settings: Settings, encoder: Callable[[], Encoder]
-) -> tuple[str | None, tuple[str, ...]]:
-    """The generation without what is forgotten, None where there is none, and those that were removed."""
+def _rebuilt(settings: Settings, encoder: Callable[[], Encoder]) -> tuple[str, ...]:
+    """The names of the generations that were removed, once what is forgotten is in no edition any more."""
+    gone: list[str] = []
+    for own in editions_of(settings):
+        repository = repository_of(own)
+        gone += repository.names()
+        _rebuild(repository, own.model_copy(update={"keep_generations": 1}), encoder)
+        for name in repository.names():
+            if name in gone:
+                gone.remove(name)
+    return tuple(gone)
+
+
+def _rebuild(repository: Repository, settings: Settings, encoder: Callable[[], Encoder]) -> None:
+    """Nothing, once an edition is built and its older generations are dropped; all where nothing is left."""
     from kb.ingest import build
 
-    names = repository.names()
+    store = opened(repository)
+    if store is None:
+        if repository.names():
+            repository.drop_all()
+        return
     try:
-        if store is not None:
-            alone = settings.model_copy(update={"keep_generations": 1})
-            build(sources_of(settings, store.manifest.sources), alone, encoder)
-            repository.drop_others()
+        build(sources_of(settings, store.manifest.sources), settings, encoder)
+        repository.drop_others()
     except SourceError as error:
         if error.code not in _NOTHING_LEFT:
             raise
         repository.drop_all()
-    left = repository.names()
-    return (left[-1] if left else None), tuple(name for name in names if name not in left)
 
 
-def _needles(target: Target, store: Store | None) -> Needles:
+def _needles(target: Target, store: Store) -> Needles:
     if target.document is None:
         return needles_of_text(target.text)
-    if store is None:
+    if not has_document(store, target.document):
         return ()
     ids = [each.id for each in store.summaries(Filter())]
     others = (store.document(name).text for name in ids if name != target.document)
     return needles_of_document(store.document(target.document), ids, others)
 
 
-def _still_named(target: Target, store: Store | None) -> int:
+def _still_named(target: Target, store: Store) -> int:
     """How often the documents of a generation still name what is to be forgotten."""
-    if store is None:
-        return 0
     if target.document is not None:
         return sum(each.id == target.document for each in store.summaries(Filter()))
     return sum(place.count for place in places_of(target, store, {}))

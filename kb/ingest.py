@@ -32,8 +32,9 @@ from kb.filling import Filling
 from kb.index.draft import Collection, Draft, Origin
 from kb.index.repository import Repository, repository_of
 from kb.index.store import Store
-from kb.intake import Intake, Outcome, Reading, previous_generation, settings_hash
-from kb.masking import Rules
+from kb.intake import Intake, Outcome, Reading
+from kb.masking import rules_in_force
+from kb.previous import WITHHELD, Previous, previous_generation, settings_hash
 from kb.progress import Progress, Silence
 from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
@@ -41,6 +42,7 @@ from kb.sources import find_files
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
 from kb.state.forgotten import Forgotten
+from kb.wall import Wall
 
 NAMED_PROBLEMS = 3
 
@@ -59,11 +61,13 @@ def build(
     mode: Mode = Mode.REUSE,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    donor: Store | None = None,
 ) -> IngestReport:
     """What building the next generation of the settings' index from folders and files did.
 
     ``encoder`` may be a function that loads one, called only when there is something to embed or write.
-    ``executor`` embeds instead of what the settings name. What editors corrected stands instead of what is
+    ``executor`` embeds instead of what the settings name; ``donor`` is the store of another edition, whose
+    vectors are taken over where this one has none yet. What editors corrected stands instead of what is
     read. Where nothing changed no generation is made. Single files that fail are in the report. Raises
     SourceError where nothing can be indexed, ModelError, StateError where the corrections cannot be read, and
     ResourceError where the disk is full, workers are lost or another build is running; whatever is raised,
@@ -76,22 +80,26 @@ def build(
     database = StateDatabase(settings.state)
     with repository.lock(), ReadingRooms.of(settings) as rooms:
         forgotten = Forgotten(database)
-        rules = Rules(settings.mask_email, settings.mask_phone, forgotten.words())
-        found = find_files(sources, rules.masked, rooms.unpack)
+        rules = rules_in_force(settings, forgotten)
+        corrections = Corrections(database).in_force()
+        wall = Wall(settings.edition, settings.rules, corrections)
+        found = find_files(sources, rules.masked, wall, rooms.unpack)
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)
-        corrections = Corrections(database).in_force()
-        intake = Intake(found, previous, rooms, corrections, rules, forgotten.documents().holds)
+        intake = Intake(found, previous, rooms, corrections, rules, forgotten.documents().holds, wall)
         placed = _placed(sources)
         if previous.is_by(encoder) and previous.is_from(placed) and not intake.differs():
             manifest, embedded = repository.open().manifest, 0
         else:
-            outcomes = _from_first_document(intake, sources)
+            outcomes = _from_first_document(intake, sources, previous)
             model = _loaded(encoder, progress)
             progress.stage("index", intake.count)
             with (
-                _drafted(repository, model, previous.vectors_of(model)) as (draft, known),
+                _drafted(repository, model, previous.vectors_of(model) or _of(model, donor)) as (
+                    draft,
+                    known,
+                ),
                 bulk_of(settings, model, executor) as bulk,
             ):
                 filling = Filling(draft, bulk, known, progress)
@@ -104,12 +112,18 @@ def build(
                     model.fingerprint,
                     settings_hash(settings),
                     rules.words.fingerprint,
+                    settings.edition,
+                    settings.rules.fingerprint,
                 )
                 now = dt.datetime.now(dt.UTC)
-                manifest = draft.finish(collection, origin, now, settings.keep_generations)
+                told = previous.may_tell_of(intake.reading().skipped)
+                keep = 1 if told else settings.keep_generations
+                manifest = draft.finish(collection, origin, now, keep)
                 progress.advance(1)
                 embedded = filling.embedded
         reading = intake.reading()
+    if previous.may_tell_of(reading.skipped):
+        repository.drop_others()
     changes = previous.changes(reading.documents)
     return IngestReport(
         generation=manifest.generation,
@@ -164,8 +178,11 @@ def _surveyed(reading: Reading) -> Collection:
     return Collection(documents, reading.decisions, printings, surveyed, reading.unread)
 
 
-def _from_first_document(intake: Intake, sources: Sequence[Path]) -> Iterator[Outcome]:
-    """What the files became. Raises SourceError at once where none of them became a document."""
+def _from_first_document(intake: Intake, sources: Sequence[Path], previous: Previous) -> Iterator[Outcome]:
+    """What the files became. Raises SourceError at once where none of them became a document.
+
+    It is told apart where all of them are withheld and the generation before has nothing else to show.
+    """
     outcomes = intake.outcomes()
     first: list[Outcome] = []
     for outcome in outcomes:
@@ -173,6 +190,9 @@ def _from_first_document(intake: Intake, sources: Sequence[Path]) -> Iterator[Ou
         if outcome.document:
             return chain(first, outcomes)
     reading = intake.reading()
+    withheld = not reading.failed and any(each.code in WITHHELD for each in reading.skipped)
+    if withheld and (not previous.checksums or previous.may_tell_of(reading.skipped)):
+        raise SourceError("all_withheld", path=_names(sources))
     reasons = _reasons(reading.skipped + reading.failed)
     raise SourceError("nothing_indexed", path=_names(sources), reasons=reasons)
 
@@ -187,6 +207,11 @@ def _drafted(
         yield draft, previous
     finally:
         draft.discard()
+
+
+def _of(model: Encoder, donor: Store | None) -> Store | None:
+    """The donor, where its vectors are the model's."""
+    return donor if donor and donor.manifest.model_fingerprint == model.fingerprint else None
 
 
 def _loaded(encoder: Encoder | Callable[[], Encoder], progress: Progress) -> Encoder:

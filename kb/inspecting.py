@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,12 +31,13 @@ from kb.datatypes import (
 )
 from kb.errors import ReadError
 from kb.intake import one_bad_document
-from kb.masking import NOTHING_ELSE, indexable, masked_stated
-from kb.privacy import without_cpr
+from kb.masking import Rules, indexable, masked_stated, rules_in_force
 from kb.readers.names import CONTAINERS
 from kb.readers.rooms import ReadingRooms
 
 LIMIT_SECONDS = 60
+"""For understanding a file; reading it has limits of its own."""
+
 MAX_MEMORY_BYTES = 4 * 2**30
 
 _UNKNOWN = frozenset({SectionKind.UNKNOWN, SectionKind.OTHER})
@@ -209,7 +210,9 @@ def _closed_parts(document: Document) -> int:
     return items or sum(section.access is Access.CLOSED for section in document.sections)
 
 
-def _told(path: Path, document_id: str, rooms: ReadingRooms) -> Understood | Holding:
+def _told(
+    path: Path, document_id: str, rooms: ReadingRooms, rules: Rules, is_forgotten: Callable[[str, str], bool]
+) -> Understood | Holding:
     """What the file would become. Raises ReadError."""
     from kb.cases.decisions import decisions_of
 
@@ -218,22 +221,24 @@ def _told(path: Path, document_id: str, rooms: ReadingRooms) -> Understood | Hol
     file = SourceFile(document_id, path, path)
     found = opened([file], rooms.unpack)
     if found.files != [file]:
-        return Holding(
-            document_id,
-            tuple(map(_inner, found.files)),
-            tuple(LeftOut(without_cpr(each.path), each.message) for each in (*found.failed, *found.skipped)),
+        known = [each for each in found.files if not is_forgotten(each.id, each.sha256)]
+        left_out = (
+            LeftOut(rules.masked(each.path), each.message) for each in (*found.failed, *found.skipped)
         )
+        return Holding(document_id, tuple(_inner(each, rules) for each in known), tuple(left_out))
     read = rooms.read(path)
-    document = indexable(document_id, read.extraction, read.sha256)
+    if is_forgotten(document_id, read.sha256):
+        raise ReadError("forgotten")
+    document = indexable(document_id, read.extraction, read.sha256, rules=rules)
     return understood(document, tuple(decisions_of(document)))
 
 
-def _inner(file: SourceFile) -> Inner:
+def _inner(file: SourceFile, rules: Rules) -> Inner:
     """A document that is in the file, with what is stated of it."""
-    told = masked_stated(file.stated, NOTHING_ELSE)
+    told = masked_stated(file.stated, rules)
     if told is None:
-        return Inner(without_cpr(file.id), None, None, None)
-    return Inner(without_cpr(file.id), told.title, told.committee, told.date)
+        return Inner(rules.masked(file.id), None, None, None)
+    return Inner(rules.masked(file.id), told.title, told.committee, told.date)
 
 
 def _limit() -> None:
@@ -242,18 +247,26 @@ def _limit() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_SECONDS, LIMIT_SECONDS))
+        # Soft: the process that reads the file sets a limit of its own, by how many pages there are.
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_SECONDS, hard))
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 with what was understood or the reason why nothing was as JSON on stdout."""
     from kb.settings import load_settings
+    from kb.state.database import StateDatabase
+    from kb.state.forgotten import Forgotten
 
     _limit()
     path, document_id = Path(arguments[0]), arguments[1]
     try:
-        with one_bad_document(), ReadingRooms.of(load_settings(), 1) as rooms:
-            told = _ADAPTER.dump_json(_told(path, document_id, rooms))
+        with one_bad_document():
+            settings = load_settings()
+            forgotten = Forgotten(StateDatabase(settings.state))
+            rules = rules_in_force(settings, forgotten)
+            with ReadingRooms.of(settings, 1) as rooms:
+                told = _ADAPTER.dump_json(_told(path, document_id, rooms, rules, forgotten.documents().holds))
     except ReadError as error:
         told = json.dumps({"error": {"code": error.code, "values": error.values}}, default=str).encode()
     sys.stdout.buffer.write(told)

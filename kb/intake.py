@@ -1,12 +1,10 @@
-"""What a build starts from: the files read into documents, and what the generation before offers.
+"""What a build starts from: the files read into documents.
 
 A file is read once: while its bytes and the pipeline stay the same, its document is taken over.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -26,18 +24,15 @@ from kb.datatypes import (
     MaskedKind,
 )
 from kb.disk import sha256_of
-from kb.errors import IndexStateError, KBError, ReadError
-from kb.index.repository import Repository
+from kb.errors import KBError, ReadError
 from kb.masking import NOTHING_ELSE, Rules, masked_corrections, masked_stated, understood, with_masked
 from kb.masking import Found as Hidden
 from kb.previous import UNCORRECTED, Corrections, Previous
-from kb.readers.rooms import ReadFile, ReadingRooms, means_of
+from kb.readers.rooms import ReadFile, ReadingRooms
 from kb.settings import Settings, load_settings
 from kb.sources import Found
 from kb.strings_da.reading import NO_FILE
-
-PIPELINE_VERSION = 9
-"""Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
+from kb.wall import OPEN, Wall
 
 IsForgotten = Callable[[str, str], bool]
 
@@ -77,30 +72,6 @@ def read_document(path: Path, settings: Settings | None = None) -> Document:
         return with_masked(*_parsed(file, rooms.read(path), (), NOTHING_ELSE))
 
 
-def settings_hash(settings: Settings) -> str:
-    """Digest of all that decides what a file becomes in the index, the model by the name it is set by."""
-    hidden = [settings.mask_email, settings.mask_phone]
-    model = [settings.chunk_tokens, settings.model, settings.precision]
-    parts = [PIPELINE_VERSION, *model, means_of(settings), *hidden]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def previous_generation(repository: Repository, settings: Settings) -> Previous:
-    """What the current generation offers; nothing where there is none, it is damaged or of another format.
-
-    All of it is read: what had gone bad on the disk would be copied, and be whole to every later check.
-    """
-    try:
-        store = repository.open()
-        repository.verify()
-    except IndexStateError:
-        return Previous({}, (), None)
-    same = store.manifest.settings_hash == settings_hash(settings)
-    kept = store if same else None
-    words = store.manifest.masked_words
-    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words, store.stated())
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a file became: a document with its decisions, or the problem why it did not.
@@ -127,8 +98,13 @@ class Intake:
         corrections: Corrections = UNCORRECTED,
         rules: Rules = NOTHING_ELSE,
         is_forgotten: IsForgotten = nothing_forgotten,
+        wall: Wall = OPEN,
     ) -> None:
-        """``is_forgotten`` tells of a file's name and checksum whether it is to be left out for ever."""
+        """``is_forgotten`` tells of a file's name and checksum whether it is to be left out for ever.
+
+        Nothing gets in that ``wall`` keeps outside.
+        """
+        self._wall = wall
         self._found, self._previous, self._rules = found, previous, rules
         self._is_forgotten = is_forgotten
         self._corrections = {name: masked_corrections(each, rules) for name, each in corrections.items()}
@@ -204,10 +180,14 @@ class Intake:
                 self._begin(file)
                 read = self._begun.pop(file.id).result()
                 document, hidden = _parsed(file, read, self._corrections.get(file.id, ()), self._rules)
-                document = with_masked(redact(document), hidden)
+                document = with_masked(redact(self._wall.within(document, file)), hidden)
                 decided = tuple(decisions_of(document))
         except ReadError as error:
+            if refusal := self._wall.refusal_unread(file):
+                return Outcome(withheld=problem(file.id, refusal))
             return Outcome(failed=problem(file.id, error))
+        if self._is_forgotten(file.named, read.sha256):  # it may have become another file meanwhile
+            return Outcome(withheld=problem(file.id, ReadError("forgotten")))
         if document.access is Access.CLOSED:
             # Its path is all that may be known of it: the generation must hold no trace.
             return Outcome(withheld=problem(file.id, ReadError("closed")))

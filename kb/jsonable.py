@@ -209,6 +209,7 @@ def document_json(summary: DocumentSummary) -> Json:
         "sections": summary.sections,
         "duplicate_of": summary.duplicate_of,
         "warnings": list(summary.warnings),
+        "clearance": summary.clearance.value,
     }
 
 
@@ -227,6 +228,7 @@ def document_text_json(document: Document) -> Json:
         "duplicate_of": document.duplicate_of,
         "warnings": list(document.warnings),
         "stated": _stated(document.stated),
+        "clearance": document.clearance.value,
         "text": document.text,
         "pages": _list(_PAGES, document.pages),
         "sections": _list(_SECTIONS, tuple(filter(is_open, document.sections))),
@@ -299,7 +301,7 @@ def api_key_json(key: ApiKey) -> Json:
     """An API key without its secret as JSON."""
     return {
         "name": key.name,
-        "role": key.role.value,
+        "clearance": key.clearance.value,
         "made": key.made.isoformat(),
         "revoked": key.revoked.isoformat() if key.revoked else None,
     }

@@ -9,6 +9,8 @@ from kb.cases import parse_document
 from kb.cases.access import redact
 from kb.datatypes import Document, Extraction, FieldCorrection, Masked, MaskedKind, Stated
 from kb.privacy import MASK, Spans, covered, cpr_spans, email_spans, phone_spans
+from kb.settings import Settings
+from kb.state.forgotten import Forgotten
 from kb.wordprints import WordPrints
 
 WARNINGS = {
@@ -62,6 +64,11 @@ class Rules:
 
 NOTHING_ELSE = Rules()
 """Hides CPR numbers and nothing else."""
+
+
+def rules_in_force(settings: Settings, forgotten: Forgotten) -> Rules:
+    """What is hidden now: by the settings, and what was asked to be forgotten. Raises as Forgotten does."""
+    return Rules(settings.mask_email, settings.mask_phone, forgotten.words())
 
 
 def masked_extraction(extraction: Extraction, rules: Rules) -> tuple[Extraction, tuple[Found, ...]]:

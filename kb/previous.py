@@ -1,23 +1,32 @@
-"""The generation before a build: what its documents were made of, and what may be taken over from it."""
+"""What the generation before offers to a build, and whether what it was made by is still so."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from kb.cases.corrected import alike
 from kb.datatypes import Document, FieldCorrection, FileProblem, Stated
+from kb.embedding.encoder import Encoder
+from kb.errors import IndexStateError
+from kb.index.repository import Repository
+from kb.index.store import Store
+from kb.readers.rooms import means_of
+from kb.settings import Settings
 
-if TYPE_CHECKING:
-    from kb.embedding.encoder import Encoder
-    from kb.index.store import Store
+PIPELINE_VERSION = 10
+"""Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
 """What editors corrected, by document id, of the documents where they did."""
 
 UNCORRECTED: Corrections = MappingProxyType({})
+
+WITHHELD = frozenset({"closed", "not_cleared"})
+"""Why a file was passed over that must not be read by everyone who reads the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,8 @@ class Previous:
 
     ``unread`` are the files that it missed. ``store`` is None where there is none, or nothing may be taken.
     ``corrected`` are the corrections that its documents were read with, ``masked_words`` names the list of
-    words that were hidden in them, ``stated`` is what their systems stated of them.
+    words that were hidden in them. ``reclassified``: it may hold what must not be read any more.
+    ``stated`` is what their systems stated of them.
     """
 
     checksums: Mapping[str, str]
@@ -49,6 +59,7 @@ class Previous:
     store: Store | None
     corrected: Corrections = field(default_factory=dict)
     masked_words: str = ""
+    reclassified: bool = False
     stated: Mapping[str, Stated] = field(default_factory=dict)
 
     def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
@@ -60,6 +71,12 @@ class Previous:
     def is_from(self, sources: Sequence[str]) -> bool:
         """Whether it was read from these places: a person may look for the files where it says they are."""
         return self.store is not None and self.store.manifest.sources == tuple(sources)
+
+    def may_tell_of(self, skipped: Sequence[FileProblem]) -> bool:
+        """Whether what is withheld now may stand in this generation, or in one before it."""
+        return self.reclassified or any(
+            each.code in WITHHELD and each.path in self.checksums for each in skipped
+        )
 
     def vectors_of(self, model: Encoder) -> Store | None:
         """The store whose vectors ``model`` would give again, None where it is another model's."""
@@ -81,3 +98,27 @@ class Previous:
             new=len(now) - len(both),
             removed=len(self.checksums) - len(both),
         )
+
+
+def settings_hash(settings: Settings) -> str:
+    """Digest of all that decides what a file becomes in the index, the model by the name it is set by."""
+    hidden = [settings.mask_email, settings.mask_phone, settings.edition.value, settings.rules.fingerprint]
+    model = [settings.chunk_tokens, settings.model, settings.precision]
+    parts = [PIPELINE_VERSION, *model, means_of(settings), *hidden]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def previous_generation(repository: Repository, settings: Settings) -> Previous:
+    """What the current generation offers; nothing where there is none, it is damaged or of another format.
+
+    All of it is read: what had gone bad on the disk would be copied, and be whole to every later check.
+    """
+    try:
+        store = repository.open()
+        repository.verify()
+    except IndexStateError as error:
+        return Previous({}, (), None, reclassified=error.code in ("wrong_clearance", "classes_changed"))
+    same = store.manifest.settings_hash == settings_hash(settings)
+    kept = store if same else None
+    words = store.manifest.masked_words
+    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words, stated=store.stated())

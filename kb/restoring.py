@@ -80,7 +80,7 @@ def restore(settings: Settings, source: Path, now: dt.datetime) -> Restored:
         newer = carried != 0 if STATE in folders else bool(here.all())
         left_out = _remove_forgotten(folders[DATA], here) if DATA in folders else 0
         if INDEX in folders and not newer:
-            _restore_generation(settings.index, folders[INDEX], str(contents.generation))
+            _restore_generation(settings.index_folder, folders[INDEX], str(contents.generation))
         kept: list[Path] = []
         for top, place, mode in ((DATA, settings.data, _OPEN), (STATE, settings.state, PRIVATE)):
             if top in folders:

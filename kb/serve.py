@@ -77,11 +77,12 @@ def command(settings: Settings) -> list[str]:
         "server.maxUploadSize": str(settings.max_upload_mb),
     }
     flags = {**OPTIONS, **chosen}
-    hosts = ["localhost", "127.0.0.1"] if is_loopback(settings.host) else []
+    own = ("localhost", "127.0.0.1") if is_loopback(settings.host) or settings.hosts else ()
+    hosts = (*own, *settings.hosts)
     return [
         *(sys.executable, "-m", "streamlit", "run", str(entry())),
         *(f"--{name}={value}" for name, value in flags.items()),
-        *(f"--server.allowedHosts={host}" for host in hosts or ["*"]),
+        *(f"--server.allowedHosts={host}" for host in hosts or ("*",)),
     ]
 
 
@@ -107,6 +108,8 @@ def _written(value: object) -> str:
         return value.get_secret_value()
     if isinstance(value, Role):
         return value.value
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, tuple):
         if any(isinstance(each, SecretStr) for each in value):
             return json.dumps([each.get_secret_value() for each in value])

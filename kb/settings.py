@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
@@ -16,6 +16,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from kb.access import Classes, Cleared, clearance_named
+from kb.datatypes import Clearance
 from kb.errors import SettingsError
 from kb.roles import Grants, Role, role_named
 
@@ -42,6 +44,16 @@ def _role(value: object) -> object:
         raise PydanticCustomError("role", "{problem}", {"problem": str(error)}) from error
 
 
+def _clearance(value: object) -> object:
+    """A clearance by its name; a name of none is refused in our words alone."""
+    try:
+        return clearance_named(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise PydanticCustomError("clearance", "{problem}", {"problem": str(error)}) from error
+
+
+Level = Annotated[Clearance, BeforeValidator(_clearance)]
+Levels = Annotated[tuple[Level, ...], NoDecode, BeforeValidator(_names)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
 Passwords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_passwords)]
 
@@ -70,6 +82,9 @@ class Settings(BaseSettings):
     mask_email: bool = Field(False, description="Skjul e-mailadresser i dokumenterne: true eller false")
     mask_phone: bool = Field(False, description="Skjul telefonnumre i dokumenterne: true eller false")
     max_question: int = Field(1000, ge=20, description="Største længde af et spørgsmål, i tegn")
+    questions_per_minute: int = Field(
+        30, ge=1, description="Spørgsmål i minuttet fra hver bruger af webappen"
+    )
     read_seconds: float = Field(
         60, gt=0, description="Længste tid, det må tage at læse en fil, i sekunder; dertil 1 sekund pr. side"
     )
@@ -94,12 +109,32 @@ class Settings(BaseSettings):
     organisation: str = Field("", description="Kommunens navn; står øverst på siderne")
     contact: str = Field("", description="Hvem man skriver til om webappen: en e-mailadresse eller en tekst")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")
+    hosts: Names = Field(
+        (), description="Navne, som webappen svarer på bag en proxy, fx vidensbase.kommune.dk; ellers alle"
+    )
     port: int = Field(8501, ge=1, le=65535, description="Port, som webappen lytter på")
 
     editors: Names = Field((), description="E-mails på redaktører, der logger ind, med komma imellem")
     admins: Names = Field((), description="E-mails på administratorer, der logger ind, med komma imellem")
     everyone: Annotated[Role, BeforeValidator(_role)] = Field(
         Role.READER, description="Rollen for alle andre: læser, redaktør eller administrator"
+    )
+
+    clearance: Level = Field(
+        Clearance.PUBLIC, description="Hvad alle må læse: offentlig, intern eller fortrolig"
+    )
+    cleared_internal: Names = Field((), description="E-mails på dem, der også må læse det interne")
+    cleared_confidential: Names = Field(
+        (), description="E-mails på dem, der må læse alt, også det fortrolige"
+    )
+    indexed_for: Levels = Field(
+        (), description="Flere klasser, der skal kunne søges i, fx af API-nøgler: intern, fortrolig"
+    )
+    unmarked: Level = Field(
+        Clearance.PUBLIC, description="Klassen af det, der ikke er mærket, og som ingen regel gælder for"
+    )
+    classes: dict[str, Level] = Field(
+        {}, description='Klasser for mapper og filer, fx »{ personale = "intern" }«'
     )
 
     api_host: str = Field("127.0.0.1", description="Adresse, som »kb api« og »kb mcp --http« lytter på")
@@ -112,7 +147,62 @@ class Settings(BaseSettings):
     api_origins: Names = Field(
         (), description="Websider, der må kalde fra en browser, fx https://intranet.kommune.dk; ellers ingen"
     )
+    api_proxies: Names = Field(
+        (),
+        description="Adresser på den proxy, der logger brugere ind foran API'et, fx 10.0.0.5; ellers ingen",
+    )
+    api_user_header: str = Field(
+        "", description="Feltet, hvori den proxy oplyser brugerens e-mail, fx X-Forwarded-Email"
+    )
     api_per_minute: int = Field(120, ge=1, description="Kald i minuttet fra hver nøgle eller adresse")
+
+    _edition: Clearance | None = PrivateAttr(None)
+
+    @property
+    def edition(self) -> Clearance:
+        """The class up to which the index holds that is opened and built with these settings."""
+        return self._edition or self.clearance
+
+    @property
+    def editions(self) -> tuple[Clearance, ...]:
+        """The classes that there is an index for, the most open first: one for each sort of reader."""
+        wanted = {self.clearance, *self.indexed_for}
+        if self.cleared_internal:
+            wanted.add(Clearance.INTERNAL)
+        if self.cleared_confidential:
+            wanted.add(Clearance.CONFIDENTIAL)
+        return tuple(each for each in Clearance if each in wanted)
+
+    def for_clearance(self, clearance: Clearance) -> Settings:
+        """These settings with the fullest index that somebody with this clearance may read.
+
+        Where that is less than everyone may read, it is everyone's.
+        """
+        read = [each for each in self.editions if clearance.covers(each)]
+        copy = self.model_copy()
+        copy._edition = read[-1] if read and not self.clearance.covers(read[-1]) else self.clearance
+        return copy
+
+    def for_edition(self, edition: Clearance) -> Settings:
+        """These settings for building and keeping one of the indexes."""
+        copy = self.model_copy()
+        copy._edition = edition
+        return copy
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the index of this edition lies: the public one in ``index``, the others below it."""
+        return self.index if self.edition is Clearance.PUBLIC else self.index / self.edition.value
+
+    @property
+    def cleared(self) -> Cleared:
+        """Who may read what."""
+        return Cleared(self.cleared_internal, self.cleared_confidential, self.clearance)
+
+    @property
+    def rules(self) -> Classes:
+        """Which class files are of."""
+        return Classes(self.classes, self.unmarked)
 
     @property
     def grants(self) -> Grants:

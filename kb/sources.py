@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from kb.containers import Opened, SourceFile, Unpack, opened, problem
+from kb.containers import Opened, Outside, SourceFile, Unpack, Walled, opened, problem
 from kb.datatypes import FileProblem
 from kb.errors import KBError, ReadError, SourceError
 from kb.privacy import without_cpr
@@ -29,40 +29,45 @@ class Found:
 
 
 def find_files(
-    sources: Sequence[Path], masked: Callable[[str], str] = without_cpr, unpack: Unpack | None = None
+    sources: Sequence[Path],
+    masked: Callable[[str], str] = without_cpr,
+    outside: Outside | None = None,
+    unpack: Unpack | None = None,
 ) -> Found:
     """Every file below the sources once, under the first source that gives it.
 
-    ``masked`` hides what is to be hidden in a name; files that it gives the same name fail. With ``unpack``
-    the documents in archives, e-mails and exports take the place of those. Hidden files and folders and the
-    lock files of office programs are no documents and are not mentioned. Raises SourceError where a source
-    does not exist or there is no file at all.
+    ``masked`` hides what is to be hidden in a name; files that it gives the same name fail. What must stay
+    ``outside`` is skipped. With ``unpack`` the documents in archives, e-mails and exports take the place of
+    those. Hidden files and folders and the lock files of office programs are no documents and are not
+    mentioned. Raises SourceError where a source does not exist or there is no file at all.
     """
     failed: list[FileProblem] = []
     given: dict[Path, SourceFile] = {}
     for source in sources:
         if not source.exists():
             raise SourceError("missing_source", path=source)
-        for path in _walk(source, failed):
+        for path in _walk(source, failed, outside):
             relative = path.relative_to(source) if source.is_dir() else Path(path.name)
             given.setdefault(path.resolve(), SourceFile(_id(relative), path, source))
     if not given and not failed:
         raise SourceError("empty_source", path=", ".join(str(source) for source in sources))
     distinct = _distinct(list(given.values()), sources)
-    found = opened(distinct, unpack) if unpack else Opened(distinct)
+    found = opened(distinct, unpack, Walled(outside, masked)) if unpack else Opened(distinct)
     skipped = [replace(each, path=masked(each.path)) for each in found.skipped]
     failed += found.failed
     files: list[SourceFile] = []
     named = [replace(file, id=masked(file.id), named=file.id) for file in found.files]
     bearers = Counter(file.id for file in named)
     for file in sorted(named, key=lambda file: file.id):
+        clash = ReadError("masked_names_clash") if bearers[file.id] > 1 else None
         reason = _reason_to_skip(file, masked)
-        if reason is None and bearers[file.id] > 1:
-            failed.append(problem(file.id, ReadError("masked_names_clash")))
-        elif reason is None:
-            files.append(file)
+        refusal = outside and (outside.refusal_unread if reason or clash else outside.refusal)(file)
+        if why := refusal or reason:
+            skipped.append(problem(file.id, why))
+        elif clash:
+            failed.append(problem(file.id, clash))
         else:
-            skipped.append(problem(file.id, reason))
+            files.append(file)
     return Found(
         tuple(files),
         tuple(sorted(skipped, key=lambda each: each.path)),
@@ -70,12 +75,14 @@ def find_files(
     )
 
 
-def _walk(source: Path, failed: list[FileProblem]) -> Iterable[Path]:
+def _walk(source: Path, failed: list[FileProblem], outside: Outside | None) -> Iterable[Path]:
     """The visible files of a source, sorted; folders that cannot be opened are added to ``failed``."""
 
     def cannot_open(error: OSError) -> None:
-        name = Path(error.filename or source).name
-        failed.append(problem(name, ReadError("unreadable_file", detail=error.strerror or error)))
+        folder = Path(error.filename or source)
+        place = SourceFile(_id(folder.relative_to(source)), folder, source)
+        if not (outside and outside.refusal_unread(place)):
+            failed.append(problem(folder.name, ReadError("unreadable_file", detail=error.strerror or error)))
 
     if source.is_file():
         yield source

@@ -46,10 +46,11 @@ _HIDING = ".~$ "
 _NAMELESS = "dokument"
 
 
-def file_name(given: str, data: bytes) -> str:
+def file_name(given: str, data: bytes, masked: Callable[[str], str] = without_cpr) -> str:
     """A name for a file that a browser called ``given``: safe on every system, with the ending of its kind.
 
-    What decides the ending is the content. Raises ReadError where no reader fits it.
+    What decides the ending is the content; ``masked`` hides what a name must not tell. Raises ReadError where
+    no reader fits it.
     """
     bare = PurePosixPath(_plain(given).replace("\\", "/")).name
     stem, dot, ending = bare.rpartition(".")
@@ -59,7 +60,7 @@ def file_name(given: str, data: bytes) -> str:
         # ".exe" is the ending of another kind, ".2026" a part of the name.
         is_ending = dot and suffix[1:].isalpha() and len(suffix) <= LONGEST_SUFFIX
         stem, suffix = stem if is_ending else bare, fitting[0]
-    return f"{_stem(stem)}{suffix}"
+    return f"{_stem(masked(stem))}{suffix}"
 
 
 def folders(data: Path) -> tuple[str, ...]:
@@ -130,7 +131,7 @@ def _plain(text: str) -> str:
 
 def _stem(given: str) -> str:
     """A name without its ending that every system takes, and that is neither hidden nor a lock."""
-    stem = " ".join(without_cpr(_FORBIDDEN.sub("-", given)).split()).lstrip(_HIDING)
+    stem = " ".join(_FORBIDDEN.sub("-", given).split()).lstrip(_HIDING)
     stem = stem.encode()[:LONGEST_STEM_BYTES].decode("utf-8", "ignore").strip(". ")
     if not any(each.isalnum() or each == MASK for each in stem):
         return _NAMELESS

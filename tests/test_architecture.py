@@ -24,7 +24,19 @@ TABLES = ("kb.strings_da", "kb.datatypes")  # words and records: long, and read 
 # From the ground up; a part imports from its own layer and from those below.
 LAYERS = (
     {"bootstrap"},  # imports nothing of kb: it runs before anything is installed
-    {"datatypes", "case_ids", "errors", "roles", "settings", "strings_da", "danish", "disk", "filters"},
+    {
+        "datatypes",
+        "case_ids",
+        "errors",
+        "roles",
+        "settings",
+        "strings_da",
+        "danish",
+        "disk",
+        "filters",
+        "access",
+        "limits",
+    },
     {
         "index",
         "postgresql",
@@ -35,23 +47,22 @@ LAYERS = (
         "privacy",
         "masking",
         "wordprints",
-        "access",
         "audit",
         "containers",
-        "previous",
+        "wall",
         "sources",
         "state",
         "originals",
         "inner_files",
     },
-    {"bulk", "progress", "intake", "filling", "ingest", "retrieval", "answers"},
+    {"bulk", "progress", "previous", "intake", "filling", "ingest", "editions", "retrieval", "answers"},
     {"exploring"},
     {"register", "knowledge", "library"},
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
         "building",
         "forgetting",
-        "reach",
+        "traces",
         "proof",
         "cli_forget",
         "cli_audit",

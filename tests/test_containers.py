@@ -25,18 +25,18 @@ from kb.datatypes import (
 )
 from kb.embedding import Encoder
 from kb.errors import UsageError
-from kb.forgetting import FileAct, find, forget
+from kb.forgetting import FileAct, forget
 from kb.index.store import open_store
 from kb.ingest import build
 from kb.inner_files import InnerFiles
 from kb.knowledge import KnowledgeBase
-from kb.reach import Target
 from kb.readers.rooms import ReadingRooms
 from kb.register import Register
 from kb.settings import Settings
 from kb.sources import find_files
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
+from kb.traces import Target, find
 from kb.watch import Watcher
 from tests.hashing import HashingEncoder
 from tests.readers.holders import ACADRE, FIRSTAGENDA, SBSYS, acadre_list, letter, pptx, shape, zipped

@@ -15,12 +15,11 @@ from kb.cli import app
 from kb.datatypes import CorrectedField, FieldCorrection, Filter
 from kb.embedding import Encoder
 from kb.errors import UsageError
-from kb.forgetting import FileAct, Forgot, find, forget
+from kb.forgetting import FileAct, Forgot, forget
 from kb.index.generations import drop_others, generations
 from kb.index.store import open_store
 from kb.ingest import build
 from kb.proof import proof_text, write_proof
-from kb.reach import Target
 from kb.remains import needles_of_document, needles_of_text, remains
 from kb.settings import Settings
 from kb.state.audit import Action, AuditLog, Event
@@ -28,6 +27,7 @@ from kb.state.corrections import Corrections
 from kb.state.database import FILE, StateDatabase
 from kb.state.feedback import Asked, Cited, FeedbackBox, Verdict
 from kb.state.forgotten import Forgotten
+from kb.traces import Target, find
 from tests.minutes import minutes
 
 NOW = dt.datetime(2026, 11, 28, 9, 0, tzinfo=dt.UTC)

@@ -16,13 +16,13 @@ from starlette.types import ASGIApp
 
 from kb.api import asking, health, registers
 from kb.api.gate import Gate, Shield, policy_of
-from kb.api.limits import TokenBuckets
 from kb.api.metrics import Counting, Metrics
 from kb.api.problems import problem
 from kb.api.service import Service
 from kb.contract.faults import bad_request
 from kb.errors import KBError, UsageError
 from kb.library import Library
+from kb.limits import TokenBuckets
 from kb.settings import Settings
 from kb.state.database import StateDatabase
 from kb.state.keys import ApiKeys

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.api.limits import TokenBuckets
+from kb.access import Cleared, clearance_of
+from kb.api.caller import Caller, calling
 from kb.api.problems import problem
 from kb.errors import KBError, RoleError, UsageError
-from kb.roles import Role, require
+from kb.limits import TokenBuckets
 from kb.serve import is_loopback
 from kb.settings import Settings
 from kb.state.keys import ApiKey, ApiKeys
@@ -31,6 +32,9 @@ SECURITY_HEADERS: Mapping[str, str] = {
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 """What a proxy adds: behind one, somebody else may be calling than a program on this machine."""
 
+KEY_PREFIX = "api:"
+"""What stands before the name of a key in the log, so that it is no person's."""
+
 MAX_ADDRESS = 16_384
 """Bytes of a query. The longest question, percent-encoded, fits in a body instead."""
 
@@ -43,17 +47,35 @@ MAX_BODY = 65_536
 class Policy:
     """Who may call without a key, and from which web pages browsers may call.
 
-    ``open`` lets programs on this machine in. ``free`` are the paths that anybody may ask for.
+    ``open`` lets programs on this machine in. ``free`` are the paths that anybody may ask for. ``proxies``
+    are the addresses that have signed their users in, and tell who they are in ``user_header``.
     """
 
     open: bool
     origins: Collection[str] = ()
     free: Collection[str] = ()
+    proxies: Collection[str] = ()
+    user_header: str = ""
+    cleared: Cleared = field(default_factory=Cleared)
+
+    def user(self, headers: Headers, client: str) -> str | None:
+        """Who a trusted proxy says is calling; what anybody else says of it counts for nothing."""
+        if not self.user_header or client not in self.proxies:
+            return None
+        told = headers.getlist(self.user_header)
+        return told[0].strip() or None if len(told) == 1 else None
 
 
 def policy_of(settings: Settings, host: str, free: Collection[str] = ()) -> Policy:
     """The policy of a server that listens on ``host``; it is open only where nobody else can reach it."""
-    return Policy(settings.api_open and is_loopback(host), settings.api_origins, free)
+    return Policy(
+        settings.api_open and is_loopback(host),
+        settings.api_origins,
+        free,
+        settings.api_proxies,
+        settings.api_user_header,
+        settings.cleared,
+    )
 
 
 class TooOftenError(UsageError):
@@ -76,32 +98,35 @@ class Gate:
             await self._app(scope, receive, send)
             return
         try:
-            await self._admit(scope)
+            caller = await self._admit(scope)
             body = await _whole_body(scope, receive)
         except TooOftenError as error:
             await problem(error, {"Retry-After": str(error.seconds)})(scope, receive, send)
         except KBError as error:
             await problem(error)(scope, receive, send)
         else:
-            await self._app(scope, _replayed(body, receive), send)
+            with calling(caller):
+                await self._app(scope, _replayed(body, receive), send)
 
-    async def _admit(self, scope: Scope) -> None:
-        """Nothing, where the request may pass. Raises KBError."""
+    async def _admit(self, scope: Scope) -> Caller:
+        """Who calls, where the request may pass. Raises KBError."""
         headers = Headers(scope=scope)
         client = scope["client"][0] if scope.get("client") else ""
         key, error = await self._key(headers), None
-        if key is None:
+        user = self._policy.user(headers, client) if key is None else None
+        if key is None and user is None:
             error = self._without_key(headers, client)
-        self._take(f"key {key.number}" if key else f"address {client}")
+        self._take(f"key {key.number}" if key else f"user {user}" if user else f"address {client}")
         if error is not None:
             raise error
-        if key is not None:
-            require(key.role, Role.READER)
         origin = headers.get("origin")
         if origin is not None and origin not in self._policy.origins:
             raise RoleError("bad_origin")
         if len(scope.get("query_string", b"")) > MAX_ADDRESS:
             raise UsageError("too_large", limit=MAX_ADDRESS)
+        if key is not None:
+            return Caller(f"{KEY_PREFIX}{key.name}", key.clearance)
+        return Caller(user, clearance_of(user, self._policy.cleared))
 
     async def _key(self, headers: Headers) -> ApiKey | None:
         """The key that was sent, where it opens. Raises StateError, ResourceError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, TypeVar
 
 import anyio
@@ -75,9 +76,7 @@ def routes(service: Service) -> APIRouter:
     async def document(
         request: Request, document: Annotated[str, Id, Path(description=Api.DOCUMENT_ID)]
     ) -> Response:
-        return await service.revalidated(
-            request, service.register, lambda register: document_text_json(register.document(document))
-        )
+        return await service.revalidated(request, service.register, partial(_text, service, document))
 
     drawing = anyio.CapacityLimiter(1)  # PDFium works for one thread: the others wait without holding one
 
@@ -90,9 +89,8 @@ def routes(service: Service) -> APIRouter:
         page: Annotated[int, Path(ge=1, le=LARGEST, description=Api.PAGE_NUMBER)],
         document: Annotated[str, Id, Path(description=Api.DOCUMENT_ID)],
     ) -> Response:
-        return await service.revalidated(
-            request, service.register, lambda register: register.page_image(document, page), drawing
-        )
+        draw = partial(_picture, service, document, page)
+        return await service.revalidated(request, service.register, draw, drawing)
 
     return router
 
@@ -111,6 +109,20 @@ async def listed(
         service.register,
         lambda register: page_json(request, page, name, rows(register, page.where()), row),
     )
+
+
+def _text(service: Service, document: str, register: Register) -> Json:
+    """The document with its text, once the log has that it was read."""
+    told = document_text_json(register.document(document))
+    service.opened(document, register)
+    return told
+
+
+def _picture(service: Service, document: str, page: int, register: Register) -> bytes:
+    """A page as a picture, once the log has that it was read."""
+    image = register.page_image(document, page)
+    service.opened(document, register)
+    return image
 
 
 def _decided(register: Register, where: Filter) -> Sequence[Decision]:

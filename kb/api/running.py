@@ -47,6 +47,7 @@ def run(app: ASGIApp, host: str, port: int, warm: Callable[[], Thread], announce
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # who sent a request is judged by the gate, from the address it came from
         lifespan="on",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

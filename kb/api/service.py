@@ -16,6 +16,8 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kb.api.caller import caller, settings_for_caller
+from kb.audit import record_opened
 from kb.contract.faults import bad_request
 from kb.contract.requests import SINGLE, PageOf
 from kb.jsonable import Json
@@ -46,11 +48,16 @@ class Service:
 
     def knowledge(self) -> KnowledgeBase:
         """The knowledge base with the newest index. Raises KBError."""
-        return self.library.get(self.settings)
+        return self.library.get(settings_for_caller(self.settings))
 
     def register(self) -> Register:
         """What the newest index tells without the model. Raises KBError."""
-        return self.library.register(self.settings)
+        return self.library.register(settings_for_caller(self.settings))
+
+    def opened(self, document: str, register: Register) -> None:
+        """Nothing, once the log has that the caller read a document. Raises StateError or ResourceError."""
+        generation = register.manifest.generation
+        record_opened(self.settings, caller().name, document, generation)
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """What ``work`` returns, done in a thread."""
@@ -73,7 +80,7 @@ class Service:
 
         def work() -> Response:
             source = opened()
-            tag = self._tag(source.manifest.generation, request)
+            tag = self._tag(f"{source.manifest.clearance} {source.manifest.generation}", request)
             headers = {"ETag": tag, "Cache-Control": REVALIDATED}
             if tag.removeprefix("W/") in _held(request):
                 return Response(status_code=304, headers=headers)

@@ -21,6 +21,7 @@ class Facts:
     date: Date | None
     status: Status
     case_number: str | None
+    clearance: str | None = None
 
 
 class Overrides:
@@ -63,6 +64,7 @@ def as_written(facts: Facts) -> dict[CorrectedField, str | None]:
         _F.DATE: facts.date.isoformat() if facts.date else None,
         _F.STATUS: facts.status.value,
         _F.CASE_NUMBER: facts.case_number,
+        _F.CLEARANCE: facts.clearance,
     }
 
 

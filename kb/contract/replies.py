@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kb.datatypes import (
     AgendaItem,
     Case,
+    Clearance,
     FieldSpan,
     Gap,
     OutcomeClass,
@@ -225,6 +226,7 @@ class Document(Reply):
     sections: int
     duplicate_of: str | None
     warnings: list[str]
+    clearance: Clearance
 
 
 class Documents(Listed):
@@ -255,6 +257,7 @@ class DocumentText(Reply):
     duplicate_of: str | None
     warnings: list[str]
     stated: Stated | None
+    clearance: Clearance
     text: str
     pages: list[Page]
     sections: list[Section]

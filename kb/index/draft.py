@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb.cases.reprints import Printing
-from kb.datatypes import Chunk, Decision, Document, FileProblem, Manifest, Survey
+from kb.datatypes import Chunk, Clearance, Decision, Document, FileProblem, Manifest, Survey
 from kb.embedding.encoder import Vectors
 from kb.index.ranking import Keys
 from kb.index.token_codes import Codes
@@ -52,6 +52,8 @@ class Origin:
     model_fingerprint: str
     settings_hash: str
     masked_words: str = ""
+    clearance: Clearance = Clearance.PUBLIC
+    classes: str = ""
 
 
 class Draft(Protocol):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.datatypes import Clearance
+from kb.errors import IndexStateError
 from kb.index import generations
 from kb.index.lock import build_lock
-from kb.index.manifest import verify
+from kb.index.manifest import refuse_other_classes, verify
 from kb.index.store import LocalStore, open_store
 
 if TYPE_CHECKING:
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 class LocalRepository:
     """Generations in a folder of a local disk."""
 
-    def __init__(self, index: Path) -> None:
-        self._index = index
+    def __init__(self, index: Path, clearance: Clearance = Clearance.PUBLIC, classes: str = "") -> None:
+        """Opens no generation that may hold more than ``clearance`` covers by the rules named ``classes``."""
+        self._index, self._clearance, self._classes = index, clearance, classes
 
     @property
     def place(self) -> str:
@@ -44,7 +47,18 @@ class LocalRepository:
 
     def open(self, encoder: Encoder | None = None) -> LocalStore:
         """The current generation; with ``encoder`` None for use without vectors. Raises IndexStateError."""
-        return open_store(self._index, encoder)
+        store = open_store(self._index, encoder)
+        refuse_other_classes(store.manifest, self._clearance, self._classes, self.place)
+        return store
+
+    def older(self) -> tuple[LocalStore, ...]:
+        """The generations that are not current, oldest first, as far as they can be opened."""
+        found, current = [], self.current()
+        for name in self.names():
+            with suppress(IndexStateError):
+                if name != current:
+                    found.append(LocalStore(generations.generation_folder(self._index, name)))
+        return tuple(found)
 
     def verify(self) -> None:
         """Nothing, once every byte of the current generation was found as it was written."""

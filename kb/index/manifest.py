@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kb.datatypes import Manifest
+from kb.datatypes import Clearance, Manifest
 from kb.disk import files_under, remembered_sha256, sha256_of
 from kb.errors import IndexStateError
 from kb.strings_da.problems import DAMAGE_FILE_CHANGED
 
-FORMAT = 8
+FORMAT = 9
 """Raised with every change to the files of a generation that an older program cannot read."""
 
 MANIFEST_FILE = "manifest.json"
@@ -49,6 +49,17 @@ def read_manifest(folder: Path) -> Manifest:
 def manifest_of(record: Mapping[str, Any]) -> Manifest:
     """The manifest that JSON holds. Raises KeyError and TypeError where a field is missing or another."""
     return Manifest(**{**record, "sources": tuple(record["sources"])})
+
+
+def refuse_other_classes(manifest: Manifest, clearance: Clearance, classes: str, place: str) -> None:
+    """Nothing. Raises IndexStateError where a generation may hold more than ``clearance`` covers.
+
+    One that was made by other rules than ``classes`` may.
+    """
+    if not clearance.covers(Clearance(manifest.clearance)):
+        raise IndexStateError("wrong_clearance", path=place, found=manifest.clearance, expected=clearance)
+    if manifest.classes != classes:
+        raise IndexStateError("classes_changed", path=place)
 
 
 def verify(folder: Path, *, thorough: bool = True) -> Manifest:

@@ -16,6 +16,7 @@ from kb.datatypes import (
     BlockKind,
     Case,
     Chunk,
+    Clearance,
     Date,
     Decision,
     Document,
@@ -44,7 +45,8 @@ Row = Sequence[Any]
 
 DOCUMENT_COLUMNS = (
     "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
-    " duplicate_of, warnings, corrected, masked, stated, text, pages, blocks, lines, items, attachments,"
+    " duplicate_of, warnings, corrected, masked, stated, clearance, text, pages, blocks, lines, items,"
+    " attachments,"
     " participations"
 )
 SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
@@ -52,7 +54,7 @@ SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
 
 SUMMARY_COLUMNS = (
     "id, title, title_source, committee, date, date_inferred, status, case_number, format,"
-    " page_count, section_count, duplicate_of, warnings"
+    " page_count, section_count, duplicate_of, warnings, clearance"
 )
 SECTION_COLUMNS = "ordinal, kind, heading, start, body_start, stop, committee, date, access, item, item_at"
 CHUNK_COLUMNS = "key, document, ordinal, section, start, stop, text, context"
@@ -126,6 +128,7 @@ def document_row(document: Document) -> Row:
         packed(CORRECTIONS, document.corrected),
         packed(MASKED, document.masked),
         packed(STATED, document.stated),
+        document.clearance.value,
         document.text,
         _json(pages),
         _json(blocks),
@@ -155,13 +158,14 @@ def document_of(row: Row, sections: Iterable[Row]) -> Document:
         corrected=CORRECTIONS.validate_json(row[13]),
         masked=MASKED.validate_json(row[14]),
         stated=STATED.validate_json(row[15]),
-        text=row[16],
-        pages=tuple(Page(*page) for page in json.loads(row[17])),
-        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[18])),
-        lines=tuple(Line(*line) for line in json.loads(row[19])),
-        items=ITEMS.validate_json(row[20]),
-        attachments=ATTACHMENTS.validate_json(row[21]),
-        participations=PARTICIPATIONS.validate_json(row[22]),
+        clearance=Clearance(row[16]),
+        text=row[17],
+        pages=tuple(Page(*page) for page in json.loads(row[18])),
+        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[19])),
+        lines=tuple(Line(*line) for line in json.loads(row[20])),
+        items=ITEMS.validate_json(row[21]),
+        attachments=ATTACHMENTS.validate_json(row[22]),
+        participations=PARTICIPATIONS.validate_json(row[23]),
         sections=tuple(section_of(section) for section in sections),
     )
 
@@ -182,6 +186,7 @@ def summary_of(row: Row) -> DocumentSummary:
         sections=row[10],
         duplicate_of=row[11],
         warnings=tuple(json.loads(row[12])),
+        clearance=Clearance(row[13]),
     )
 
 

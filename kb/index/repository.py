@@ -38,6 +38,9 @@ class Repository(Protocol):
         model.
         """
 
+    def older(self) -> tuple[Store, ...]:
+        """The generations that are not current, oldest first, as far as they can be opened."""
+
     def verify(self) -> None:
         """Nothing, once all of the current generation was read and found whole. Raises IndexStateError."""
 
@@ -74,7 +77,8 @@ def repository_of(settings: Settings) -> Repository:
             raise SettingsError("no_dsn")
         from kb.postgresql.repository import PostgresRepository
 
-        return PostgresRepository(settings.pg_dsn.get_secret_value())
+        dsn = settings.pg_dsn.get_secret_value()
+        return PostgresRepository(dsn, edition=settings.edition, classes=settings.rules.fingerprint)
     from kb.index.local import LocalRepository
 
-    return LocalRepository(settings.index)
+    return LocalRepository(settings.index_folder, settings.edition, settings.rules.fingerprint)

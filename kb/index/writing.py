@@ -93,6 +93,8 @@ class LocalDraft:
                 dimensions=self._dimensions,
                 settings_hash=origin.settings_hash,
                 masked_words=origin.masked_words,
+                clearance=origin.clearance.value,
+                classes=origin.classes,
                 documents=len(collection.documents),
                 chunks=self._count,
             )

@@ -47,7 +47,7 @@ def make_server(desk: Desk) -> Server[Any]:
         _context: Context, params: types.PaginatedRequestParams | None
     ) -> types.ListResourcesResult:
         begin = _position(params.cursor if params else None)
-        documents = await _in_thread(lambda: desk.library.register(desk.settings).documents())
+        documents = await _in_thread(lambda: desk.register().documents())
         end = begin + PAGE
         return types.ListResourcesResult(
             resources=[_resource(each) for each in documents[begin:end]],
@@ -68,7 +68,7 @@ def make_server(desk: Desk) -> Server[Any]:
         _context: Context, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
         named = unquote(params.uri.removeprefix(SCHEME)) if params.uri.startswith(SCHEME) else params.uri
-        document = await _in_thread(lambda: desk.library.register(desk.settings).document(named))
+        document = await _in_thread(lambda: desk.opened(named, desk.register()))
         contents = types.TextResourceContents(uri=params.uri, mime_type="text/plain", text=document.text)
         return types.ReadResourceResult(contents=[contents])
 

@@ -11,10 +11,12 @@ from typing import Any, Generic, TypeVar
 from mcp_types import CallToolResult, TextContent, Tool, ToolAnnotations
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from kb.api.caller import caller, settings_for_caller
+from kb.audit import Audit, record_opened, record_searched
 from kb.contract import replies
 from kb.contract.faults import bad_request
 from kb.contract.requests import Ask, CaseNamed, PageOf, PartOf, Search
-from kb.datatypes import Case, Filter
+from kb.datatypes import Case, Document, Filter
 from kb.errors import KBError
 from kb.filters import for_decisions
 from kb.jsonable import (
@@ -26,7 +28,9 @@ from kb.jsonable import (
     error_json,
     search_json,
 )
+from kb.knowledge import KnowledgeBase
 from kb.library import Library
+from kb.register import Register
 from kb.settings import Settings
 from kb.strings_da.api import Mcp
 
@@ -39,6 +43,26 @@ class Desk:
 
     settings: Settings
     library: Library
+    user: str | None = None
+
+    def knowledge(self) -> KnowledgeBase:
+        """The knowledge base that the caller may ask. Raises KBError."""
+        return self.library.get(settings_for_caller(self.settings))
+
+    def register(self) -> Register:
+        """What the caller may read without the model. Raises KBError."""
+        return self.library.register(settings_for_caller(self.settings))
+
+    def opened(self, document: str, register: Register) -> Document:
+        """The document, once the log has that it was read. Raises KBError."""
+        found = register.document(document)
+        generation = register.manifest.generation
+        record_opened(self.settings, self.who(), document, generation)
+        return found
+
+    def who(self) -> str | None:
+        """By what name the caller stands in the log: that of ``user`` where the server is theirs alone."""
+        return caller().name or self.user
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +107,24 @@ class Action(Generic[Arguments]):
 
 def _search(desk: Desk, asked: Search) -> Json:
     began = time.perf_counter()
-    knowledge = desk.library.get(desk.settings)
+    knowledge = desk.knowledge()
     hits = knowledge.search(asked.query, asked.k, asked.where())
+    generation = knowledge.manifest.generation
+    record_searched(desk.settings, desk.who(), generation, len(asked.query), len(hits))
     return search_json(asked.query, hits, knowledge.dead_legs(), time.perf_counter() - began)
 
 
 def _ask(desk: Desk, asked: Ask) -> Json:
     began = time.perf_counter()
-    knowledge = desk.library.get(desk.settings)
+    knowledge = desk.knowledge()
     answer = knowledge.ask(asked.question, asked.where(), asked.without)
+    Audit(desk.settings).asked(answer, user=desk.who(), generation=knowledge.manifest.generation)
     return answer_json(answer, knowledge.dead_legs(), time.perf_counter() - began)
 
 
 def _document(desk: Desk, part: PartOf) -> Json:
     """The part of the text that was asked for, with the pages, sections and items that reach into it."""
-    whole = document_text_json(desk.library.register(desk.settings).document(part.document))
+    whole = document_text_json(desk.opened(part.document, desk.register()))
     text = str(whole["text"])
     start, end = min(part.start, len(text)), min(part.start + part.length, len(text))
     inside = {
@@ -112,7 +139,7 @@ def _rows(value: object) -> list[dict[str, Any]]:
 
 
 def _decisions(desk: Desk, page: PageOf) -> Json:
-    rows = desk.library.register(desk.settings).decisions(for_decisions(page.where()))
+    rows = desk.register().decisions(for_decisions(page.where()))
     shown = rows[page.offset : page.offset + page.limit]
     return {
         "decisions": [decision_json(row) for row in shown],
@@ -124,7 +151,7 @@ def _decisions(desk: Desk, page: PageOf) -> Json:
 
 def _case(desk: Desk, asked: CaseNamed) -> Json:
     """The case with this id, or else the newest one with this number."""
-    register = desk.library.register(desk.settings)
+    register = desk.register()
     numbered = register.cases(Filter(cases=(asked.case,)))
     return case_json(register.case(numbered[0].id if numbered else asked.case))
 

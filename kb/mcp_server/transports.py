@@ -8,9 +8,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import ASGIApp
 
 from kb.api.gate import Gate, Shield, policy_of
-from kb.api.limits import TokenBuckets
 from kb.api.running import LOAD_SECONDS
+from kb.audit import command_line_user
 from kb.library import Library
+from kb.limits import TokenBuckets
 from kb.mcp_server.server import make_server
 from kb.mcp_server.tools import Desk
 from kb.serve import is_loopback
@@ -25,7 +26,7 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 def run_stdio(settings: Settings, library: Library) -> None:
     """Nothing, once the client that started this process has closed its end."""
     loading = library.warm(settings)
-    server = make_server(Desk(settings, library))
+    server = make_server(Desk(settings, library, command_line_user()))
 
     async def serve() -> None:
         async with stdio_server() as (read, write):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kb.datatypes import Access, Decision, Document, Evidence, Gap, Part
 
-STRICTEST_LAST = (Access.OPEN, Access.UNKNOWN, Access.CLOSED)
+STRICTEST_LAST = (Access.OPEN, Access.UNKNOWN, Access.SHOWN, Access.CLOSED)
 
 
 class Classes:
@@ -30,10 +30,13 @@ class Classes:
 
 
 def _class_of(document: Document) -> Access:
-    closed = (section for section in document.sections if section.access is Access.CLOSED)
-    if any(section.heading or document.text[section.start : section.end].strip() for section in closed):
-        return Access.CLOSED
-    return document.access
+    told = (
+        section.access
+        for section in document.sections
+        if section.access in (Access.SHOWN, Access.CLOSED)
+        and (section.heading or document.text[section.start : section.end].strip())
+    )
+    return strictest((document.access, *told))
 
 
 def _sources(record: object) -> Iterator[str]:

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from kb.datatypes import Clearance
 from kb.errors import KBError, ResourceError, SettingsError
 
 PATIENCE = 5.0
@@ -39,6 +40,20 @@ def place_of(dsn: str) -> str:
     ports = ports * len(hosts) if len(ports) == 1 else ports
     servers = (f"{host}:{port}" if port else host for host, port in zip(hosts, ports, strict=False))
     return f"postgresql://{','.join(servers)}/{found.get('dbname') or ''}"
+
+
+def database_of(dsn: str, edition: Clearance) -> str:
+    """The DSN of the database with an edition: the one given for the public one, else one named after it.
+
+    For »dbname=kb« that is kb_intern or kb_fortrolig. Raises SettingsError for a DSN that is none.
+    """
+    if edition is Clearance.PUBLIC:
+        return dsn
+    try:
+        name = conninfo_to_dict(dsn).get("dbname")
+    except psycopg.ProgrammingError:
+        raise SettingsError("bad_dsn") from None
+    return make_conninfo(dsn, dbname=f"{name or 'kb'}_{edition.value}")
 
 
 def problem_of(error: psycopg.Error, place: str) -> KBError:

@@ -188,6 +188,8 @@ class PostgresDraft:
                 dimensions=self._dimensions,
                 settings_hash=origin.settings_hash,
                 masked_words=origin.masked_words,
+                clearance=origin.clearance.value,
+                classes=origin.classes,
                 documents=len(collection.documents),
                 chunks=self._count,
                 checksums=generations.digests(self._connection, self._schema),

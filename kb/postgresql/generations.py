@@ -55,6 +55,21 @@ def current_generation(readers: Readers) -> Generation:
     return Generation(schema_of(number), _manifest_of(record, readers.place), bool(graph))
 
 
+def older_generations(readers: Readers) -> tuple[Generation, ...]:
+    """The whole generations that are not current and that this program can read, oldest first."""
+    rows = readers.rows(
+        "kb",
+        "SELECT number, graph, manifest FROM kb.generations WHERE state = 'whole'"
+        " AND number NOT IN (SELECT number FROM kb.current) ORDER BY number",
+    )
+    found = []
+    for number, graph, record in rows:
+        with suppress(IndexStateError):
+            manifest = _manifest_of(record, readers.place)
+            found.append(Generation(schema_of(number), manifest, bool(graph)))
+    return tuple(found)
+
+
 def _refuse_other_version(readers: Readers) -> None:
     try:
         rows = readers.rows("kb", "SELECT max(version) FROM kb.migrations")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from kb.datatypes import Access
+from kb.datatypes import Access, Clearance
 from kb.errors import IndexStateError, ResourceError
+from kb.index.manifest import refuse_other_classes
 from kb.postgresql import generations
-from kb.postgresql.connecting import Connection, database_errors, writer
+from kb.postgresql.connecting import Connection, database_errors, database_of, writer
 from kb.postgresql.migrations import LOCK, migrate
 from kb.postgresql.reading import MOST_CONNECTIONS, Readers
 from kb.postgresql.store import GRAPH_FROM, PostgresStore
@@ -30,10 +31,23 @@ class PostgresRepository:
     From ``graph_from`` chunks on a build links their embeddings into a graph.
     """
 
-    def __init__(self, dsn: str, clearance: Sequence[Access] = (), graph_from: int = GRAPH_FROM) -> None:
-        """Nothing is connected yet. Raises SettingsError for a DSN that is none."""
-        self._dsn, self._graph_from = dsn, graph_from
-        self._readers = Readers(dsn, clearance)
+    def __init__(
+        self,
+        dsn: str,
+        clearance: Sequence[Access] = (),
+        graph_from: int = GRAPH_FROM,
+        edition: Clearance = Clearance.PUBLIC,
+        classes: str = "",
+    ) -> None:
+        """Nothing is connected yet. Raises SettingsError for a DSN that is none.
+
+        Opens no generation that may hold more than ``edition`` covers by the rules named ``classes``. Each
+        edition but the public one has a database of its own.
+        """
+        self._dsn, self._graph_from = database_of(dsn, edition), graph_from
+        self._edition, self._classes = edition, classes
+        everything = () if edition is Clearance.PUBLIC else (Access.OPEN, Access.UNKNOWN, Access.SHOWN)
+        self._readers = Readers(self._dsn, clearance or everything)
         self._builder: Connection | None = None
 
     @property
@@ -64,10 +78,16 @@ class PostgresRepository:
         It answers as long as the generation is there, which is until the build after the next at the least.
         """
         store = PostgresStore(self._readers, generations.current_generation(self._readers))
+        refuse_other_classes(store.manifest, self._edition, self._classes, self.place)
         if encoder is not None:
             store.refuse_other(encoder)
             store.read_arrays()  # what is damaged is said now, and not at the first question
         return store
+
+    def older(self) -> tuple[PostgresStore, ...]:
+        """The generations that are not current, oldest first, as far as they can be opened."""
+        found = generations.older_generations(self._readers)
+        return tuple(PostgresStore(self._readers, each) for each in found)
 
     def verify(self) -> None:
         """Nothing, once every row of the current generation was found as it was written."""

@@ -17,6 +17,7 @@ from kb.readers.join import vocabulary
 from kb.readers.options import SECONDS_A_PAGE, Options
 from kb.readers.pdf_blocks import Measures, PageShape, draft_blocks
 from kb.readers.pdf_covers import read_covers
+from kb.readers.pdf_drawn import drawn_where_needed
 from kb.readers.pdf_furniture import without_furniture
 from kb.readers.pdf_gate import Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
@@ -124,7 +125,9 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:
         frame = _frame(page, turn)
         items = page_objects(page)
         shapes, covers = read_shapes(items, frame), read_covers(items, frame)
-        eye = Eye(frame, shapes, covers, ocr_layer=shapes.images > _OCR_LAYER_IMAGE)
+        ocr_layer = shapes.images > _OCR_LAYER_IMAGE
+        picture = None if ocr_layer else drawn_where_needed(page, text_page.raw, items)
+        eye = Eye(frame, shapes, covers, picture, ocr_layer=ocr_layer)
         reading = SegmentReader(text_page.raw, frame, eye.look).read()
         shown_turn = (page.get_rotation() - turn) % 360
     finally:

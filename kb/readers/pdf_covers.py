@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from kb.readers.pdf_sight import Frame, Handle
 
 _OPAQUE = 255
-_THINNEST = 4.0
+THINNEST = 4.0
 """Points: what is thinner is a line, and text can be read around it."""
 _CORNERS = 5
 _SLACK = 0.5
@@ -66,7 +66,7 @@ def _cover(item: pypdfium2.PdfObject, frame: Frame, at: int) -> Cover | None:
     Only upright rectangles are believed: of other shapes it is not known what they leave open.
     """
     if item.type == pdfium.FPDF_PAGEOBJ_PATH:
-        opaque = _is_filled(item.raw) and _is_rectangle(item)
+        opaque = is_filled(item.raw) and is_rectangle(item)
     else:
         opaque = item.type == pdfium.FPDF_PAGEOBJ_IMAGE
     if not opaque or pdfium.FPDFPageObj_HasTransparency(item.raw):
@@ -80,12 +80,13 @@ def _cover(item: pypdfium2.PdfObject, frame: Frame, at: int) -> Cover | None:
         return None
     left, bottom = max(bounds[0], clip[0]), max(bounds[1], clip[1])
     right, top = min(bounds[2], clip[2]), min(bounds[3], clip[3])
-    if right - left < _THINNEST or top - bottom < _THINNEST:
+    if right - left < THINNEST or top - bottom < THINNEST:
         return None
     return Cover(at, *frame.box(left, bottom, right, top))
 
 
-def _is_filled(path: Handle) -> bool:
+def is_filled(path: Handle) -> bool:
+    """Whether a path is filled with something that cannot be seen through."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, mode, stroke) or mode.value == pdfium.FPDF_FILLMODE_NONE:
         return False
@@ -93,7 +94,7 @@ def _is_filled(path: Handle) -> bool:
     return bool(pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)) and alpha.value == _OPAQUE
 
 
-def _is_rectangle(item: pypdfium2.PdfObject) -> bool:
+def is_rectangle(item: pypdfium2.PdfObject) -> bool:
     """Whether the path goes along the edges of its bounds and nowhere else."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item.raw, matrix)

@@ -102,6 +102,13 @@ class Overlay(Protocol):
         """Whether something opaque was drawn at the point after the text object at this address."""
 
 
+class Picture(Protocol):
+    """The page as it is drawn."""
+
+    def hides(self, text_page: Handle, index: int) -> bool:
+        """Whether nobody can read the character at ``index`` there."""
+
+
 class Eye:
     """Tells whether a character of a page can be seen.
 
@@ -109,8 +116,12 @@ class Eye:
     painted (unless the page is an image with an OCR layer), nor in white where nothing dark lies behind it.
     """
 
-    def __init__(self, frame: Frame, ground: Ground, overlay: Overlay, *, ocr_layer: bool) -> None:
+    def __init__(
+        self, frame: Frame, ground: Ground, overlay: Overlay, picture: Picture | None, *, ocr_layer: bool
+    ) -> None:
+        """``picture`` is looked at where the page was drawn; where it was not, its objects tell enough."""
         self._frame, self._ground, self._overlay, self._ocr_layer = frame, ground, overlay, ocr_layer
+        self._picture = picture
         # Text objects hold many characters, so the answer is kept for each object.
         self._known: dict[int, Sight] = {}
         self._matrix = pdfium.FS_MATRIX()
@@ -127,7 +138,9 @@ class Eye:
             return Sight.SHOWN
         if address not in self._known:
             self._known[address] = self._judge(page, index, item, x, y)
-        if self._known[address] is Sight.SHOWN and self._overlay.over(address, x, y):
+        if self._known[address] is Sight.SHOWN and (
+            self._overlay.over(address, x, y) or (self._picture and self._picture.hides(page, index))
+        ):
             return Sight.HIDDEN
         return self._known[address]
 

@@ -49,6 +49,9 @@ class Action(StrEnum):
     FORGOT = "forgot"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    HANDLED = "handled"
     CUT = "cut"
 
 

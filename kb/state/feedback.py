@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.datatypes import Complaint
+from kb.datatypes import Clearance, Complaint
 from kb.privacy import without_cpr
 from kb.state.database import StateDatabase
 
@@ -17,7 +17,7 @@ LONGEST_COMMENT = 500
 
 _COLUMNS = (
     "number, made, user, question, filters, generation, method, abstained, cited, useful, reason, comment,"
-    " handled, handled_by"
+    " handled, handled_by, clearance"
 )
 
 
@@ -32,7 +32,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its filters, as the address holds them, and the answer that was given."""
+    """A question with its filters, as the address holds them, and the answer that was given.
+
+    ``clearance`` is that of who asked: the words of the question may tell what only they may read.
+    """
 
     question: str
     filters: Mapping[str, tuple[str, ...]]
@@ -40,6 +43,7 @@ class Asked:
     method: str
     abstained: bool
     cited: tuple[Cited, ...]
+    clearance: Clearance = Clearance.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ class FeedbackBox:
         with self._database.writing() as connection:
             row = connection.execute(
                 "INSERT INTO feedback (made, user, question, filters, generation, method, abstained, cited,"
-                " useful, reason, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*made, int(asked.abstained), cited, *_said(verdict)),
+                " useful, reason, comment, clearance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*made, int(asked.abstained), cited, *_said(verdict), asked.clearance.value),
             )
             return int(row.lastrowid or 0)
 
@@ -125,7 +129,7 @@ def _said(verdict: Verdict) -> tuple[int, str | None, str]:
 
 def _feedback(row: Sequence[Any]) -> Feedback:
     number, made, user, question, filters, generation, method, abstained, cited, *rest = row
-    useful, reason, comment, handled, handled_by = rest
+    useful, reason, comment, handled, handled_by, clearance = rest
     asked = Asked(
         question,
         {name: tuple(values) for name, values in json.loads(filters).items()},
@@ -133,6 +137,7 @@ def _feedback(row: Sequence[Any]) -> Feedback:
         method,
         bool(abstained),
         tuple(Cited(*each) for each in json.loads(cited)),
+        Clearance(clearance),
     )
     return Feedback(
         number,

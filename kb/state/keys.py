@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kb.datatypes import Clearance
 from kb.errors import UsageError
 from kb.roles import Role
 from kb.state.database import StateDatabase
@@ -19,16 +20,19 @@ SECRET_BYTES = 32
 safe as a slow hash for passwords would, and a request is not made to wait for it."""
 
 MAX_NAME = 60
-_COLUMNS = "number, name, role, made, revoked"
+_COLUMNS = "number, name, clearance, made, revoked"
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """One key without its secret. ``revoked`` is when it was taken back, None while it opens."""
+    """One key without its secret. ``clearance`` is what may be read with it.
+
+    ``revoked`` is when it was taken back, None while it opens.
+    """
 
     number: int
     name: str
-    role: Role
+    clearance: Clearance
     made: dt.datetime
     revoked: dt.datetime | None
 
@@ -42,7 +46,7 @@ class ApiKeys:
     def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
-    def create(self, name: str, role: Role, now: dt.datetime) -> str:
+    def create(self, name: str, clearance: Clearance, now: dt.datetime) -> str:
         """A new key, which is not kept and cannot be shown again.
 
         Raises UsageError for a name that is empty, too long, or that of a key which opens.
@@ -57,8 +61,8 @@ class ApiKeys:
             ).fetchone():
                 raise UsageError("key_name_taken", name=name)
             connection.execute(
-                "INSERT INTO api_keys (name, role, hash, made) VALUES (?, ?, ?, ?)",
-                (name, role.value, _hashed(key), _written(now)),
+                "INSERT INTO api_keys (name, role, clearance, hash, made) VALUES (?, ?, ?, ?, ?)",
+                (name, Role.READER.value, clearance.value, _hashed(key), _written(now)),
             )
         return key
 
@@ -95,11 +99,11 @@ def _written(now: dt.datetime) -> str:
 
 
 def _api_key(row: Sequence[Any]) -> ApiKey:
-    number, name, role, made, revoked = row
+    number, name, clearance, made, revoked = row
     return ApiKey(
         number,
         name,
-        Role(role),
+        Clearance(clearance),
         dt.datetime.fromisoformat(made),
         dt.datetime.fromisoformat(revoked) if revoked else None,
     )

@@ -56,5 +56,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # The row before the first one that is kept, and the last one.
         "CREATE TABLE audit_ends (name TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT",
     ),
+    # What may be read with a key, and by who asked. A key only reads: its role says nothing any more.
+    (
+        "ALTER TABLE api_keys ADD COLUMN clearance TEXT NOT NULL DEFAULT 'offentlig'",
+        "ALTER TABLE feedback ADD COLUMN clearance TEXT NOT NULL DEFAULT 'offentlig'",
+    ),
 )
 VERSION = len(MIGRATIONS)

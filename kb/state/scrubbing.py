@@ -23,7 +23,19 @@ _KEPT = ("audit", "audit_ends", "forgotten", "keys_of_digests", "row_digests")
 AUDIT = "audit"
 
 _OURS = frozenset(
-    {"made", "handled", "revoked", "undone", "generation", "method", "role", "hash", "field", "reason"}
+    {
+        "made",
+        "handled",
+        "revoked",
+        "undone",
+        "generation",
+        "method",
+        "role",
+        "hash",
+        "field",
+        "reason",
+        "clearance",
+    }
 )
 """Columns that hold times, names of ours and digests: what people entered is in the others."""
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
+from kb.datatypes import Clearance
+
 
 class Frame:
     """Words around every page."""
@@ -13,6 +18,14 @@ class Frame:
     PRIVACY = "Privatliv"
     VERSION = "Version {version}"
     INDEXED = "Indekseret {date}"
+    REACH: ClassVar[Mapping[Clearance, str]] = {
+        Clearance.INTERNAL: "Du kan også se internt materiale. Vær opmærksom på, hvem du deler det med.",
+        Clearance.CONFIDENTIAL: "Du kan også se fortroligt materiale. Vær opmærksom på, hvem du deler det med.",
+    }
+    CLASSES: ClassVar[Mapping[Clearance, str]] = {
+        Clearance.INTERNAL: "Internt",
+        Clearance.CONFIDENTIAL: "Fortroligt",
+    }
     MISSING = "Siden findes ikke"
     MISSING_TEXT = "Adressen er måske skrevet forkert, eller siden er flyttet. Intet er gået tabt."
     MISSING_WAYS = "Gå i stedet til"

@@ -146,7 +146,7 @@ class Api:
     HELP_LIST = "Vis nøglerne, men aldrig deres hemmelighed."
     HELP_REVOKE = "Tag en nøgle tilbage. Den virker ikke fra næste kald."
     HELP_NAME = "Navn på den, der skal bruge nøglen, fx »esdh«."
-    HELP_ROLE = "Rolle: læser, redaktør eller administrator."
+    HELP_CLEARANCE = "Hvad der må læses med nøglen."
 
     STARTED = "{title} svarer på {url}"
     NEEDS_KEY = "Hvert kald skal have en nøgle (»kb api-key create NAVN«)."
@@ -158,12 +158,12 @@ class Api:
     MCP_TITLE = "MCP-serveren"
     API_TITLE = "API'et"
 
-    KEY_MADE = "Nøgle til »{name}« ({role}):"
+    KEY_MADE = "Nøgle til »{name}«, der må læse til og med det, der er {clearance}:"
     KEY_ONCE = "Gem den nu: den kan ikke vises igen."
     KEY_REVOKED = "Nøglen til »{name}« virker ikke længere."
     NO_KEYS = "Der er ingen nøgler."
-    KEY_LINE = "{name}  {role}  lavet {made}"
-    KEY_LINE_REVOKED = "{name}  {role}  lavet {made}  taget tilbage {revoked}"
+    KEY_LINE = "{name}  {clearance}  lavet {made}"
+    KEY_LINE_REVOKED = "{name}  {clearance}  lavet {made}  taget tilbage {revoked}"
 
     # what is wrong with a value, by the names that pydantic gives it
     FAULTS: ClassVar[Mapping[str, str]] = {

@@ -28,6 +28,9 @@ class Auditing:
         "forgot": "glemte efter anmodning",
         "backed_up": "tog sikkerhedskopi",
         "restored": "gendannede",
+        "key_made": "lavede en API-nøgle",
+        "key_revoked": "tog en API-nøgle tilbage",
+        "handled": "behandlede tilbagemelding",
         "cut": "fjernede gamle rækker",
     }
     DETAILS: Mapping[str, str] = {

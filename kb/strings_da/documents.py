@@ -28,6 +28,7 @@ class Doc:
     PATH_FILE = "kb/original"
 
     NOT_FOUND = "Findes ikke."
+    NOT_RECORDED = "Filen kan ikke hentes lige nu. Prøv igen om lidt."
 
     # one document
     ALL = "Alle dokumenter"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.datatypes import Complaint, CorrectedField
+from kb.datatypes import Clearance, Complaint, CorrectedField
 
 
 class Editing:
@@ -46,6 +46,13 @@ class Editing:
         CorrectedField.DATE: "Dato",
         CorrectedField.STATUS: "Status",
         CorrectedField.CASE_NUMBER: "Sagsnummer",
+        CorrectedField.CLEARANCE: "Hvem må læse det",
+    }
+    CLEARANCE_LABELS: Mapping[str, str] = {
+        "": "Som det er mærket, og som mappen er",
+        Clearance.PUBLIC.value: "Alle",
+        Clearance.INTERNAL.value: "Kun dem, der må læse det interne",
+        Clearance.CONFIDENTIAL.value: "Kun dem, der må læse det fortrolige",
     }
     DATE_FORMAT = "Dato (DD-MM-ÅÅÅÅ)"
     DATE_IS_RIGHT = "Datoen er rigtig. Den er udledt af teksten og ikke læst i papirets hoved."

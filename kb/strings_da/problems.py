@@ -150,6 +150,10 @@ PROBLEMS: dict[str, Problem] = {
         "Serveren kendes ikke under det navn.",
         "Kald den som 127.0.0.1 eller localhost, eller brug en nøgle.",
     ),
+    "asked_too_often": Problem(
+        "Du har stillet mange spørgsmål på kort tid (grænsen er {limit} i minuttet).",
+        "Vent {seconds} sekunder, og spørg igen.",
+    ),
     "too_many_requests": Problem(
         "Der er kaldt for mange gange; grænsen er {limit} i minuttet.",
         "Vent {seconds} sekunder, og prøv igen.",
@@ -291,6 +295,10 @@ PROBLEMS: dict[str, Problem] = {
         "Dokumentet er lukket og er ikke kommet med i indekset.",
         "Fjern filen fra mappen, hvis den ikke skal ligge der.",
     ),
+    "not_cleared": Problem(
+        "Dokumentet er ikke kommet med i det indeks, som alle kan søge i: Det er {found}.",
+        "Det er, som det skal være. Skal flere kunne læse det, så ret dets adgang eller mappens klasse i kb.toml.",
+    ),
     "forgotten": Problem(
         "Dokumentet skal være glemt og er ikke kommet med i indekset.",
         "Slet filen i mappen, hvis det ikke er sket.",
@@ -392,6 +400,22 @@ PROBLEMS: dict[str, Problem] = {
         "Hæv fetch_most, eller skriv en adresse med færre sider.",
     ),
     # index
+    "no_edition": Problem(
+        "Der er intet indeks med det, der er {clearance}, og en nøgle kan derfor ikke læse det.",
+        'Sæt indexed_for = ["{clearance}"] i kb.toml, og kør »kb index«.',
+    ),
+    "all_withheld": Problem(
+        "Alt i »{path}« er lukket for dem, indekset er til, og indekset er derfor tomt.",
+        "Det er, som det skal være, hvis det kun er til andre. Ellers se på klasserne i kb.toml.",
+    ),
+    "wrong_clearance": Problem(
+        "Indekset i »{path}« kan indeholde noget, der er {found}, men her må der kun vises det, der er {expected}. Det er ikke åbnet.",
+        "Lav indekset forfra med »kb index --full«.",
+    ),
+    "classes_changed": Problem(
+        "Indekset i »{path}« er lavet med andre regler for, hvad der er internt og fortroligt. Det er ikke åbnet.",
+        "Lav det igen med »kb index«.",
+    ),
     "no_index": Problem("Der er intet indeks i »{path}«.", "Lav et med »kb index«."),
     "index_format_mismatch": Problem(
         "Indekset i »{path}« har format {found}, men denne version af programmet bruger format {expected}.",
@@ -556,6 +580,7 @@ PROBLEMS: dict[str, Problem] = {
 }
 NO_WORKER_JOINED = "ingen har meldt sig"
 NO_ROLE = "vælg en af: {choices}"
+NO_CLEARANCE = "vælg en af: {choices}"
 # What is wrong with a damaged index or a model that is not there: details of the problems above.
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"

@@ -8,6 +8,7 @@ from html import escape
 from kb.building import WAITING
 from kb.datatypes import FileProblem, IngestReport
 from kb.jobs import Builds, Outcome, Status
+from kb.previous import WITHHELD
 from kb.strings_da.adding import Adding, changes
 from kb.ui import render, words
 
@@ -33,13 +34,14 @@ def progress(status: Status) -> str:
 
 
 def result(outcome: Outcome) -> str:
-    """What a build did, or why it failed, and the files that it left out."""
+    """What a build did, or why it failed, and the files that it left out, those apart that are closed."""
     if outcome.trouble is not None:
         return render.notice(outcome.trouble.message, outcome.trouble.remedy)
     report = outcome.report
     if report is None:
         return ""
-    return f"{render.status(_done(report))}{_left_out((*report.failed, *report.skipped))}"
+    shown = [each for each in (*report.failed, *report.skipped) if each.code not in WITHHELD]
+    return f"{render.status(_done(report))}{_left_out(shown)}"
 
 
 def problem_of(outcome: Outcome | None, document: str) -> FileProblem | None:

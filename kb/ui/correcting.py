@@ -74,6 +74,15 @@ def _field(each: Standing, document: str, version: str, committees: Sequence[str
     if each.field is _F.STATUS:
         values = [status.value for status in Status]
         st.selectbox(Editing.FIELD_LABELS[each.field], values, values.index(value), key=key)
+    elif each.field is _F.CLEARANCE:
+        levels = list(Editing.CLEARANCE_LABELS)
+        st.selectbox(
+            Editing.FIELD_LABELS[each.field],
+            levels,
+            levels.index(value),
+            key=key,
+            format_func=Editing.CLEARANCE_LABELS.__getitem__,
+        )
     elif each.field is _F.COMMITTEE:
         options = list(dict.fromkeys(["", value, *committees]))
         st.selectbox(

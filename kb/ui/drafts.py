@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.errors import KBError, ReadError
-from kb.inspecting import Holding, Understood, inspect
+from kb.inspecting import LIMIT_SECONDS, Holding, Understood, inspect
+from kb.masking import rules_in_force
 from kb.settings import Settings
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
+from kb.state.forgotten import Forgotten
 from kb.uploads import document_id, file_name, free_name
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ def drafts(
     memory: dict[tuple[str, str], _Read] = st.session_state.setdefault(_READ, {})
     kept: dict[tuple[str, str], _Read] = {}
     corrections = Corrections(StateDatabase(settings.state))
+    rules = rules_in_force(settings, Forgotten(StateDatabase(settings.state)))
     seen: set[str] = set()
     ids: set[str] = set()
     made = []
@@ -77,7 +80,7 @@ def drafts(
             continue
         seen.add(checksum)
         try:
-            safe = file_name(file.name, data)
+            safe = file_name(file.name, data, rules.masked)
         except ReadError as error:
             made.append(Draft(file.file_id, file.name, problem=error))
             continue
@@ -90,7 +93,7 @@ def drafts(
         key = (file.file_id, place)
         if key not in memory:
             reading(file.name)
-            memory[key] = _inspected(data, place)
+            memory[key] = _inspected(data, place, settings)
         kept[key] = told = memory[key]
         if isinstance(told, ReadError):
             made.append(Draft(file.file_id, file.name, name, problem=told))
@@ -102,9 +105,9 @@ def drafts(
     return tuple(made)
 
 
-def _inspected(data: bytes, place: str) -> _Read:
+def _inspected(data: bytes, place: str, settings: Settings) -> _Read:
     """What was read of a file, or why it could not be."""
     try:
-        return inspect(data, place)
+        return inspect(data, place, settings.read_seconds + LIMIT_SECONDS)
     except ReadError as error:
         return error

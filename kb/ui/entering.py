@@ -9,13 +9,13 @@ from kb.cases.corrected import Facts, as_written
 from kb.danish.committees import find_committees
 from kb.danish.dates import find_dates
 from kb.danish.naming import named, nearest
-from kb.datatypes import CorrectedField, Date, Document, FieldCorrection, Status
+from kb.datatypes import Clearance, CorrectedField, Date, Document, FieldCorrection, Status
 from kb.state.corrections import Correction
 from kb.strings_da.editing import Editing
 
 _F = CorrectedField
 YEARS_AHEAD = 5
-LONGEST = {_F.TITLE: 300, _F.COMMITTEE: 120, _F.DATE: 40, _F.STATUS: 20, _F.CASE_NUMBER: 60}
+LONGEST = {_F.TITLE: 300, _F.COMMITTEE: 120, _F.DATE: 40, _F.STATUS: 20, _F.CASE_NUMBER: 60, _F.CLEARANCE: 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,8 @@ def _value(
         return (day.isoformat(), "") if day else (None, Editing.BAD_DATE.format(value=text))
     if name is _F.STATUS:
         return Status(text).value, ""
+    if name is _F.CLEARANCE:
+        return Clearance(text).value, ""
     if name is _F.COMMITTEE:
         return _committee(text, committees, insisted)
     return text, ""

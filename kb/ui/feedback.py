@@ -8,9 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from kb.datatypes import Answer, Complaint, Filter
+from kb.datatypes import Answer, Clearance, Complaint, Filter
 from kb.library import LIBRARY
-from kb.settings import Settings, load_settings
+from kb.settings import Settings
 from kb.state.database import StateDatabase
 from kb.state.feedback import LONGEST_COMMENT, Asked, Cited, FeedbackBox, Verdict
 from kb.strings_da.editing import Editing
@@ -22,8 +22,8 @@ _USEFUL = {Editing.YES: True, Editing.NO: False}
 
 def form(found: Answer, where: Filter) -> None:
     """Draws the form under an answer that was given under a filter. Nothing else is drawn again by it."""
-    settings = load_settings()
-    asked = _asked(found, where, LIBRARY.register(settings).manifest.generation)
+    settings = visitor.reader_settings()
+    asked = _asked(found, where, LIBRARY.register(settings).manifest.generation, settings.edition)
     _fragment(settings, asked)
 
 
@@ -98,7 +98,7 @@ def _key(part: str, asked: Asked) -> str:
     return f"kb-{part}-{hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}"
 
 
-def _asked(found: Answer, where: Filter, generation: str) -> Asked:
+def _asked(found: Answer, where: Filter, generation: str, clearance: Clearance) -> Asked:
     """The question as it was asked and answered."""
     held = {name: tuple(values) for name, values in filters.in_address(where).items()}
     if left_out := state.without():
@@ -110,6 +110,7 @@ def _asked(found: Answer, where: Filter, generation: str) -> Asked:
         method=found.method,
         abstained=found.abstained,
         cited=tuple(Cited(each.document, each.start, each.end) for each in found.citations),
+        clearance=clearance,
     )
 
 

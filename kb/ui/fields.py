@@ -29,6 +29,12 @@ def draw(key: str, told: Understood, committees: Sequence[str], today: Date) -> 
     with right:
         entered[_F.DATE] = _text(key, _F.DATE, told)
         entered[_F.CASE_NUMBER] = _text(key, _F.CASE_NUMBER, told)
+    entered[_F.CLEARANCE] = st.selectbox(
+        Editing.FIELD_LABELS[_F.CLEARANCE],
+        list(Editing.CLEARANCE_LABELS),
+        key=_key(key, _F.CLEARANCE),
+        format_func=Editing.CLEARANCE_LABELS.__getitem__,
+    )
     vouched = told.date_inferred and st.checkbox(Editing.DATE_IS_RIGHT, key=f"{key}-vouched")
     insisted = st.session_state.get(_insisted(key), "")
     return checked(

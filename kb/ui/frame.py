@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from kb.datatypes import Clearance
 from kb.strings_da.about import About, Frame
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
@@ -43,6 +44,13 @@ def row_size(names: Sequence[str]) -> int:
     """Which of ROW_FITS the names need in a row, counted from 0; their number where none is enough."""
     width = sum(LETTER * len(name) + AROUND for name in names)
     return next((number for number, room in enumerate(ROW_FITS) if width <= room), len(ROW_FITS))
+
+
+def reach(edition: Clearance) -> str:
+    """That the visitor reads more than everyone may, where that is so; else nothing."""
+    if edition is Clearance.PUBLIC:
+        return ""
+    return f'<p class="kb-hint kb-reach">{Frame.REACH[edition]}</p>'
 
 
 def footer(version: str, created: str) -> str:

@@ -21,12 +21,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from kb.audit import record_opened
 from kb.datatypes import Document
 from kb.errors import KBError
 from kb.library import LIBRARY
-from kb.settings import load_settings
+from kb.settings import Settings
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
+from kb.ui import visitor
 from kb.ui.address import SHORT_SHA
 
 AT_ONCE = 1
@@ -106,7 +108,7 @@ def routes() -> list[Route]:
         if picture is None:
             if drawing.statistics().tasks_waiting >= WAITING:
                 return Response(status_code=503, headers={**_GUARDED, "Retry-After": "2"})
-            draw = partial(pictures.drawn, (sha, number), partial(_drawn, shown.document.id, number))
+            draw = partial(pictures.drawn, (sha, number), partial(_drawn, shown, number))
             picture = await to_thread.run_sync(draw, limiter=drawing)
         if not picture:
             return _missing()
@@ -118,7 +120,7 @@ def routes() -> list[Route]:
 
     async def file(request: Request) -> Response:
         shown = await to_thread.run_sync(_asked, request)
-        return _missing() if shown is None else await to_thread.run_sync(_saved, shown)
+        return _missing() if shown is None else await to_thread.run_sync(_saved, shown, request)
 
     async def nothing(_request: Request) -> Response:
         return _missing()
@@ -138,12 +140,15 @@ class _Shown:
 
     document: Document
     path: Path
+    settings: Settings
+    generation: str
 
 
 def _asked(request: Request) -> _Shown | None:
     """What a request names, None where there is nothing of this id and checksum to show."""
     try:
-        register = LIBRARY.register(load_settings())
+        settings = visitor.reader_settings(request)
+        register = LIBRARY.register(settings)
         document = register.document(request.query_params.get(Ui.PARAM_DOCUMENT, ""))
         path = register.original(document.id).path
     except KBError as error:
@@ -151,24 +156,30 @@ def _asked(request: Request) -> _Shown | None:
         _log.info("nothing to show: %s", error.code)
         return None
     same = document.sha256[:SHORT_SHA] == request.path_params["sha"]
-    return _Shown(document, path) if same and path else None
+    return _Shown(document, path, settings, register.manifest.generation) if same and path else None
 
 
-def _drawn(document_id: str, number: int) -> bytes:
+def _drawn(shown: _Shown, number: int) -> bytes:
     """The picture of a page; empty where there is none."""
     try:
-        return LIBRARY.register(load_settings()).page_image(document_id, number)
+        return LIBRARY.register(shown.settings).page_image(shown.document.id, number)
     except KBError as error:
         _log.info("a page has no picture: %s", error.code)
         return b""
 
 
-def _saved(shown: _Shown) -> Response:
-    """The file, to be saved under its own name and never shown by the browser."""
+def _saved(shown: _Shown, request: Request) -> Response:
+    """The file, to be saved under its own name and never shown by the browser, once the log has it."""
     try:
         opened = shown.path.open("rb")
     except OSError:
         return _missing()
+    try:
+        record_opened(shown.settings, visitor.email_of(request), shown.document.id, shown.generation)
+    except KBError as error:
+        opened.close()
+        _log.error("a file was not handed out: %s", error)
+        return Response(Doc.NOT_RECORDED, status_code=503, media_type="text/plain", headers=_GUARDED)
     name = shown.document.id.rsplit("/", 1)[-1]
     headers = {
         **_GUARDED,

@@ -13,7 +13,7 @@ from kb.ui import address, corrected, origin, words
 from kb.ui.layers import Layers, wrapped
 from kb.ui.marks import Span
 from kb.ui.reading import Reading, layers
-from kb.ui.render import line
+from kb.ui.render import class_badge, line
 
 REACH = 120_000
 """How many characters on each side of the place asked for are shown: some fifty pages."""
@@ -31,6 +31,7 @@ def facts(document: Document, cases: Sequence[Case], renditions: Sequence[str]) 
     )
     status = STATUS_BADGES.get(document.status)
     badge = f'<span class="kb-badge">{status}</span>' if status else ""
+    badge += class_badge(document.clearance)
     return (
         f'<div class="kb-about"><div class="kb-facts-line">{badge}{line(parts)}</div>'
         f'<p class="kb-file">{escape(document.id)}</p>'

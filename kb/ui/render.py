@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from kb.datatypes import Answer, Citation, Hit, SectionKind, Standing, Status
+from kb.datatypes import Answer, Citation, Clearance, Hit, SectionKind, Standing, Status
 from kb.errors import KBError
 from kb.strings_da import SECTION_BADGES, STANDING_LABELS, STATUS_BADGES
+from kb.strings_da.about import Frame
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
@@ -252,3 +253,9 @@ def _notice(heading: str, message: str, remedy: str) -> str:
 def _items(tag: str, texts: Iterable[str]) -> str:
     """The texts as a list with the given tag."""
     return f"<{tag}>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + f"</{tag}>"
+
+
+def class_badge(clearance: Clearance) -> str:
+    """That not everyone may read a document, where that is so; else nothing."""
+    told = Frame.CLASSES.get(clearance)
+    return f'<span class="kb-badge kb-warn">{told}</span>' if told else ""

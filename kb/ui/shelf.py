@@ -13,7 +13,7 @@ from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.filters import Choice
-from kb.ui.render import line
+from kb.ui.render import class_badge, line
 
 Read = Callable[[DocumentSummary], str]
 
@@ -140,6 +140,7 @@ def _row(document: DocumentSummary, cases: Sequence[Case], renditions: Sequence[
     )
     status = STATUS_BADGES.get(document.status)
     badge = f'<span class="kb-badge">{status}</span>' if status else ""
+    badge += class_badge(document.clearance)
     told = [Doc.SAME_TEXT.format(name=_linked(address.to_document(each), each)) for each in renditions]
     told += [f"{Ui.CASE}: {_linked(address.to_case(each.id), each.title)}" for each in cases[:FEW]]
     if len(cases) > FEW:

@@ -12,7 +12,7 @@ from kb import roles
 from kb.errors import IndexStateError, KBError
 from kb.library import LIBRARY
 from kb.roles import Role
-from kb.settings import Settings, load_settings
+from kb.settings import Settings
 from kb.strings_da.about import About
 from kb.strings_da.adding import Adding
 from kb.strings_da.documents import Doc
@@ -86,10 +86,12 @@ def _drawing(page: Page) -> Callable[[], None]:
         settings: Settings | None = None
         created = ""
         try:
-            settings = load_settings()
+            settings = visitor.reader_settings()
             held = visitor.role(settings)
             _head(page, held, settings.organisation)
             account.show()
+            if reach := frame.reach(settings.edition):
+                st.html(reach)
             if held.covers(page.role):
                 page.show(settings)
             else:

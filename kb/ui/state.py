@@ -11,9 +11,10 @@ import streamlit as st
 from kb.answers.followup import FollowUp, follow_up
 from kb.datatypes import Answer, Filter
 from kb.privacy import without_cpr
+from kb.settings import load_settings
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
-from kb.ui import address, recording
+from kb.ui import address, pace, recording
 
 if TYPE_CHECKING:
     from kb.knowledge import KnowledgeBase
@@ -103,6 +104,7 @@ def answer_to(knowledge: KnowledgeBase, asked: str, where: Filter, without: tupl
     key = (asked, where, without, knowledge.manifest.generation)
     kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
+        pace.admit(load_settings())
         kept = (key, knowledge.ask(asked, where=where, without=without))
         recording.asked(kept[1], knowledge.manifest.generation)
         st.session_state[_ANSWER] = kept

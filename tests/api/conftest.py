@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from kb.datatypes import Clearance
 from kb.library import Library
-from kb.roles import Role
 from kb.settings import Settings
 from kb.state.database import StateDatabase
 from kb.state.keys import ApiKeys
@@ -33,7 +33,7 @@ def api_settings(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def key(api_settings: Settings) -> str:
     """A reader's key."""
-    return ApiKeys(StateDatabase(api_settings.state)).create("test", Role.READER, NOW)
+    return ApiKeys(StateDatabase(api_settings.state)).create("test", Clearance.PUBLIC, NOW)
 
 
 @pytest.fixture(scope="session")

@@ -41,12 +41,12 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_key_alone_goes_to_stdout_so_that_a_script_can_keep_it(
     state: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, out, err = run(capsys, "api-key", "create", "esdh", "--role", "redaktør")
+    status, out, err = run(capsys, "api-key", "create", "esdh", "--clearance", "offentlig")
     assert (status, out.startswith("kb_"), out.count("\n")) == (0, True, 1)
     assert "kan ikke vises igen" in err
     status, listed, _ = run(capsys, "api-key", "list", "--json")
     keys = json.loads(listed)["keys"]
-    assert [(key["name"], key["role"], key["revoked"]) for key in keys] == [("esdh", "redaktør", None)]
+    assert [(key["name"], key["clearance"], key["revoked"]) for key in keys] == [("esdh", "offentlig", None)]
     assert out.strip() not in listed
 
 

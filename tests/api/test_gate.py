@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from kb.api.app import make_app
 from kb.api.gate import SECURITY_HEADERS
+from kb.datatypes import Clearance
 from kb.library import Library
-from kb.roles import Role
 from kb.settings import Settings
 from kb.state.database import StateDatabase
 from kb.state.keys import ApiKeys
@@ -58,7 +58,7 @@ def test_without_a_key_that_opens_nobody_comes_in(
 
 def test_a_key_taken_back_is_refused_from_the_next_call(api_settings: Settings, library: Library) -> None:
     keys = ApiKeys(StateDatabase(api_settings.state))
-    headers = {"Authorization": f"Bearer {keys.create('short', Role.READER, NOW)}"}
+    headers = {"Authorization": f"Bearer {keys.create('short', Clearance.PUBLIC, NOW)}"}
     caller = client(api_settings, library)
     assert caller.get(ROWS, headers=headers).status_code == 200
     keys.revoke("short", NOW)
@@ -123,7 +123,7 @@ def test_browsers_may_call_only_from_pages_that_were_named(
 def test_who_calls_too_often_waits_and_others_do_not(
     api_settings: Settings, library: Library, key: str
 ) -> None:
-    other = ApiKeys(StateDatabase(api_settings.state)).create("other", Role.READER, NOW)
+    other = ApiKeys(StateDatabase(api_settings.state)).create("other", Clearance.PUBLIC, NOW)
     limited = client(api_settings, library, api_per_minute=2)
     replies = [limited.get(ROWS, headers={"Authorization": f"Bearer {key}"}) for _ in range(3)]
     assert [reply.status_code for reply in replies] == [200, 200, 429]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.api import limits
-from kb.api.limits import TokenBuckets
+from kb import limits
+from kb.limits import TokenBuckets
 
 
 class Clock:

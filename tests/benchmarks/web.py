@@ -72,6 +72,7 @@ class Server:
 
     address: str
     process: subprocess.Popen[bytes]
+    settings: Settings
 
     def memory(self) -> float:
         """What the process holds, in MB."""
@@ -153,7 +154,7 @@ def served(everyone: Role = Role.READER) -> Iterator[Server]:
         )
         try:
             wait_until_ready(settings)
-            yield Server(url(settings), process)
+            yield Server(url(settings), process, settings)
         finally:
             process.terminate()
             process.wait()

@@ -25,14 +25,13 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
 from kb.contract import replies
-from kb.datatypes import Case
+from kb.datatypes import Case, Clearance
 from kb.embedding import Encoder
 from kb.filters import make_filter
 from kb.ingest import build
 from kb.library import Library
 from kb.mcp_server.server import make_server
 from kb.mcp_server.tools import ACTIONS, Desk
-from kb.roles import Role
 from kb.serve import environment
 from kb.settings import Settings
 from kb.state.database import StateDatabase
@@ -128,7 +127,7 @@ def served(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 @pytest.fixture(scope="module")
 def key(desk: Desk) -> str:
-    return ApiKeys(StateDatabase(desk.settings.state)).create("mcp", Role.READER, NOW)
+    return ApiKeys(StateDatabase(desk.settings.state)).create("mcp", Clearance.PUBLIC, NOW)
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from kb.errors import ReadError
-from kb.intake import settings_hash
+from kb.previous import settings_hash
 from kb.readers import read_bytes
 from kb.readers.ocr import Word, data_folder
 from kb.readers.ocr_page import is_sure, recognised_page

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from kb.errors import ReadError
-from kb.readers import pdf_image
-from kb.readers.pdf_image import MAX_PIXELS, MAX_SIDE, SHORT_SIDE, page_image, size_of
+from kb.readers import pdf_bitmap
+from kb.readers.pdf_bitmap import MAX_PIXELS, MAX_SIDE, SHORT_SIDE, size_of
+from kb.readers.pdf_image import page_image
 from tests.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "data" / "norddjurs" / "oek-2022-12-06-trio-stormoede.pdf"
@@ -77,7 +78,7 @@ def test_a_page_of_ten_metres_is_drawn_small(tmp_path: Path) -> None:
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = b"".join(b"0 %d m 595 %d l S " % (at % 842, (at * 7) % 842) for at in range(200_000))
     path = written(tmp_path / "a.pdf", lines)
-    monkeypatch.setattr(pdf_image, "MAX_SECONDS", 0.05)
+    monkeypatch.setattr(pdf_bitmap, "MAX_SECONDS", 0.05)
     started = time.monotonic()
     with pytest.raises(ReadError) as caught:
         page_image(path, 1)

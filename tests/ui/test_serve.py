@@ -117,3 +117,13 @@ def test_scripts_are_compressed_as_the_browser_offers(base: str, offered: str, c
             sent = reply.read()
         assert OPENED[coding](sent) == whole
         assert coding is None or len(sent) < len(whole) / 3
+
+
+def test_the_names_that_the_web_app_answers_to_can_be_set(settings: Settings) -> None:
+    named = settings.model_copy(update={"host": "0.0.0.0", "hosts": ("viden.kommune.dk",)})  # noqa: S104
+    flags = [flag for flag in serving.command(named) if "allowedHosts" in flag]
+    assert flags == [
+        f"--server.allowedHosts={name}" for name in ("localhost", "127.0.0.1", "viden.kommune.dk")
+    ]
+    everywhere = serving.command(settings.model_copy(update={"host": "0.0.0.0"}))  # noqa: S104
+    assert "--server.allowedHosts=*" in everywhere

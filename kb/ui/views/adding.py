@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ def _progress() -> None:
 
 def _choose(settings: Settings, knowledge: Register | None) -> None:
     """The folder, the files, what was read of each, and the button that saves them."""
-    offered = tuple(dict.fromkeys((Adding.NEW_FOLDER, *folders(settings.data))))
+    offered = tuple(dict.fromkeys((Adding.NEW_FOLDER, *_folders(settings))))
     folder = st.selectbox(Adding.FOLDER, offered, key="kb-folder")
     round_ = st.session_state.setdefault(_ROUND, 0)
     files: list[UploadedFile] = st.file_uploader(
@@ -125,6 +125,14 @@ def _choose(settings: Settings, knowledge: Register | None) -> None:
             st.html(render.notice(Adding.MEND_FIRST, ""))
             return
         _save_all(settings, folder, [(each, entered[each.key], contents[each.key]) for each in ready])
+
+
+def _folders(settings: Settings) -> Iterator[str]:
+    """The folders to choose from, but those that hold what the visitor may not read."""
+    for name in folders(settings.data):
+        found = settings.rules.of_file(name, settings.data / name)
+        if found is None or settings.edition.covers(found):
+            yield name
 
 
 def _save_all(settings: Settings, folder: str, chosen: Sequence[tuple[Draft, Checked, UploadedFile]]) -> None:

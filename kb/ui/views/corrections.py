@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kb.datatypes import Document
@@ -9,7 +11,7 @@ from kb.errors import UsageError
 from kb.library import LIBRARY
 from kb.register import Register
 from kb.settings import Settings
-from kb.state.corrections import Corrections
+from kb.state.corrections import Correction, Corrections
 from kb.state.database import StateDatabase
 from kb.strings_da.editing import Editing
 from kb.strings_da.ui import Ui
@@ -43,7 +45,7 @@ def _to_all() -> str:
 
 def _all(settings: Settings, register: Register) -> None:
     """What is corrected now, the latest first."""
-    made = Corrections(StateDatabase(settings.state)).newest()
+    made = visible(Corrections(StateDatabase(settings.state)).newest(), settings, register)
     at = address.mark(Editing.NAV_CORRECTIONS)
     st.html(render.heading(Editing.NAV_CORRECTIONS, Editing.CORRECTIONS_LEAD, at))
     if not made:
@@ -53,6 +55,16 @@ def _all(settings: Settings, register: Register) -> None:
     built = {name: document for name in names if (document := _found(register, name))}
     count = words.counted(len(names), Editing.ONE_CORRECTED, Editing.MANY_CORRECTED)
     st.html(render.status(count) + corrected.listed(made, built))
+
+
+def visible(made: Sequence[Correction], settings: Settings, register: Register) -> tuple[Correction, ...]:
+    """Those of the corrections that the visitor may see: not those of documents that others may read only.
+
+    Where everybody reads the same, a document that is not indexed is one that has gone.
+    """
+    if settings.editions == (settings.edition,):
+        return tuple(made)
+    return tuple(each for each in made if _found(register, each.document))
 
 
 def _found(register: Register, document: str) -> Document | None:

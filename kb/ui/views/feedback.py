@@ -29,7 +29,8 @@ _SURE = "kb-feedback-sure"
 def show(settings: Settings) -> None:
     """Draws the page once. Raises KBError."""
     visitor.require(settings, Role.ADMIN)
-    everything = FeedbackBox(StateDatabase(settings.state)).all()
+    kept = FeedbackBox(StateDatabase(settings.state)).all()
+    everything = tuple(each for each in kept if settings.edition.covers(each.asked.clearance))
     found = opinions.chosen(everything)
     # Where there is a list a link leads to that, else to the page's heading.
     at = "" if found else address.mark(Editing.NAV_FEEDBACK)
@@ -102,7 +103,12 @@ def _ask(number: int | None) -> None:
 def _handle(settings: Settings, each: Feedback) -> None:
     """Marks one as handled, or takes the mark away."""
     now = None if each.handled else dt.datetime.now(dt.UTC)
-    _act(settings, lambda box: box.handle(each.number, visitor.email(), now), Editing.MARKED)
+
+    def handle(box: FeedbackBox) -> None:
+        recording.done(settings, Action.HANDLED, f"feedback {each.number}", detail={"undone": now is None})
+        box.handle(each.number, visitor.email(), now)
+
+    _act(settings, handle, Editing.MARKED)
 
 
 def _remove(settings: Settings, number: int) -> None:
