@@ -100,14 +100,14 @@ class BuildProcess:
             return Outcome(now, report=self._last)
         if isinstance(self._last, Trouble):
             return Outcome(now, trouble=self._last)
-        return Outcome(now, trouble=_broken_off(BUILD_EXIT_CODE.format(code=code)))
+        return Outcome(now, trouble=broken_off(BUILD_EXIT_CODE.format(code=code)))
 
     def stop(self) -> None:
         """Ends the process at once; the current generation stays."""
         self._process.terminate()
 
 
-def _broken_off(detail: str) -> Trouble:
+def broken_off(detail: str) -> Trouble:
     """What is told of a build that ended without a word."""
     error = ResourceError("build_stopped", detail=detail)
     return Trouble(error.code, error.message, error.remedy)
@@ -175,7 +175,7 @@ class Builds:
         try:
             process = self._start(settings)
         except OSError as error:
-            return Outcome(dt.datetime.now(dt.UTC), trouble=_broken_off(error.strerror or str(error)))
+            return Outcome(dt.datetime.now(dt.UTC), trouble=broken_off(error.strerror or str(error)))
         with self._lock:
             self._process = process
             stopped = self._stopped

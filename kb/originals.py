@@ -11,6 +11,7 @@ from kb.cases.access import CLOSED_PARTS
 from kb.datatypes import Document, Original, System, Whereabouts
 from kb.disk import sha256_of
 from kb.masking import withholds_original
+from kb.privacy import without_cpr
 from kb.readers.names import CONTAINERS
 
 Inner = Callable[[Path, str], Path | None]
@@ -84,13 +85,13 @@ def _places(document_id: str, sources: Sequence[Path]) -> Iterator[Path]:
 def _below(folder: Path, parts: Sequence[str]) -> Path | None:
     """The file at these names below the folder, None where there is none.
 
-    The id has composed letters (å); the disk may have a name as a and a ring.
+    The id has composed letters (å) and no CPR number; the disk may have a name as a and a ring, and with one.
     """
     path = folder
     try:
         for part in parts:
             plain = path / part
-            spelled = (each for each in path.iterdir() if unicodedata.normalize("NFC", each.name) == part)
+            spelled = (each for each in path.iterdir() if part in _names_of(each.name))
             found = plain if plain.exists() else next(spelled, None)
             if found is None:
                 return None
@@ -98,6 +99,12 @@ def _below(folder: Path, parts: Sequence[str]) -> Path | None:
         return path if path.is_file() else None
     except OSError:
         return None  # A folder that is gone or closed to us holds nothing that can be shown.
+
+
+def _names_of(name: str) -> tuple[str, str]:
+    """A file's name as an id may have it: with composed letters, and with CPR numbers masked."""
+    composed = unicodedata.normalize("NFC", name)
+    return composed, without_cpr(composed)
 
 
 def _checksum_now(path: Path) -> str | None:

@@ -214,7 +214,8 @@ class Register:
         from kb.readers.pdf_image import page_image
 
         try:
-            return page_image(original.path, number)
+            passwords = [each.get_secret_value() for each in self._settings.passwords]
+            return page_image(original.path, number, passwords)
         except ReadError as error:
             raise UsageError("no_page_image", document=document_id, page=number) from error
 

@@ -7,6 +7,7 @@ waited for. The index stays as it was meanwhile.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kb.building import Step
 from kb.errors import SourceError
-from kb.jobs import BuildProcess, Outcome
+from kb.jobs import BuildProcess, Outcome, broken_off
 from kb.readers.names import is_visible
 from kb.settings import Settings
 
@@ -171,12 +172,17 @@ class Watcher:
         """Builds; where that fails it is due again after a while, a longer one each time."""
         if self._stop.is_set():
             return
-        self._process = BuildProcess(self._settings, self.sources)
-        if self._stop.is_set():  # told to while the process was being started
-            self._process.stop()
-        yield from self._process.steps()
-        outcome = self._process.outcome()
-        self._process = None
+        try:
+            self._process = BuildProcess(self._settings, self.sources)
+        except OSError as error:  # no memory for another process, or no place to start it from
+            detail = error.strerror or str(error)
+            outcome = Outcome(dt.datetime.now(dt.UTC), trouble=broken_off(detail))
+        else:
+            if self._stop.is_set():  # told to while the process was being started
+                self._process.stop()
+            yield from self._process.steps()
+            outcome = self._process.outcome()
+            self._process = None
         if self._stop.is_set():
             return
         if outcome.trouble is None:

@@ -193,3 +193,12 @@ def test_neither_picture_nor_file_of_masked_numbers_reaches_readers(
     assert register.original("sag.pdf").state is Whereabouts.MASKED
     with pytest.raises(UsageError, match="kan ikke vises"):
         register.page_image("sag.pdf", 1)
+
+
+def test_editors_find_the_file_whose_name_has_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "Åse 110362-4321" / "sag 110362-4321.txt"
+    path.parent.mkdir()
+    path.write_text("Borgeren søger om støtte.", "utf-8")
+    found = replace(read_document(path), id="Åse ██████-████/sag ██████-████.txt")
+    assert original_of(found, [tmp_path]).state is Whereabouts.MASKED
+    assert original_of(found, [tmp_path], show_masked=True).path == path

@@ -188,3 +188,17 @@ def test_a_folder_that_does_not_exist_is_an_error(settings: Settings, tmp_path: 
     watch = Watch(settings.model_copy(update={"data": tmp_path / "none"}))
     assert watch.process.wait(PATIENCE) == 1
     watch.until("findes ikke")
+
+
+def test_a_build_that_cannot_be_started_is_told_and_tried_again(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr("kb.watch.BuildProcess", refuse)
+    watcher = Watcher([write_minutes(tmp_path / "data", "a.txt", "Cykelstier").parent], settings)
+    told = next(each for each in watcher.events() if isinstance(each, Outcome))
+    watcher.stop()
+    assert told.trouble is not None
+    assert "Cannot allocate memory" in told.trouble.message

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from kb.datatypes import Extraction
 from kb.errors import ReadError
@@ -22,6 +21,7 @@ from kb.readers.pdf_furniture import without_furniture
 from kb.readers.pdf_gate import Passport, fallback_text, inspect
 from kb.readers.pdf_health import Health, page_health
 from kb.readers.pdf_layout import body_size, lay_out, usual_leading
+from kb.readers.pdf_opening import opened
 from kb.readers.pdf_page import PageContent
 from kb.readers.pdf_recognised import with_recognised
 from kb.readers.pdf_repair import from_header, repaired
@@ -51,7 +51,7 @@ def _read(data: bytes, passport: Passport, options: Options, warnings: list[str]
     pages = _read_pages(data, options)
     states = [page_health(page) for page in pages]
     if options.recognise is not None:
-        pages, states = with_recognised(_opened(data, options.passwords), pages, states, options)
+        pages, states = with_recognised(opened(data, options.passwords), pages, states, options)
     _refuse_unusable(states)
     usable = [
         page if state in (Health.TEXT, Health.RECOGNISED) else replace(page, segments=(), grids=())
@@ -96,7 +96,7 @@ def _rescue(data: bytes, passport: Passport, options: Options, error: pypdfium2.
 
 def _read_pages(data: bytes, options: Options) -> list[PageContent]:
     with PDFIUM:
-        document = _opened(data, options.passwords)
+        document = opened(data, options.passwords)
         try:
             if len(document) > options.limits.pages:
                 raise ReadError("too_many_pages", pages=len(document), limit=options.limits.pages)
@@ -104,17 +104,6 @@ def _read_pages(data: bytes, options: Options) -> list[PageContent]:
             return [_read_page(document, index) for index in range(len(document))]
         finally:
             document.close()
-
-
-def _opened(data: bytes, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
-    """The file opened with the first password that fits, none to begin with."""
-    for password in (None, *passwords):
-        try:
-            return pypdfium2.PdfDocument(data, password)
-        except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
-                raise
-    raise ReadError("password_protected")
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageContent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -11,12 +12,16 @@ from PIL import Image, ImageChops
 
 from kb.errors import ReadError
 from kb.readers.pdf_bitmap import drawn_on
+from kb.readers.pdf_opening import opened
 from kb.readers.pdf_repair import from_header, with_trailer
 from kb.readers.pdfium_lock import PDFIUM
 
 
-def page_image(path: Path, number: int) -> bytes:
-    """Page ``number`` (from 1) of the PDF as a PNG. Raises ReadError where it cannot be drawn."""
+def page_image(path: Path, number: int, passwords: Sequence[str] = ()) -> bytes:
+    """Page ``number`` (from 1) of the PDF as a PNG; a protected one is opened with one of the passwords.
+
+    Raises ReadError where it cannot be drawn.
+    """
     try:
         data = from_header(path.read_bytes())
     except OSError as error:
@@ -25,14 +30,14 @@ def page_image(path: Path, number: int) -> bytes:
         try:
             if readable is not None:
                 with PDFIUM:
-                    return _drawn(readable, number)
+                    return _drawn(readable, number, passwords)
         except pypdfium2.PdfiumError:
             continue  # Next as it was read: a truncated file has been given a new trailer.
     raise ReadError("corrupt_pdf")
 
 
-def _drawn(data: bytes, number: int) -> bytes:
-    document = pypdfium2.PdfDocument(data)
+def _drawn(data: bytes, number: int, passwords: Sequence[str]) -> bytes:
+    document = opened(data, passwords)
     try:
         if not 1 <= number <= len(document):
             raise ReadError("corrupt_pdf")

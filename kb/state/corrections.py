@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.datatypes import CorrectedField, FieldCorrection
 from kb.privacy import without_cpr
-from kb.state.database import StateDatabase
+from kb.state.database import StateDatabase, written
 
 _COLUMNS = "number, document, field, read, value, undone, made, user"
 # Of each field of each document the row that was written last.
@@ -57,7 +57,7 @@ class Corrections:
         """
         held = {each.field: each for each in self.of(document)} if undo else {}
         undone = [FieldCorrection(name, held[name].read, held[name].value) for name in undo if name in held]
-        made = now.astimezone(dt.UTC).isoformat(timespec="seconds")
+        made = written(now)
         rows = [
             (document, each.field.value, _masked(each.read), _masked(each.value), int(taken_back), made, user)
             for taken_back, some in ((False, values), (True, undone))

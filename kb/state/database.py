@@ -7,6 +7,7 @@ share: the folder has to lie on a disk of this machine.
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,11 @@ _CODES = {
     sqlite3.SQLITE_PERM: "state_refused",
     sqlite3.SQLITE_IOERR: "state_refused",
 }
+
+
+def written(moment: dt.datetime) -> str:
+    """A moment as the tables hold it: UTC, to the second."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 class StateDatabase:

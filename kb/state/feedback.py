@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.datatypes import Clearance, Complaint
 from kb.privacy import without_cpr
-from kb.state.database import StateDatabase
+from kb.state.database import StateDatabase, written
 
 LONGEST_COMMENT = 500
 """In characters; what is longer is cut."""
@@ -82,7 +82,7 @@ class FeedbackBox:
         filters = json.dumps(asked.filters, ensure_ascii=False, sort_keys=True)
         spans = [(each.document, each.start, each.end) for each in asked.cited]
         cited = json.dumps(spans, ensure_ascii=False)
-        made = (_written(now), user, without_cpr(asked.question), filters, asked.generation, asked.method)
+        made = (written(now), user, without_cpr(asked.question), filters, asked.generation, asked.method)
         with self._database.writing() as connection:
             row = connection.execute(
                 "INSERT INTO feedback (made, user, question, filters, generation, method, abstained, cited,"
@@ -106,7 +106,7 @@ class FeedbackBox:
 
     def handle(self, number: int, user: str | None, now: dt.datetime | None) -> None:
         """Nothing, once it is marked as handled, or with ``now`` None as not handled."""
-        handled = (_written(now), user) if now else (None, None)
+        handled = (written(now), user) if now else (None, None)
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE feedback SET handled = ?, handled_by = ? WHERE number = ?", (*handled, number)
@@ -116,10 +116,6 @@ class FeedbackBox:
         """All the feedback there is, newest first."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM feedback ORDER BY number DESC")  # noqa: S608
         return tuple(map(_feedback, rows))
-
-
-def _written(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 def _said(verdict: Verdict) -> tuple[int, str | None, str]:

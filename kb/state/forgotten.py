@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kb.state.database import StateDatabase
+from kb.state.database import StateDatabase, written
 from kb.wordprints import PrintKind, WordPrint, WordPrints, keyed, prints_of
 
 _KEY = "forgotten"
@@ -94,7 +94,7 @@ class Forgotten:
         with self._database.writing() as connection:
             done = connection.execute(
                 "UPDATE forgotten SET undone = ?, undone_by = ? WHERE number = ? AND undone IS NULL",
-                (_written(now), user, number),
+                (written(now), user, number),
             )
             return done.rowcount == 1
 
@@ -182,13 +182,9 @@ def _added(
     if known:
         return int(known[0])
     row = connection.execute(
-        "INSERT INTO forgotten (made, user, prints) VALUES (?, ?, ?)", (_written(now), user, prints)
+        "INSERT INTO forgotten (made, user, prints) VALUES (?, ?, ?)", (written(now), user, prints)
     )
     return int(row.lastrowid or 0)
-
-
-def _written(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 def _request(row: Sequence[Any]) -> Request:

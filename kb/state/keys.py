@@ -12,7 +12,7 @@ from typing import Any
 from kb.datatypes import Clearance
 from kb.errors import UsageError
 from kb.roles import Role
-from kb.state.database import StateDatabase
+from kb.state.database import StateDatabase, written
 
 PREFIX = "kb_"
 SECRET_BYTES = 32
@@ -62,7 +62,7 @@ class ApiKeys:
                 raise UsageError("key_name_taken", name=name)
             connection.execute(
                 "INSERT INTO api_keys (name, role, clearance, hash, made) VALUES (?, ?, ?, ?, ?)",
-                (name, Role.READER.value, clearance.value, _hashed(key), _written(now)),
+                (name, Role.READER.value, clearance.value, _hashed(key), written(now)),
             )
         return key
 
@@ -71,7 +71,7 @@ class ApiKeys:
         with self._database.writing() as connection:
             done = connection.execute(
                 "UPDATE api_keys SET revoked = ? WHERE name = ? AND revoked IS NULL",
-                (_written(now), " ".join(name.split())),
+                (written(now), " ".join(name.split())),
             )
             if done.rowcount == 0:
                 raise UsageError("unknown_key", name=name)
@@ -92,10 +92,6 @@ class ApiKeys:
 
 def _hashed(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _written(now: dt.datetime) -> str:
-    return now.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 def _api_key(row: Sequence[Any]) -> ApiKey:

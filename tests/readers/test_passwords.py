@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import docx
 import pypdf
@@ -12,6 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from kb.errors import ReadError
 from kb.readers import read_bytes
 from kb.readers.options import Limits, Options
+from kb.readers.pdf_image import page_image
 from kb.readers.sandbox import Sandbox
 from kb.readers.wire import Setup
 from tests.readers.make import lines, pdf
@@ -76,3 +78,12 @@ def test_a_damaged_lock_is_told() -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(data[:900] + mark, "", Options(Limits(), PASSWORDS))
     assert caught.value.code == "corrupt_document"
+
+
+@pytest.mark.parametrize("name", [name for name in LOCKED if name.endswith(".pdf")])
+def test_its_pages_are_pictures_for_who_has_the_password(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(LOCKED[name])
+    assert page_image(tmp_path / name, 1, PASSWORDS).startswith(b"\x89PNG")
+    with pytest.raises(ReadError) as caught:
+        page_image(tmp_path / name, 1, ("forkert",))
+    assert caught.value.code == "password_protected"
