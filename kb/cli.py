@@ -18,6 +18,7 @@ from kb import (
     cli_audit,
     cli_backup,
     cli_feedback,
+    cli_fetch,
     cli_forget,
     cli_index,
     cli_sample,
@@ -62,6 +63,7 @@ app = typer.Typer(
 cli_sample.add_to(app)
 cli_index.add_to(app)
 cli_feedback.add_to(app)
+cli_fetch.add_to(app)
 cli_forget.add_to(app)
 cli_audit.add_to(app)
 cli_backup.add_to(app)

@@ -47,7 +47,7 @@ def offer(settings: Settings) -> None:
 def is_empty(settings: Settings) -> bool:
     """Whether there is neither a document nor an index on this machine."""
     from kb.index.generations import current_generation
-    from kb.sources import is_visible
+    from kb.readers.names import is_visible
 
     if settings.store != "local":
         return False

@@ -54,10 +54,20 @@ class TitleSource(StrEnum):
     """Where a title was found, from the most to the least trusted."""
 
     EDITOR = "editor"
+    SYSTEM = "system"
     HEADING = "heading"
     METADATA = "metadata"
     SUBJECT = "subject"
     FILE_NAME = "file_name"
+
+
+class System(StrEnum):
+    """What a document was taken out of that states what it is, where that is no plain file."""
+
+    FIRSTAGENDA = "firstagenda"
+    SBSYS = "sbsys"
+    ACADRE = "acadre"
+    EMAIL = "eml"
 
 
 class CorrectedField(StrEnum):
@@ -243,7 +253,7 @@ class Whereabouts(StrEnum):
     """What has become of the file of a document.
 
     Withheld: it has closed parts, which the text leaves out. Masked: it has personal data, which the text
-    hides.
+    hides. Inside: it is no file of its own, but lies with others in one.
     """
 
     FOUND = "found"
@@ -251,6 +261,7 @@ class Whereabouts(StrEnum):
     CHANGED = "changed"
     WITHHELD = "withheld"
     MASKED = "masked"
+    INSIDE = "inside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +310,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the system that a document comes from states of it; None where it states nothing.
+
+    It stands instead of what would be read of the text; only a text that says it is closed is believed more
+    than a system that calls it open.
+    """
+
+    system: System
+    title: str | None = None
+    committee: str | None = None
+    date: Date | None = None
+    status: Status | None = None
+    case_number: str | None = None
+    access: Access = Access.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What a reader made of a file: text, pages, blocks and, for PDF, line positions.
 
@@ -314,6 +342,7 @@ class Extraction:
     title: str | None = None
     lines: tuple[Line, ...] = ()
     warnings: tuple[str, ...] = ()
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +474,7 @@ class Document:
     participations: tuple[Participation, ...] = ()
     corrected: tuple[FieldCorrection, ...] = ()
     masked: tuple[Masked, ...] = ()
+    stated: Stated | None = None
     clearance: Clearance = Clearance.PUBLIC
 
     def page_at(self, offset: int) -> Page:

@@ -7,6 +7,7 @@
     ├── SettingsError     kb.toml or a KB_* variable cannot be used
     ├── SourceError       the folder or file to index is missing or empty
     ├── ReadError         one file could not be read (the build goes on without it)
+    ├── FetchError        one address could not be fetched (the rest is)
     ├── ModelError        the embedding model cannot be loaded
     ├── IndexStateError   no index, a damaged one, or one made with another model or format
     ├── StateError        what people entered cannot be read: damaged, or of a newer version
@@ -61,6 +62,10 @@ class SourceError(KBError):
 
 class ReadError(KBError):
     """One file could not be read; the rest of the build is not affected."""
+
+
+class FetchError(KBError):
+    """One address could not be fetched; the rest of the fetching is not affected."""
 
 
 class ModelError(KBError):

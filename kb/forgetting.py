@@ -20,6 +20,7 @@ from kb.datatypes import Filter
 from kb.disk import disk_errors, sync
 from kb.errors import SourceError, UsageError
 from kb.index.repository import Repository, repository_of
+from kb.readers.rooms import ReadingRooms
 from kb.remains import Needles, Remains, needles_of_document, needles_of_text, remains
 from kb.settings import Settings
 from kb.state.audit import FORGOTTEN_ROWS, Action, Event, append
@@ -92,6 +93,7 @@ def forget(
     Whatever is raised, the request is kept from the start on: a build that comes later goes by it.
     """
     traces = find(target, settings)
+    _refuse_shared(target, traces, act)
     database = StateDatabase(settings.state)
     stores = stores_of(settings)
     before = ", ".join(store.manifest.generation for store in stores) or None
@@ -99,7 +101,8 @@ def forget(
     needles = needles or needles_of_text(target.document or target.text)
     held = (store.checksums().get(target.document or "") for store in stores)
     checksum = next(filter(None, held), None)
-    files = {name: file for store in stores for name, file in files_of(settings, store).items()}
+    with ReadingRooms.of(settings, 1) as rooms:
+        files = {name: file for store in stores for name, file in files_of(settings, store, rooms).items()}
     request = _keep(Forgotten(database), target, checksum, files, user, now)
     own = traces.places[0].path if target.document and traces.places else None
     if act and own:
@@ -126,6 +129,13 @@ def forget(
         file_gone=own is not None and not own.exists(),
         left=tuple(place.path for place in traces.places if place.path and place.path.exists()),
     )
+
+
+def _refuse_shared(target: Target, traces: Traces, act: FileAct | None) -> None:
+    """Raises UsageError where a file would go that holds other documents too."""
+    shared = next((each for each in traces.places if each.shared and each.path), None)
+    if target.document is not None and act and (act.erase or act.to) and shared and shared.path:
+        raise UsageError("inside_container", document=shared.document, container=shared.path.name)
 
 
 def _keep(

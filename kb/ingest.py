@@ -83,7 +83,7 @@ def build(
         rules = rules_in_force(settings, forgotten)
         corrections = Corrections(database).in_force()
         wall = Wall(settings.edition, settings.rules, corrections)
-        found = find_files(sources, rules.masked, wall)
+        found = find_files(sources, rules.masked, wall, rooms.unpack)
         previous = previous_generation(repository, settings)
         if mode is Mode.FULL:
             previous = replace(previous, store=None)

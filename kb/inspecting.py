@@ -10,13 +10,14 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cases.corrected import Facts, as_written
+from kb.containers import SourceFile, opened
 from kb.datatypes import (
     Access,
     CorrectedField,
@@ -30,8 +31,10 @@ from kb.datatypes import (
 )
 from kb.errors import ReadError
 from kb.intake import one_bad_document
-from kb.masking import indexable, rules_in_force
+from kb.masking import Rules, indexable, masked_stated, rules_in_force
 from kb.readers.confine import allow_seconds, limited
+from kb.readers.names import CONTAINERS
+from kb.readers.rooms import ReadingRooms
 
 LIMIT_SECONDS = 60
 """For understanding a file; reading it has limits of its own."""
@@ -98,7 +101,34 @@ class Understood:
         return as_written(Facts(self.title, self.committee, self.date, self.status, self.case_number))
 
 
-_ADAPTER = TypeAdapter(Understood)
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A document in a file that holds several, as far as is known of it without reading it."""
+
+    id: str
+    title: str | None
+    committee: str | None
+    date: Date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of such a file that would not become a document, and why, in Danish."""
+
+    id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What is in a file that holds several documents: an archive, an e-mail or an export."""
+
+    id: str
+    documents: tuple[Inner, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+_ADAPTER: TypeAdapter[Understood | Holding] = TypeAdapter(Understood | Holding)
 
 
 def understood(document: Document, decisions: Sequence[Decision]) -> Understood:
@@ -131,7 +161,7 @@ def understood(document: Document, decisions: Sequence[Decision]) -> Understood:
     )
 
 
-def inspect(data: bytes, document_id: str, seconds: float = LIMIT_SECONDS) -> Understood:
+def inspect(data: bytes, document_id: str, seconds: float = LIMIT_SECONDS) -> Understood | Holding:
     """What a file with these bytes would become under the id, read in a process with limits.
 
     Raises ReadError with the reason where it would not become a document.
@@ -154,7 +184,7 @@ def inspect(data: bytes, document_id: str, seconds: float = LIMIT_SECONDS) -> Un
     return _answer(done.stdout)
 
 
-def _answer(out: bytes) -> Understood:
+def _answer(out: bytes) -> Understood | Holding:
     """What the process told. Raises the error that it told, or ReadError where it broke down."""
     try:
         told = json.loads(out)
@@ -181,10 +211,39 @@ def _closed_parts(document: Document) -> int:
     return items or sum(section.access is Access.CLOSED for section in document.sections)
 
 
+def _told(
+    path: Path, document_id: str, rooms: ReadingRooms, rules: Rules, is_forgotten: Callable[[str, str], bool]
+) -> Understood | Holding:
+    """What the file would become. Raises ReadError."""
+    from kb.cases.decisions import decisions_of
+
+    if path.suffix.lower() in CONTAINERS:
+        rooms.unpack(path)  # raises where nothing of it can be used; what it holds is looked at next
+    file = SourceFile(document_id, path, path)
+    found = opened([file], rooms.unpack)
+    if found.files != [file]:
+        known = [each for each in found.files if not is_forgotten(each.id, each.sha256)]
+        left_out = (
+            LeftOut(rules.masked(each.path), each.message) for each in (*found.failed, *found.skipped)
+        )
+        return Holding(document_id, tuple(_inner(each, rules) for each in known), tuple(left_out))
+    read = rooms.read(path)
+    if is_forgotten(document_id, read.sha256):
+        raise ReadError("forgotten")
+    document = indexable(document_id, read.extraction, read.sha256, rules=rules)
+    return understood(document, tuple(decisions_of(document)))
+
+
+def _inner(file: SourceFile, rules: Rules) -> Inner:
+    """A document that is in the file, with what is stated of it."""
+    told = masked_stated(file.stated, rules)
+    if told is None:
+        return Inner(rules.masked(file.id), None, None, None)
+    return Inner(rules.masked(file.id), told.title, told.committee, told.date)
+
+
 def main(arguments: Sequence[str]) -> int:
     """The exit status: 0 with what was understood or the reason why nothing was as JSON on stdout."""
-    from kb.cases.decisions import decisions_of
-    from kb.readers.rooms import ReadingRooms
     from kb.settings import load_settings
     from kb.state.database import StateDatabase
     from kb.state.forgotten import Forgotten
@@ -196,13 +255,9 @@ def main(arguments: Sequence[str]) -> int:
         with one_bad_document():
             settings = load_settings()
             forgotten = Forgotten(StateDatabase(settings.state))
-            with ReadingRooms.of(settings, 1) as rooms:
-                read = rooms.read(path)
-            if forgotten.documents().holds(document_id, read.sha256):
-                raise ReadError("forgotten")
             rules = rules_in_force(settings, forgotten)
-            document = indexable(document_id, read.extraction, read.sha256, rules=rules)
-            told = _ADAPTER.dump_json(understood(document, tuple(decisions_of(document))))
+            with ReadingRooms.of(settings, 1) as rooms:
+                told = _ADAPTER.dump_json(_told(path, document_id, rooms, rules, forgotten.documents().holds))
     except ReadError as error:
         told = json.dumps({"error": {"code": error.code, "values": error.values}}, default=str).encode()
     sys.stdout.buffer.write(told)

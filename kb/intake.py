@@ -9,11 +9,12 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.cases.access import redact
 from kb.cases.decisions import decisions_of
+from kb.containers import SourceFile, problem
 from kb.datatypes import (
     Access,
     Decision,
@@ -24,12 +25,12 @@ from kb.datatypes import (
 )
 from kb.disk import sha256_of
 from kb.errors import KBError, ReadError
-from kb.masking import NOTHING_ELSE, Rules, masked_corrections, understood, with_masked
+from kb.masking import NOTHING_ELSE, Rules, masked_corrections, masked_stated, understood, with_masked
 from kb.masking import Found as Hidden
 from kb.previous import UNCORRECTED, Corrections, Previous
 from kb.readers.rooms import ReadFile, ReadingRooms
 from kb.settings import Settings, load_settings
-from kb.sources import Found, SourceFile, problem
+from kb.sources import Found
 from kb.strings_da.reading import NO_FILE
 from kb.wall import OPEN, Wall
 
@@ -124,7 +125,7 @@ class Intake:
         """Have the file read meanwhile, where it must be."""
         if file.id in self._outcomes or file.id in self._begun or self._is_known(file):
             return
-        self._begun[file.id] = self._rooms.submit(file.path)
+        self._begun[file.id] = self._rooms.submit(file.path, file.member)
 
     def differs(self) -> bool:
         """Whether a build would give another generation than the one before. Reads no more than it must."""
@@ -173,7 +174,7 @@ class Intake:
         if store is not None and self._is_known(file):
             return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
         try:
-            if self._is_forgotten(file.named, _checksum(file.path)):
+            if self._is_forgotten(file.named, _checksum(file)):
                 return Outcome(withheld=problem(file.id, ReadError("forgotten")))
             with one_bad_document():
                 self._begin(file)
@@ -206,11 +207,12 @@ class Intake:
 
     def _is_still(self, file: SourceFile, corrections: Sequence[FieldCorrection]) -> bool:
         try:
-            checksum = _checksum(file.path)
+            checksum = _checksum(file)
         except ReadError:
             return False
         return (
             self._previous.holds(file.id, checksum, corrections)
+            and self._previous.stated.get(file.id) == masked_stated(file.stated, self._rules)
             and not self._is_forgotten(file.named, checksum)
             and not self._hides_more(file.id)
         )
@@ -246,11 +248,15 @@ def _parsed(
     file: SourceFile, read: ReadFile, corrections: Sequence[FieldCorrection], rules: Rules
 ) -> tuple[Document, tuple[Hidden, ...]]:
     """The document in a file, closed parts and all, and what is hidden in its text, title and name."""
-    document, hidden = understood(file.id, read.extraction, read.sha256, corrections, rules)
+    extraction = replace(read.extraction, stated=file.stated)
+    document, hidden = understood(file.id, extraction, read.sha256, corrections, rules)
     return document, (*hidden, *rules.found(file.named, beside=True))
 
 
-def _checksum(path: Path) -> str:
+def _checksum(file: SourceFile) -> str:
+    if file.sha256:
+        return file.sha256
+    path = file.path
     try:
         if not path.is_file():  # what was put in a file's place may be a pipe, which never ends
             raise ReadError("unreadable_file", detail=NO_FILE)

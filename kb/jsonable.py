@@ -30,6 +30,7 @@ from kb.datatypes import (
     PointOutcome,
     Recognised,
     Section,
+    Stated,
     Statement,
     Tally,
     Tenure,
@@ -243,12 +244,22 @@ def document_text_json(document: Document) -> Json:
         "format": document.format,
         "duplicate_of": document.duplicate_of,
         "warnings": list(document.warnings),
+        "stated": _stated(document.stated),
         "clearance": document.clearance.value,
         "text": document.text,
         "pages": _list(_PAGES, document.pages),
         "sections": _list(_SECTIONS, tuple(filter(is_open, document.sections))),
         "items": _list(_ITEMS, tuple(filter(is_open, document.items))),
     }
+
+
+def _stated(stated: Stated | None) -> Json | None:
+    """The system that a document comes from, and which fields it states; None where it comes from none."""
+    if stated is None:
+        return None
+    fields = ("title", "committee", "date", "status")
+    told = [name for name in fields if getattr(stated, name) is not None]
+    return {"system": stated.system.value, "fields": [*told, *(["case"] if stated.case_number else [])]}
 
 
 def is_open(part: Section | AgendaItem) -> bool:

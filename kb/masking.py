@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kb.cases import parse_document
 from kb.cases.access import redact
-from kb.datatypes import Document, Extraction, FieldCorrection, Masked, MaskedKind
+from kb.datatypes import Document, Extraction, FieldCorrection, Masked, MaskedKind, Stated
 from kb.privacy import MASK, Spans, covered, cpr_spans, email_spans, phone_spans
 from kb.settings import Settings
 from kb.state.forgotten import Forgotten
@@ -75,7 +75,9 @@ def masked_extraction(extraction: Extraction, rules: Rules) -> tuple[Extraction,
     """The extraction with what is to be hidden masked in text and title, and what that was."""
     found = rules.found(extraction.text)
     title = extraction.title or ""
-    beside = rules.found(title, beside=True)
+    told = (title, extraction.stated.title or "") if extraction.stated else (title,)
+    beside = tuple(each for words in dict.fromkeys(told) for each in rules.found(words, beside=True))
+    extraction = replace(extraction, stated=masked_stated(extraction.stated, rules))
     if not found and not beside:
         return extraction, ()
     spans = [(each.start, each.end) for each in found]
@@ -85,6 +87,18 @@ def masked_extraction(extraction: Extraction, rules: Rules) -> tuple[Extraction,
         title=rules.masked(title) if extraction.title is not None else None,
     )
     return kept, (*found, *beside)
+
+
+def masked_stated(stated: Stated | None, rules: Rules) -> Stated | None:
+    """What a system states as it may be indexed."""
+    if stated is None:
+        return None
+    return replace(
+        stated,
+        title=stated.title and rules.masked(stated.title),
+        committee=stated.committee and rules.masked(stated.committee),
+        case_number=stated.case_number and rules.masked(stated.case_number),
+    )
 
 
 def masked_corrections(corrections: Sequence[FieldCorrection], rules: Rules) -> tuple[FieldCorrection, ...]:

@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from kb.cases.access import CLOSED_PARTS
-from kb.datatypes import Document, Original, Whereabouts
+from kb.datatypes import Document, Original, System, Whereabouts
 from kb.disk import sha256_of
 from kb.masking import withholds_original
 from kb.privacy import without_cpr
+from kb.readers.names import CONTAINERS
+
+Inner = Callable[[Path, str], Path | None]
+"""Where the file with a checksum lies that is in an archive or e-mail, None where that holds it no more."""
 
 REMEMBERED = 4096
 """Of how many files the checksum is kept, so that a file is hashed once while it stays as it is."""
 
 
-def original_of(document: Document, sources: Sequence[Path], *, show_masked: bool = False) -> Original:
+def nothing_inside(_container: Path, _sha256: str) -> Path | None:
+    """None, whatever the archive."""
+    return None
+
+
+def original_of(
+    document: Document,
+    sources: Sequence[Path],
+    *,
+    inner: Inner = nothing_inside,
+    show_masked: bool = False,
+) -> Original:
     """The document's file below the first of the sources that has it unchanged, or what has become of it.
 
-    Nothing of a document with closed parts is handed out: they still stand in its file. Nor is one whose
-    personal data is masked, unless ``show_masked``.
+    ``inner`` gives a file that lies in an archive or an e-mail. Nothing of a document with closed parts is
+    handed out: they still stand in its file. Nor is one whose personal data is masked, unless
+    ``show_masked``, nor what a document was made from that has no file of its own.
     """
     if CLOSED_PARTS in document.warnings:
         return Original(document.id, Whereabouts.WITHHELD)
     if withholds_original(document) and not show_masked:
         return Original(document.id, Whereabouts.MASKED)
+    if document.format in frozenset(System):
+        return Original(document.id, Whereabouts.INSIDE)
     state = Whereabouts.GONE
     for path in _places(document.id, sources):
         checksum = _checksum_now(path)
@@ -34,7 +52,19 @@ def original_of(document: Document, sources: Sequence[Path], *, show_masked: boo
             return Original(document.id, Whereabouts.FOUND, path)
         if checksum is not None:
             state = Whereabouts.CHANGED
+    for container in _containers(document.id, sources):
+        path_now = inner(container, document.sha256)
+        if path_now is not None:
+            return Original(document.id, Whereabouts.FOUND, path_now)
+        state = Whereabouts.CHANGED
     return Original(document.id, state)
+
+
+def _containers(document_id: str, sources: Sequence[Path]) -> Iterator[Path]:
+    """The archives and e-mails that the id says the document lies in, the outermost alone of each."""
+    for around in reversed(PurePosixPath(document_id).parents):
+        if around.suffix.lower() in CONTAINERS:
+            yield from _places(str(around), sources)
 
 
 def _places(document_id: str, sources: Sequence[Path]) -> Iterator[Path]:

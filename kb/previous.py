@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kb.cases.corrected import alike
-from kb.datatypes import Document, FieldCorrection, FileProblem
+from kb.datatypes import Document, FieldCorrection, FileProblem, Stated
 from kb.embedding.encoder import Encoder
 from kb.errors import IndexStateError
 from kb.index.repository import Repository
@@ -17,7 +17,7 @@ from kb.index.store import Store
 from kb.readers.rooms import means_of
 from kb.settings import Settings
 
-PIPELINE_VERSION = 9
+PIPELINE_VERSION = 10
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
@@ -51,6 +51,7 @@ class Previous:
     ``unread`` are the files that it missed. ``store`` is None where there is none, or nothing may be taken.
     ``corrected`` are the corrections that its documents were read with, ``masked_words`` names the list of
     words that were hidden in them. ``reclassified``: it may hold what must not be read any more.
+    ``stated`` is what their systems stated of them.
     """
 
     checksums: Mapping[str, str]
@@ -59,6 +60,7 @@ class Previous:
     corrected: Corrections = field(default_factory=dict)
     masked_words: str = ""
     reclassified: bool = False
+    stated: Mapping[str, Stated] = field(default_factory=dict)
 
     def is_by(self, encoder: Encoder | Callable[[], Encoder]) -> bool:
         """Whether this encoder made it; one that is not loaded yet is known by the settings alone."""
@@ -119,4 +121,4 @@ def previous_generation(repository: Repository, settings: Settings) -> Previous:
     same = store.manifest.settings_hash == settings_hash(settings)
     kept = store if same else None
     words = store.manifest.masked_words
-    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words)
+    return Previous(store.checksums(), store.unread(), kept, store.corrected(), words, stated=store.stated())

@@ -196,7 +196,14 @@ class Register:
         """
         sources = (*map(Path, self.manifest.sources), self._settings.data)
         editors = self._settings.everyone.covers(Role.EDITOR)
-        return original_of(self.document(document_id), sources, show_masked=editors)
+        document = self.document(document_id)
+        return original_of(document, sources, inner=self._inner_file, show_masked=editors)
+
+    def _inner_file(self, container: Path, sha256: str) -> Path | None:
+        """Where a file lies that is in another one."""
+        from kb.inner_files import INNER_FILES
+
+        return INNER_FILES.path_of(container, sha256, self._settings)
 
     def page_image(self, document_id: str, number: int) -> bytes:
         """A page of a PDF as a PNG. Raises UsageError where there is no such document, page or picture."""

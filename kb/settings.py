@@ -99,6 +99,15 @@ class Settings(BaseSettings):
         None, description="Mappe med dan.traineddata, hvis den ligger et særligt sted"
     )
     max_upload_mb: int = Field(50, ge=1, le=50, description="Største fil, der kan tilføjes i webappen, i MB")
+    fetch: Names = Field((), description="Websteder, »kb fetch« henter fra: adresser på sitemaps eller sider")
+    fetch_folder: str = Field(
+        "hentet", pattern=r"^\w[\w .-]*$", description="Mappe under data, som »kb fetch« lægger filer i"
+    )
+    fetch_seconds: float = Field(1.0, ge=0.2, description="Pause mellem to forespørgsler, i sekunder")
+    fetch_most: int = Field(2000, ge=1, description="Flest dokumenter fra hvert websted")
+    fetch_private: bool = Field(
+        False, description="Hent også fra websteder på det lokale netværk, fx et intranet"
+    )
     organisation: str = Field("", description="Kommunens navn; står øverst på siderne")
     contact: str = Field("", description="Hvem man skriver til om webappen: en e-mailadresse eller en tekst")
     host: str = Field("127.0.0.1", description="Adresse, som webappen lytter på")

@@ -8,30 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
-from typing import Protocol
+from pathlib import Path, PurePosixPath
 
+from kb.containers import Opened, Outside, SourceFile, Unpack, Walled, opened, problem
 from kb.datatypes import FileProblem
 from kb.errors import KBError, ReadError, SourceError
 from kb.privacy import without_cpr
-from kb.readers import SUFFIXES
+from kb.readers.names import SUFFIXES, is_page_part, is_visible
 
 GUIDE = "readme"
-LOCK_PREFIXES = ("~$", ".~lock.")
-"""How office programs name the file that says another is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to index, named by its path relative to ``source``, with forward slashes.
-
-    In its ``id`` what is to be hidden is masked; ``named`` is the path as it is on the disk.
-    """
-
-    id: str
-    path: Path
-    source: Path
-    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +28,18 @@ class Found:
     failed: tuple[FileProblem, ...]
 
 
-def problem(path: str, error: KBError) -> FileProblem:
-    """What ``error`` says, about the file with this id."""
-    return FileProblem(path, error.code, error.message, error.remedy)
-
-
-class Outside(Protocol):
-    """Which files must stay outside an index: :class:`kb.wall.Wall`."""
-
-    def refusal(self, file: SourceFile) -> KBError | None:
-        """Why a file stays outside whatever is in it; None where that must be read to tell."""
-
-    def refusal_unread(self, file: SourceFile) -> KBError | None:
-        """Why a file that cannot be read must not be told of; None where it may be."""
-
-
 def find_files(
     sources: Sequence[Path],
     masked: Callable[[str], str] = without_cpr,
     outside: Outside | None = None,
+    unpack: Unpack | None = None,
 ) -> Found:
     """Every file below the sources once, under the first source that gives it.
 
     ``masked`` hides what is to be hidden in a name; files that it gives the same name fail. What must stay
-    ``outside`` is skipped. Hidden files and
-    folders and the lock files of office programs are no documents and are not mentioned. Raises SourceError
-    where a source does not exist or there is no file at all.
+    ``outside`` is skipped. With ``unpack`` the documents in archives, e-mails and exports take the place of
+    those. Hidden files and folders and the lock files of office programs are no documents and are not
+    mentioned. Raises SourceError where a source does not exist or there is no file at all.
     """
     failed: list[FileProblem] = []
     given: dict[Path, SourceFile] = {}
@@ -80,11 +51,12 @@ def find_files(
             given.setdefault(path.resolve(), SourceFile(_id(relative), path, source))
     if not given and not failed:
         raise SourceError("empty_source", path=", ".join(str(source) for source in sources))
+    distinct = _distinct(list(given.values()), sources)
+    found = opened(distinct, unpack, Walled(outside, masked)) if unpack else Opened(distinct)
+    skipped = [replace(each, path=masked(each.path)) for each in found.skipped]
+    failed += found.failed
     files: list[SourceFile] = []
-    skipped: list[FileProblem] = []
-    named = [
-        replace(file, id=masked(file.id), named=file.id) for file in _distinct(list(given.values()), sources)
-    ]
+    named = [replace(file, id=masked(file.id), named=file.id) for file in found.files]
     bearers = Counter(file.id for file in named)
     for file in sorted(named, key=lambda file: file.id):
         clash = ReadError("masked_names_clash") if bearers[file.id] > 1 else None
@@ -97,7 +69,9 @@ def find_files(
         else:
             files.append(file)
     return Found(
-        tuple(files), tuple(skipped), tuple(replace(each, path=masked(each.path)) for each in failed)
+        tuple(files),
+        tuple(sorted(skipped, key=lambda each: each.path)),
+        tuple(replace(each, path=masked(each.path)) for each in failed),
     )
 
 
@@ -125,11 +99,6 @@ def _walk(source: Path, failed: list[FileProblem], outside: Outside | None) -> I
         yield from (Path(folder) / name for name in sorted(names) if is_visible(name))
 
 
-def is_visible(name: str) -> bool:
-    """Whether a file or folder of this name can hold case documents."""
-    return not name.startswith((".", *LOCK_PREFIXES))
-
-
 def _id(relative: Path) -> str:
     """The path with forward slashes; letters are composed, since macOS hands out å as a and a ring."""
     return unicodedata.normalize("NFC", relative.as_posix())
@@ -148,9 +117,13 @@ def _distinct(files: Sequence[SourceFile], sources: Sequence[Path]) -> list[Sour
 
 
 def _reason_to_skip(file: SourceFile, masked: Callable[[str], str]) -> KBError | None:
+    if file.member is not None:
+        return None  # looked at where it was unpacked
     at_top = "/" not in file.path.relative_to(file.source).as_posix() if file.source.is_dir() else False
     if at_top and file.path.stem.casefold() == GUIDE:
         return ReadError("guide_file")
+    if is_page_part(PurePosixPath(file.named)):
+        return ReadError("page_part")
     suffix = file.path.suffix.lower()
     if suffix not in SUFFIXES:
         return ReadError("unsupported_file", suffix=masked(suffix or file.path.name))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.audit import EXPORT_TO_BROWSER
 from kb.building import sources_of
+from kb.containers import SourceFile
 from kb.datatypes import Clearance, Filter
 from kb.errors import IndexStateError, ReadError, SourceError, UsageError
 from kb.index.repository import Repository, repository_of
@@ -18,7 +19,7 @@ from kb.masking import rules_in_force
 from kb.privacy import covered
 from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
-from kb.sources import SourceFile, find_files
+from kb.sources import find_files
 from kb.state.audit import Action, AuditLog, exports_of
 from kb.state.database import StateDatabase
 from kb.state.forgotten import Forgotten
@@ -44,13 +45,15 @@ class Target:
 class Place:
     """A document that a request reaches: how often it names what is to be forgotten, and its file.
 
-    ``hidden`` says that the index hides it already, so that only the file still tells.
+    ``hidden`` says that the index hides it already, so that only the file still tells. ``shared`` says that
+    other documents may lie in the same file.
     """
 
     document: str
     count: int
     hidden: bool
     path: Path | None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def find(target: Target, settings: Settings) -> Traces:
     if stores:
         with ReadingRooms.of(settings, 1) as rooms:
             for store in reversed(stores):  # the fullest first: what it shows is more than what others hide
-                for place in places_of(target, store, files_of(settings, store), rooms):
+                for place in places_of(target, store, files_of(settings, store, rooms), rooms):
                     places.setdefault(place.document, place)
     return Traces(
         places=tuple(places[name] for name in sorted(places)),
@@ -141,11 +144,11 @@ def has_document(store: Store, document: str | None) -> bool:
     return document is not None and document in store.checksums()
 
 
-def files_of(settings: Settings, store: Store) -> Files:
+def files_of(settings: Settings, store: Store, rooms: ReadingRooms) -> Files:
     """The files that a generation was made from, as they lie there now."""
     rules = rules_in_force(settings, Forgotten(StateDatabase(settings.state)))
     try:
-        found = find_files(sources_of(settings, store.manifest.sources), rules.masked)
+        found = find_files(sources_of(settings, store.manifest.sources), rules.masked, unpack=rooms.unpack)
         return {file.id: file for file in found.files}
     except SourceError as error:
         if error.code == "empty_source":
@@ -161,22 +164,29 @@ def places_of(
         if not has_document(store, target.document):
             return
         file = files.get(target.document)
-        yield Place(target.document, 1, False, file.path if file else None)
+        yield _place(target.document, 1, file)
         return
     words = matcher_of(target.text)
     for summary in store.summaries(Filter()):
         document, file = store.document(summary.id), files.get(summary.id)
         count = sum(len(words.spans(text)) for text in (document.text, document.title, document.id))
         if count:
-            yield Place(document.id, count, False, file.path if file else None)
+            yield _place(document.id, count, file)
         elif rooms and document.masked and file and (hidden := _in_file(words, file, rooms)):
-            yield Place(document.id, hidden, True, file.path)
+            yield _place(document.id, hidden, file, hidden=True)
+
+
+def _place(document: str, count: int, file: SourceFile | None, *, hidden: bool = False) -> Place:
+    """A document that a request reaches, with the file that it lies in."""
+    if file is None:
+        return Place(document, count, hidden, None)
+    return Place(document, count, hidden, file.path, file.member is not None)
 
 
 def _in_file(words: WordPrints, file: SourceFile, rooms: ReadingRooms) -> int:
     """How often the words stand in a file and its name; a file that cannot be read tells nothing."""
     with suppress(ReadError):
-        text = rooms.read(file.path).extraction.text
+        text = rooms.read(file.path, file.member).extraction.text
         return len(words.spans(text)) + len(words.spans(file.named))
     return 0
 

@@ -14,7 +14,7 @@ from kb.disk import disk_errors, sync
 from kb.errors import UsageError
 from kb.privacy import MASK, without_cpr
 from kb.readers.detect import Kind, detect
-from kb.sources import is_visible
+from kb.readers.names import is_visible
 
 LONGEST_STEM_BYTES = 150
 """Of a file name without its ending; with a number it stays below what every file system takes."""
@@ -31,6 +31,12 @@ _SUFFIXES = {
     Kind.HTML: (".html", ".htm"),
     Kind.MARKDOWN: (".md", ".markdown"),
     Kind.TEXT: (".txt",),
+    Kind.XLSX: (".xlsx", ".xlsm"),
+    Kind.PPTX: (".pptx", ".pptm", ".ppsx"),
+    Kind.ZIP: (".zip",),
+    Kind.EMAIL: (".eml",),
+    Kind.JSON: (".json",),
+    Kind.XML: (".xml",),
 }
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from kb.access import OPEN_TO_ALL, Classes
 from kb.cases.clearing import cleared, stated_class
+from kb.containers import SourceFile
 from kb.datatypes import Clearance, Document, FieldCorrection
 from kb.errors import ReadError
-from kb.sources import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Wall:
 
     def _base(self, file: SourceFile) -> Clearance | None:
         stated = stated_class(self.corrections.get(file.id, ()))
-        return stated or self.classes.of_file(file.named or file.id, file.path)
+        # A folder in an archive is one like any other.
+        path = file.path / file.member if file.member else file.path
+        return stated or self.classes.of_file(file.named or file.id, path)
 
 
 OPEN = Wall()

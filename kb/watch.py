@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from kb.building import Step
 from kb.errors import SourceError
 from kb.jobs import BuildProcess, Outcome, broken_off
+from kb.readers.names import is_visible
 from kb.settings import Settings
-from kb.sources import is_visible
 
 if TYPE_CHECKING:
     from watchfiles import Change

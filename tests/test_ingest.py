@@ -265,12 +265,12 @@ def test_closed_documents_leave_no_trace(place: Settings, encoder: Encoder) -> N
 def test_one_bad_file_does_not_stop_the_others(place: Settings, encoder: Encoder) -> None:
     (place.data / "i-stykker.pdf").write_bytes(b"%PDF-1.7 og saa ikke mere")
     (place.data / "borte.txt").symlink_to(place.data / "findes-ikke.txt")
-    write(place, "tal.xlsx", "x")
+    write(place, "tal.ods", "x")
     report = build([place.data], place, encoder)
     assert report.documents == 2
     assert [each.path for each in report.failed] == ["borte.txt", "i-stykker.pdf"]
     assert all(each.message and each.remedy for each in report.failed)
-    assert [(each.path, each.code) for each in report.skipped] == [("tal.xlsx", "unsupported_file")]
+    assert [(each.path, each.code) for each in report.skipped] == [("tal.ods", "unsupported_file")]
 
 
 def test_a_text_that_the_grammar_fails_on_is_listed_like_a_damaged_file(
@@ -297,11 +297,11 @@ def test_unread_files_are_gaps_and_closed_ones_and_guides_are_not(place: Setting
     (place.data / "i-stykker.pdf").write_bytes(b"%PDF-1.7 og saa ikke mere")
     write(place, "README.md", "Læg filer her")
     write(place, "lukket.txt", CLOSED)
-    write(place, "bilag.xlsx", "x")
+    write(place, "bilag.ods", "x")
     build([place.data], place, encoder)
     gaps = [gap for gap in Register(place).gaps() if gap.kind is GapKind.UNREAD_FILE]
     assert [(gap.document, gap.detail) for gap in gaps] == [
-        ("bilag.xlsx", "Filtypen ».xlsx« kan ikke læses."),
+        ("bilag.ods", "Filtypen ».ods« kan ikke læses."),
         ("i-stykker.pdf", "PDF-filen er beskadiget og kan ikke læses."),
     ]
 

@@ -40,15 +40,15 @@ def test_hidden_files_and_lock_files_are_passed_over_in_silence(tmp_path: Path) 
 
 
 def test_what_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
-    write(tmp_path / "README.md", tmp_path / "a" / "README.txt", tmp_path / "tal.xlsx", tmp_path / "uden")
+    write(tmp_path / "README.md", tmp_path / "a" / "README.txt", tmp_path / "tal.ods", tmp_path / "uden")
     found = find_files([tmp_path])
     assert [file.id for file in found.files] == ["a/README.txt"]
     assert [(each.path, each.code) for each in found.skipped] == [
         ("README.md", "guide_file"),
-        ("tal.xlsx", "unsupported_file"),
+        ("tal.ods", "unsupported_file"),
         ("uden", "unsupported_file"),
     ]
-    assert "».xlsx«" in found.skipped[1].message
+    assert "».ods«" in found.skipped[1].message
 
 
 def test_a_readme_given_by_itself_is_a_document(tmp_path: Path) -> None:

@@ -34,10 +34,11 @@ def parse_document(
 ) -> Document:
     """The document that an extraction holds, with sections and metadata; closed parts are still in it.
 
-    ``corrections`` stand instead of what is read of the document as a whole; what a heading states of its own
-    section, and an item of its own matter, stays.
+    What its system states stands instead of what is read of the document as a whole, and ``corrections``
+    instead of both; what a heading states of its own section, and an item of its own matter, stays.
     """
     overrides = Overrides(corrections)
+    stated = extraction.stated
     text = extraction.text
     rows = rows_of(text, extraction.blocks)
     title, source, title_row = titles.title_of(rows, extraction.title, document_id)
@@ -47,15 +48,23 @@ def parse_document(
         title if title_row is not None else None,
         title_row,
         items,
-        titles.is_minutes(rows, title),
+        titles.is_minutes(rows, title) or (stated is not None and stated.status is Status.MINUTES),
     )
     lead = _lead(rows, openings)
-    read_committee = metadata.committee_of(lead, title, openings, document_id)
+    if stated and stated.title:
+        title, source = stated.title, TitleSource.SYSTEM
+    read_committee = (stated and stated.committee) or metadata.committee_of(
+        lead, title, openings, document_id
+    )
     committee = overrides.text(CorrectedField.COMMITTEE, read_committee)
     openings = _of_committees(openings, committee)
     when = metadata.date_of(lead, title, openings, document_id, text)
+    if stated and stated.date:
+        when = metadata.When(stated.date)
     date = overrides.date(when.date)
     access = metadata.document_access(lead, title)
+    if stated and access is not Access.CLOSED and stated.access is not Access.UNKNOWN:
+        access = stated.access
     if items and access is Access.OPEN:
         # In the paper of a whole meeting each item states its own.
         access = Access.UNKNOWN
@@ -66,9 +75,11 @@ def parse_document(
         section.kind is SectionKind.DECISION and not opening.routed and section.body_start < section.end
         for section, opening in zip(sections, openings, strict=False)
     )
-    read_status = metadata.status_of(rows, title, openings, decided, document_id)
+    read_status = (stated and stated.status) or metadata.status_of(
+        rows, title, openings, decided, document_id
+    )
     status = overrides.status(read_status)
-    number = metadata.case_number_of(lead, title, "" if items else text)
+    number = (stated and stated.case_number) or metadata.case_number_of(lead, title, "" if items else text)
     agenda = agenda_items(list(items.values()), rows, len(text))
     return Document(
         id=document_id,
@@ -92,6 +103,7 @@ def parse_document(
         attachments=attachments_of(rows, sections),
         participations=participations_of(text, sections, agenda, held=status is Status.MINUTES),
         corrected=overrides.told(Facts(title, read_committee, when.date, read_status, number)),
+        stated=stated,
     )
 
 

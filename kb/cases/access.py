@@ -27,7 +27,7 @@ CLOSED_PARTS = "closed_parts"
 
 _NOT_NEWLINE = re.compile(r"[^\n]")
 # Titles that do not come from the text, closed or not.
-_BESIDE_TEXT = frozenset({TitleSource.METADATA, TitleSource.EDITOR})
+_BESIDE_TEXT = frozenset({TitleSource.METADATA, TitleSource.SYSTEM, TitleSource.EDITOR})
 
 
 def closed_spans(document: Document) -> tuple[tuple[int, int], ...]:

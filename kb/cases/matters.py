@@ -18,6 +18,7 @@ from kb.datatypes import Case, Part, Relation, RelationKind, SectionKind, Status
 _OF_MATTER = frozenset({SectionKind.RECOMMENDATION, SectionKind.CASE})
 _TITLE_RANK = {
     TitleSource.EDITOR: 0,
+    TitleSource.SYSTEM: 0,
     TitleSource.HEADING: 0,
     TitleSource.METADATA: 1,
     TitleSource.SUBJECT: 2,

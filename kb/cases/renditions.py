@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"\d+")
 
 _TITLE_RANK = {
     TitleSource.EDITOR: 0,
+    TitleSource.SYSTEM: 0,
     TitleSource.HEADING: 0,
     TitleSource.METADATA: 1,
     TitleSource.SUBJECT: 2,

@@ -22,6 +22,7 @@ from kb.datatypes import (
     Standing,
     Statement,
     Status,
+    System,
     Tally,
     Tenure,
     Term,
@@ -254,6 +255,13 @@ class Documents(Listed):
     documents: list[Document]
 
 
+class Stated(Reply):
+    """The system that a document comes from, and which of its fields that system states."""
+
+    system: System
+    fields: list[str]
+
+
 class DocumentText(Reply):
     """A document with its text; pages, sections and items are spans of it."""
 
@@ -268,6 +276,7 @@ class DocumentText(Reply):
     format: str
     duplicate_of: str | None
     warnings: list[str]
+    stated: Stated | None
     clearance: Clearance
     text: str
     pages: list[Page]

@@ -23,6 +23,7 @@ from kb.datatypes import (
     Gap,
     Place,
     SectionKind,
+    Stated,
     Status,
     Tenure,
     Term,
@@ -93,6 +94,11 @@ class Catalogue:
         """What editors corrected, by document id, of the documents where they did."""
         rows = self._rows("SELECT id, corrected FROM documents WHERE corrected <> '[]'")
         return {row[0]: records.CORRECTIONS.validate_json(row[1]) for row in rows}
+
+    def stated(self) -> dict[str, Stated]:
+        """What the systems that documents come from state of them, by document id, where they do."""
+        rows = self._rows("SELECT id, stated FROM documents WHERE stated <> 'null'")
+        return {row[0]: records.STATED.validate_json(row[1]) for row in rows}
 
     def keys_by_digest(self, digests: Sequence[str]) -> dict[str, int]:
         """The least key of a chunk by the digest of what was embedded for it, for those that are there."""

@@ -28,8 +28,12 @@ def fold_name(name: str | None) -> str | None:
 
 
 def collection_of(document_id: str) -> str:
-    """The collection of a document: the first part of its path, or "" for a file at the top."""
-    return document_id.split("/", 1)[0] if "/" in document_id else ""
+    """The collection of a document: the first part of its path, or "" for a file at the top.
+
+    An e-mail is no collection of what is attached to it.
+    """
+    first = document_id.split("/", 1)[0] if "/" in document_id else ""
+    return "" if first.lower().endswith(".eml") else first
 
 
 def fold_number(number: str) -> str:

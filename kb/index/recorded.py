@@ -20,6 +20,7 @@ from kb.datatypes import (
     Filter,
     Gap,
     Place,
+    Stated,
     Tenure,
     Term,
 )
@@ -155,6 +156,10 @@ class Recorded:
     def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
         """What editors corrected, by document id, of the documents where they did."""
         return self.catalogue.corrected()
+
+    def stated(self) -> dict[str, Stated]:
+        """What the systems that documents come from state of them, by document id, where they do."""
+        return self.catalogue.stated()
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files of the build that could not be read, in its order."""

@@ -32,6 +32,7 @@ from kb.datatypes import (
     PointOutcome,
     Section,
     SectionKind,
+    Stated,
     Statement,
     Status,
     Tally,
@@ -44,7 +45,8 @@ Row = Sequence[Any]
 
 DOCUMENT_COLUMNS = (
     "id, title, title_source, format, sha256, committee, date, date_inferred, status, access, case_number,"
-    " duplicate_of, warnings, corrected, masked, clearance, text, pages, blocks, lines, items, attachments,"
+    " duplicate_of, warnings, corrected, masked, stated, clearance, text, pages, blocks, lines, items,"
+    " attachments,"
     " participations"
 )
 SHORT_COLUMNS = DOCUMENT_COLUMNS[: DOCUMENT_COLUMNS.index(" text,")].count(",")
@@ -70,6 +72,7 @@ TALLIES = TypeAdapter(tuple[Tally, ...])
 STATEMENTS = TypeAdapter(tuple[Statement, ...])
 CORRECTIONS = TypeAdapter(tuple[FieldCorrection, ...])
 MASKED = TypeAdapter(tuple[Masked, ...])
+STATED: TypeAdapter[Any] = TypeAdapter(Stated | None)
 FIELD_SPANS = TypeAdapter(tuple[FieldSpan, ...])
 CASE = TypeAdapter(Case)
 TERM = TypeAdapter(Term)
@@ -124,6 +127,7 @@ def document_row(document: Document) -> Row:
         _json(document.warnings),
         packed(CORRECTIONS, document.corrected),
         packed(MASKED, document.masked),
+        packed(STATED, document.stated),
         document.clearance.value,
         document.text,
         _json(pages),
@@ -153,14 +157,15 @@ def document_of(row: Row, sections: Iterable[Row]) -> Document:
         warnings=tuple(json.loads(row[12])),
         corrected=CORRECTIONS.validate_json(row[13]),
         masked=MASKED.validate_json(row[14]),
-        clearance=Clearance(row[15]),
-        text=row[16],
-        pages=tuple(Page(*page) for page in json.loads(row[17])),
-        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[18])),
-        lines=tuple(Line(*line) for line in json.loads(row[19])),
-        items=ITEMS.validate_json(row[20]),
-        attachments=ATTACHMENTS.validate_json(row[21]),
-        participations=PARTICIPATIONS.validate_json(row[22]),
+        stated=STATED.validate_json(row[15]),
+        clearance=Clearance(row[16]),
+        text=row[17],
+        pages=tuple(Page(*page) for page in json.loads(row[18])),
+        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[19])),
+        lines=tuple(Line(*line) for line in json.loads(row[20])),
+        items=ITEMS.validate_json(row[21]),
+        attachments=ATTACHMENTS.validate_json(row[22]),
+        participations=PARTICIPATIONS.validate_json(row[23]),
         sections=tuple(section_of(section) for section in sections),
     )
 

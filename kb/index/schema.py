@@ -21,9 +21,9 @@ SCHEMA = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT, title_source TEXT, format TEXT, sha256 TEXT, committee TEXT, date TEXT,
     date_inferred INTEGER, status TEXT, access TEXT, case_number TEXT, duplicate_of TEXT, warnings TEXT,
-    corrected TEXT, masked TEXT, clearance TEXT, page_count INTEGER, section_count INTEGER,
-    committee_folded TEXT, collection_folded TEXT, text TEXT, pages TEXT, blocks TEXT, lines TEXT, items TEXT,
-    attachments TEXT, participations TEXT
+    corrected TEXT, masked TEXT, stated TEXT, clearance TEXT, page_count INTEGER, section_count INTEGER,
+    committee_folded TEXT, collection_folded TEXT, text TEXT, pages TEXT, blocks TEXT, lines TEXT,
+    items TEXT, attachments TEXT, participations TEXT
 );
 CREATE TABLE sections (
     document TEXT, ordinal INTEGER, kind TEXT, heading TEXT, start INTEGER, body_start INTEGER, stop INTEGER,

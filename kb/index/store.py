@@ -21,6 +21,7 @@ from kb.datatypes import (
     Gap,
     Manifest,
     Place,
+    Stated,
     Tenure,
     Term,
 )
@@ -141,6 +142,9 @@ class Store(Protocol):
 
     def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
         """What editors corrected, by document id, of the documents where they did."""
+
+    def stated(self) -> dict[str, Stated]:
+        """What the systems that documents come from state of them, by document id, where they do."""
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files of the build that could not be read, in its order."""

@@ -35,6 +35,7 @@ from kb.datatypes import (
     Manifest,
     Place,
     SectionKind,
+    Stated,
     Status,
     Tenure,
     Term,
@@ -291,6 +292,10 @@ class ShardedStore:
     def corrected(self) -> dict[str, tuple[FieldCorrection, ...]]:
         """What editors corrected, by document id, of the documents where they did."""
         return dict(chain.from_iterable(each.items() for each in self._each(lambda shard: shard.corrected())))
+
+    def stated(self) -> dict[str, Stated]:
+        """What the systems that documents come from state of them, by document id, where they do."""
+        return dict(chain.from_iterable(each.items() for each in self._each(lambda shard: shard.stated())))
 
     def unread(self) -> tuple[FileProblem, ...]:
         """The files that could not be read, shard by shard."""

@@ -9,16 +9,11 @@ from pathlib import Path
 
 from kb.datatypes import Extraction
 from kb.errors import ReadError
-from kb.readers.detect import Kind, detect
+from kb.readers.detect import HOLDING, Kind, detect
 from kb.readers.office_lock import is_locked, unlocked
 from kb.readers.options import Limits, Options
 from kb.strings_da.reading import NO_FILE
 
-# Files that a folder walk looks at; those without a reader are listed with the reason.
-SUFFIXES = frozenset(
-    {".pdf", ".docx", ".odt", ".html", ".htm", ".txt", ".md", ".markdown"}
-    | {".doc", ".rtf", ".docm", ".dotx", ".xhtml"}
-)
 _ORDINARY = Options()
 
 
@@ -34,7 +29,10 @@ def read_bytes(data: bytes, suffix: str = "", options: Options = _ORDINARY) -> E
     """As :func:`read_file`, for a file that is already in memory."""
     if is_locked(data):
         data = unlocked(data, options.passwords)
-    return _reader(detect(data, suffix), options)(data)
+    kind = detect(data, suffix)
+    if kind in HOLDING:
+        raise ReadError("holds_documents")
+    return _reader(kind, options)(data)
 
 
 def load(path: Path, limits: Limits) -> bytes:
@@ -81,6 +79,14 @@ def _reader(kind: Kind, options: Options) -> Callable[[bytes], Extraction]:
         from kb.readers.odt import read_odt
 
         return read_odt
+    if kind is Kind.XLSX:
+        from kb.readers.xlsx import read_xlsx
+
+        return read_xlsx
+    if kind is Kind.PPTX:
+        from kb.readers.pptx import read_pptx
+
+        return read_pptx
     if kind is Kind.HTML:
         from kb.readers.html import read_html
 

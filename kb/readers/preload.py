@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import encodings
 import importlib
 import pkgutil
@@ -11,7 +12,10 @@ from types import ModuleType
 
 import pypdf
 
-_READERS = ("pdf", "docx", "odt", "html", "markdown", "txt")
+_READERS = (
+    *("pdf", "docx", "odt", "html", "markdown", "txt", "xlsx", "pptx"),
+    *("unpacking", "zipped", "mail", "exports", "firstagenda", "sbsys", "acadre"),
+)
 _EXTRAS = ("pikepdf", "msoffcrypto", "cryptography.hazmat.backends")
 _STANDARD = ("heapq",)
 """Loaded inside functions of the standard library that readers call."""
@@ -21,7 +25,7 @@ def load_all() -> None:
     """Import the readers, and the codecs and parts of pypdf that load themselves when first needed."""
     for name in (*_STANDARD, *(f"kb.readers.{reader}" for reader in _READERS)):
         importlib.import_module(name)
-    for package in (encodings, pypdf, *_extras()):
+    for package in (encodings, email, pypdf, *_extras()):
         _load_parts(package)
 
 

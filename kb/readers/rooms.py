@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from kb.datatypes import Extraction
 from kb.errors import ReadError
 from kb.readers import load
+from kb.readers.holding import Unpacked
 from kb.readers.ocr import DATA_FILE, data_folder, engine_version
 from kb.readers.options import Limits
 from kb.readers.sandbox import Sandbox
@@ -28,6 +30,11 @@ _RECOGNISABLE = frozenset({"scanned_pdf", "garbled_pdf", "scanned_pages", "garbl
 """Refusals and warnings that text recognition may do away with."""
 _MOST_ROOMS = 2
 """A build has enough to do with what two read: it embeds on every core meanwhile."""
+_KEPT_BYTES = 256 * 2**20
+"""How much of what was unpacked is kept for the reading that follows."""
+
+
+_Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ class ReadingRooms:
         for room in reversed(self._rooms):
             self._free.put(room)
         self._threads = ThreadPoolExecutor(self.count, "reading")
+        self._unpacking = Lock()
+        self._unpacked: OrderedDict[tuple[Path, _Stamp | None], Unpacked] = OrderedDict()
 
     @classmethod
     def of(cls, settings: Settings, rooms: int | None = None) -> Self:
@@ -84,13 +93,49 @@ class ReadingRooms:
     ) -> None:
         self.close()
 
-    def submit(self, path: Path) -> Future[ReadFile]:
-        """What the file will be read as; the future raises ReadError or ResourceError."""
-        return self._threads.submit(self.read, path)
+    def submit(self, path: Path, member: str | None = None) -> Future[ReadFile]:
+        """What the file, or a document in it, will be read as; the future raises as :meth:`read`."""
+        return self._threads.submit(self.read, path, member)
 
-    def read(self, path: Path) -> ReadFile:
-        """What the file holds. Raises ReadError with the reason, ResourceError where nothing can be read."""
-        data, suffix = load(path, self._limits), path.suffix.lower()
+    def read(self, path: Path, member: str | None = None) -> ReadFile:
+        """What the file holds, or the ``member`` of that name in it.
+
+        Raises ReadError with the reason, ResourceError where nothing can be read.
+        """
+        if member is None:
+            return self._file(load(path, self._limits), path.suffix.lower())
+        with self._unpacking:
+            unpacked = self._held(path)
+            content, head = unpacked.content(member), unpacked.members[member].head
+        read = self._file(content, head.suffix)
+        return replace(
+            read, extraction=replace(read.extraction, format=head.format or read.extraction.format)
+        )
+
+    def unpack(self, path: Path) -> Unpacked:
+        """What documents the file holds; the file itself where it is one. Raises as :meth:`read`."""
+        with self._unpacking:
+            return self._held(path)
+
+    def _held(self, path: Path) -> Unpacked:
+        """The documents of a file, unpacked when it is new or has changed; those of few files are kept."""
+        key = (path, _stamp(path))
+        if key not in self._unpacked:
+            data = load(path, self._limits)
+            room = self._free.get()
+            try:
+                self._unpacked[key] = room.unpack(data, path.suffix.lower())
+            finally:
+                self._free.put(room)
+            while len(self._unpacked) > 1 and self._kept_bytes() > _KEPT_BYTES:
+                self._unpacked.popitem(last=False)[1].close()
+        self._unpacked.move_to_end(key)
+        return self._unpacked[key]
+
+    def _kept_bytes(self) -> int:
+        return sum(each.size for each in self._unpacked.values())
+
+    def _file(self, data: bytes, suffix: str) -> ReadFile:
         try:
             extraction = self._read(data, suffix)
             pictures = not _RECOGNISABLE.isdisjoint(extraction.warnings)
@@ -128,3 +173,16 @@ class ReadingRooms:
             if room is not None:
                 room.close()
         self._threads.shutdown(wait=True)
+        with self._unpacking:
+            for each in self._unpacked.values():
+                each.close()
+            self._unpacked.clear()
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    """What tells a file from what it was: size, time of change and number; None for one that is gone."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None  # loading it says why
+    return about.st_size, about.st_mtime_ns, about.st_ino

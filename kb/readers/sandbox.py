@@ -13,12 +13,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from typing import BinaryIO, TypeVar
 
 from kb.datatypes import Extraction
 from kb.errors import ReadError, ResourceError
+from kb.readers.holding import Unpacked
+from kb.readers.members import MAX_MEMBERS, MAX_TOTAL_BYTES
 from kb.readers.options import MAX_CHARACTERS, SECONDS_A_PAGE, SECONDS_A_PICTURE
 from kb.readers.wire import (
     FrameError,
@@ -26,11 +28,15 @@ from kb.readers.wire import (
     Kind,
     Setup,
     extraction_of,
+    head_of,
     receive,
     refusal_of,
+    rest_of,
     send,
     setup_bytes,
 )
+
+Answer = TypeVar("Answer")
 
 FILES_A_PROCESS = 200
 """After so many files a process is replaced, lest what libraries forget to free adds up."""
@@ -74,6 +80,21 @@ class _Clock:
         self._timer.cancel()
 
 
+def _members(answers: BinaryIO, unpacked: Unpacked, largest: int) -> tuple[Kind, bytes]:
+    """The frame that ends the documents, once all that came before it are kept. Raises FrameError."""
+    while (frame := receive(answers, _LONGEST_ANSWER)) is not None:
+        kind, content = frame
+        if kind in (Kind.UNPACKED, Kind.REFUSED):
+            return kind, content
+        followed = receive(answers, largest) if kind is Kind.MEMBER else None
+        if followed is None or followed[0] is not Kind.CONTENT:
+            raise FrameError("kind")
+        if len(unpacked.members) >= MAX_MEMBERS or unpacked.size + len(followed[1]) > MAX_TOTAL_BYTES:
+            raise FrameTooLongError
+        unpacked.add(head_of(content), followed[1])
+    raise FrameError("ended")
+
+
 class Sandbox:
     """Reads files in a child process that is replaced when it dies; for one thread at a time."""
 
@@ -100,13 +121,21 @@ class Sandbox:
         A child that fails after reading other files may have failed by them: a new one tries again, so that
         what becomes of a file never depends on those before it.
         """
+        return self._tried(lambda: self._read_once(data, suffix))
+
+    def unpack(self, data: bytes, suffix: str) -> Unpacked:
+        """The documents that the file holds. Raises as :meth:`read` where all of it is refused."""
+        return self._tried(lambda: self._unpack_once(data, suffix))
+
+    def _tried(self, ask: Callable[[], Answer]) -> Answer:
+        """What the child answers, a new one where one that was used before breaks down."""
         used = self._read > 0 and self._process is not None
         try:
-            return self._read_once(data, suffix)
+            return ask()
         except ReadError as error:
             if not used or error.code not in ("reader_broke_down", "read_too_much_memory"):
                 raise
-        return self._read_once(data, suffix)
+        return ask()
 
     def close(self) -> None:
         """End the child; a reading under way in another thread is given up."""
@@ -123,6 +152,24 @@ class Sandbox:
             if kind is Kind.EXTRACTION:
                 return extraction_of(content)
             error = refusal_of(content)
+        if error.code == "read_too_much_memory":
+            self._end()
+        raise error
+
+    def _unpack_once(self, data: bytes, suffix: str) -> Unpacked:
+        process = self._running()
+        self._read += 1
+        with ExitStack() as unless_kept:
+            unpacked = unless_kept.enter_context(closing(Unpacked()))
+            with self._timed(process, self._limits.seconds) as (_, requests, answers):
+                send(requests, Kind.SUFFIX, suffix.encode())
+                send(requests, Kind.HOLDER, data)
+                kind, content = _members(answers, unpacked, self._limits.file_mb * 2**20)
+                if kind is Kind.UNPACKED:
+                    unpacked.rest = rest_of(content)
+                    unless_kept.pop_all()
+                    return unpacked
+                error = refusal_of(content)
         if error.code == "read_too_much_memory":
             self._end()
         raise error

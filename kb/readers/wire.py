@@ -17,15 +17,21 @@ from pydantic import TypeAdapter, ValidationError
 
 from kb.datatypes import Extraction
 from kb.errors import ReadError
+from kb.readers.members import MemberHead, Rest
 from kb.readers.options import Limits
 from kb.strings_da.problems import PROBLEMS
 
 _HEAD = struct.Struct(">BQ")
 _EXTRACTION = TypeAdapter(Extraction)
+_HEAD_OF_MEMBER = TypeAdapter(MemberHead)
+_REST = TypeAdapter(Rest)
 
 
 class Kind(IntEnum):
-    """What a frame holds. The first three go to the process, the others come from it."""
+    """What a frame holds. SETUP, SUFFIX, FILE and HOLDER go to the process, the others come from it.
+
+    HOLDER is a file whose documents are asked for: each is a MEMBER with its CONTENT, and UNPACKED ends them.
+    """
 
     SETUP = 1
     SUFFIX = 2
@@ -34,6 +40,10 @@ class Kind(IntEnum):
     SECONDS = 5
     EXTRACTION = 6
     REFUSED = 7
+    HOLDER = 8
+    MEMBER = 9
+    CONTENT = 10
+    UNPACKED = 11
 
 
 class FrameError(Exception):
@@ -103,6 +113,35 @@ def extraction_of(content: bytes) -> Extraction:
         return _EXTRACTION.validate_json(content)
     except ValidationError as error:
         raise FrameError("extraction") from error
+
+
+def head_bytes(head: MemberHead) -> bytes:
+    """What a member is, as JSON."""
+    return _HEAD_OF_MEMBER.dump_json(head)
+
+
+def head_of(content: bytes) -> MemberHead:
+    """What a member is, as :func:`head_bytes` writes it. Raises FrameError where it is none."""
+    try:
+        return _HEAD_OF_MEMBER.validate_json(content)
+    except ValidationError as error:
+        raise FrameError("member") from error
+
+
+def rest_bytes(rest: Rest) -> bytes:
+    """What else is in a container, as JSON."""
+    return _REST.dump_json(rest)
+
+
+def rest_of(content: bytes) -> Rest:
+    """What :func:`rest_bytes` writes. Raises FrameError where it is none, or has a reason nobody knows."""
+    try:
+        rest = _REST.validate_json(content)
+    except ValidationError as error:
+        raise FrameError("rest") from error
+    for each in rest.refused:
+        refusal_of(json.dumps([each.code, each.values]).encode())
+    return rest
 
 
 def refusal_bytes(error: ReadError) -> bytes:

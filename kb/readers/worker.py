@@ -19,10 +19,21 @@ from kb.datatypes import Extraction
 from kb.errors import ReadError
 from kb.readers import read_bytes
 from kb.readers.confine import allow_seconds, confine, end_with
+from kb.readers.members import Beside, Member, MemberHead, Refused, Rest
 from kb.readers.ocr import recogniser
 from kb.readers.options import MAX_CHARACTERS, Options
 from kb.readers.preload import load_all
-from kb.readers.wire import Kind, extraction_bytes, receive, refusal_bytes, send, setup_of
+from kb.readers.unpacking import unpack
+from kb.readers.wire import (
+    Kind,
+    extraction_bytes,
+    head_bytes,
+    receive,
+    refusal_bytes,
+    rest_bytes,
+    send,
+    setup_of,
+)
 
 _LONGEST_SETUP = 2**20
 
@@ -50,7 +61,8 @@ def main(lifeline: int | None) -> None:
         file = receive(requests, setup.limits.file_mb * 2**20)
         if file is None:
             return
-        send(answers, *_answer(answers, file[1], suffix[1].decode(), options))
+        answer = _unpacked if file[0] is Kind.HOLDER else _answer
+        send(answers, *answer(answers, file[1], suffix[1].decode(), options))
 
 
 def _be_silent() -> None:
@@ -75,6 +87,25 @@ def _answer(answers: BinaryIO, data: bytes, suffix: str, options: Options) -> tu
             return Kind.EXTRACTION, extraction_bytes(_short(extraction))
     except ReadError as error:
         return Kind.REFUSED, refusal_bytes(error)
+
+
+def _unpacked(answers: BinaryIO, data: bytes, suffix: str, options: Options) -> tuple[Kind, bytes]:
+    """The frame that ends the documents of a file, which are sent as they are found."""
+    allow_seconds(options.limits.seconds)
+    found: list[Refused | Beside] = []
+    try:
+        with _refusing(options):
+            for part in unpack(data, suffix, options.limits):
+                if isinstance(part, Member):
+                    head = MemberHead(part.name, part.suffix, part.format, part.stated)
+                    send(answers, Kind.MEMBER, head_bytes(head))
+                    send(answers, Kind.CONTENT, part.data)
+                else:
+                    found.append(part)
+    except ReadError as error:
+        return Kind.REFUSED, refusal_bytes(error)
+    refused = tuple(each for each in found if isinstance(each, Refused))
+    return Kind.UNPACKED, rest_bytes(Rest(refused, tuple(each for each in found if isinstance(each, Beside))))
 
 
 @contextmanager

@@ -24,6 +24,7 @@ WARNINGS: dict[str, str] = {
     "turned_text": "En eller flere sider har tekst på tværs af den øvrige tekst. Den er ikke med.",
     "closed_parts": "Dokumentet har lukkede dele. De er ikke med i teksten, og filen selv vises ikke.",
     "hidden_text": "Filen indeholder skjult tekst, som ikke er taget med.",
+    "formulas_without_values": "Nogle felter i regnearket er formler, hvis tal ikke er gemt i filen. De er ikke med.",
     "recognised_pages": "En eller flere sider er læst med tekstgenkendelse. Kontrollér tal og navne i originalen.",
 }
 SECTION_LABELS: dict[SectionKind, str] = {

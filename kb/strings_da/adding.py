@@ -59,7 +59,7 @@ class Adding:
     LEAD = "Vælg filer, se, hvad der er læst i dem, og ret det, der er forkert. Når du har gemt, kan de findes efter få sekunder."
     NEW_FOLDER = "tilfoejet"
     FOLDER = "Gem i mappen"
-    FILES = "Filer (PDF, DOCX, ODT, HTML, TXT eller MD)"
+    FILES = "Filer (PDF, DOCX, ODT, XLSX, PPTX, HTML, TXT, MD, EML eller ZIP, og eksport som JSON eller XML)"
 
     # reading
     READING = "Læser {name} ..."

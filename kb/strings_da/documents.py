@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.datatypes import Whereabouts
+from kb.strings_da.importing import Importing
 
 
 class Doc:
@@ -40,6 +41,7 @@ class Doc:
         Whereabouts.GONE: "Filen findes ikke længere, hvor den blev indekseret, eller kan ikke læses. Teksten her er den, der blev læst {date}.",
         Whereabouts.CHANGED: "Filen er ændret, siden den blev indekseret {date}. Derfor vises siderne ikke som billeder, og filen kan ikke hentes. Teksten her er den, der blev læst.",
         Whereabouts.MASKED: "Personoplysninger er skjult i teksten. Derfor vises filen ikke her, og den kan ikke hentes.",
+        Whereabouts.INSIDE: "Dokumentet er ikke en fil for sig: det er taget ud af en e-mail eller en eksport, som kan rumme andet. Derfor vises det som tekst, og filen kan ikke hentes her.",
         Whereabouts.WITHHELD: "Dokumentet har lukkede dele. Derfor vises kun den åbne tekst, og filen kan ikke hentes.",
     }
     VIEWS = "Visning"
@@ -108,4 +110,5 @@ class Doc:
         "html": "Webside",
         "txt": "Tekst",
         "md": "Markdown",
+        **Importing.FORMATS,
     }

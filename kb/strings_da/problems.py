@@ -230,7 +230,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "wrong_type": Problem(
         "Filen er {found} og ikke et tekstdokument, uanset hvad den hedder.",
-        "Gem indholdet som PDF, DOCX, ODT, HTML, TXT eller MD.",
+        "Gem indholdet som PDF, DOCX, ODT, XLSX, PPTX, HTML, TXT eller MD.",
     ),
     "binary_file": Problem(
         "Filen indeholder ikke læsbar tekst.",
@@ -330,7 +330,95 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "unsupported_file": Problem(
         "Filtypen »{suffix}« kan ikke læses.",
-        "Gem dokumentet som PDF, DOCX, ODT, HTML, TXT eller MD, og kør indekseringen igen.",
+        "Gem dokumentet som PDF, DOCX, ODT, XLSX, PPTX, HTML, TXT eller MD, og kør indekseringen igen.",
+    ),
+    # files that hold several documents
+    "holds_documents": Problem(
+        "Filen rummer flere dokumenter (et arkiv, en e-mail eller en eksport) og er ikke selv et.",
+        "Indeksér den med »kb index«. Et arkiv skal ende på .zip, en e-mail på .eml og en eksport på .json eller .xml.",
+    ),
+    "unknown_export": Problem(
+        "Filen er ikke en eksport, som programmet kender.",
+        "Der læses dagsordener fra FirstAgenda (JSON), SBSYS (XML) og Acadre (XML). Andre dokumenter gemmes som PDF eller DOCX.",
+    ),
+    "item_without_text": Problem(
+        "Punktet har ingen tekst i eksporten.",
+        "Teksten ligger i en fil. Hent den i systemet, og læg den i mappen med dokumenter.",
+    ),
+    "too_many_members": Problem(
+        "Der er flere end {limit} filer i filen.", "Pak den ud i en mappe, og indeksér mappen."
+    ),
+    "nested_too_deep": Problem(
+        "Filen ligger i et arkiv eller en e-mail, som selv ligger i andre. Der åbnes højst {limit} i hinanden.",
+        "Pak den yderste ud, og læg det, der var i den, i mappen.",
+    ),
+    "unsafe_member": Problem(
+        "En fil i arkivet har et navn, der peger ud af arkivet eller ikke kan bruges.",
+        "Pak arkivet ud, og giv filen et andet navn.",
+    ),
+    "link_member": Problem(
+        "Det er en genvej og ikke en fil.", "Læg selve filen i arkivet, hvis den er et sagsdokument."
+    ),
+    "member_gone": Problem(
+        "Filen er ikke længere i det arkiv eller den e-mail, som den blev fundet i.", "Indeksér igen."
+    ),
+    "encrypted_mail": Problem("E-mailen er krypteret.", "Gem den som PDF fra det program, der kan åbne den."),
+    "page_part": Problem(
+        "Filen hører til en webside og er ikke selv et dokument.", "Den kan blive liggende."
+    ),
+    "inside_container": Problem(
+        "»{document}« er ikke en fil for sig, men ligger i »{container}« sammen med andet.",
+        "Glem dokumentet uden at slette filen, og fjern det selv fra »{container}«.",
+    ),
+    # fetching from websites
+    "nothing_to_fetch": Problem(
+        "Der er ikke angivet nogen websteder at hente fra.",
+        'Skriv fx fetch = ["https://www.kommune.dk/sitemap.xml"] i kb.toml.',
+    ),
+    "bad_address": Problem(
+        "»{address}« er ikke en webadresse, der kan hentes.",
+        "Skriv hele adressen, fx https://www.kommune.dk/sitemap.xml.",
+    ),
+    "fetch_extra": Problem(
+        "Der mangler en pakke for at hente fra websteder.", "Installér den med »pip install 'kb[fetch]'«."
+    ),
+    "fetch_other_host": Problem(
+        "Adressen fører til et andet websted ({host}).",
+        "Skriv en adresse på det websted i »fetch«, hvis der også skal hentes derfra.",
+    ),
+    "fetch_private": Problem(
+        "Webstedet {host} ligger på denne maskine eller det lokale netværk.",
+        "Sæt fetch_private = true i kb.toml, hvis det er et intranet, der skal hentes fra.",
+    ),
+    "fetch_robots": Problem(
+        "Webstedet beder om, at adressen ikke hentes (robots.txt).",
+        "Aftal det med dem, der driver webstedet, eller hent siden i en browser.",
+    ),
+    "fetch_no_robots": Problem(
+        "Webstedet svarer ikke på, hvad der må hentes (robots.txt, status {status}).", "Prøv igen senere."
+    ),
+    "fetch_status": Problem(
+        "Webstedet svarer med status {status}.", "Se efter i en browser, om adressen er rigtig."
+    ),
+    "fetch_type": Problem(
+        "Adressen giver en fil af typen {media}, som ikke hentes.",
+        "Hent filen i en browser, hvis den er et sagsdokument, og gem den som PDF.",
+    ),
+    "fetch_too_large": Problem("Filen fylder mere end {limit} MB.", "Hæv read_file_mb, hvis den skal med."),
+    "fetch_too_slow": Problem("Webstedet var mere end {seconds} sekunder om at svare.", "Prøv igen senere."),
+    "fetch_unreachable": Problem(
+        "Der er ikke forbindelse til webstedet ({detail}).", "Kontrollér adressen og netværket, og prøv igen."
+    ),
+    "fetch_encoded": Problem(
+        "Webstedet sendte filen pakket, selv om den blev bedt om ikke at være det.",
+        "Hent filen i en browser, og læg den i mappen.",
+    ),
+    "fetch_bad_list": Problem(
+        "Listen over adresser (sitemap) er beskadiget.", "Se efter i en browser, om adressen er rigtig."
+    ),
+    "fetch_too_many": Problem(
+        "Der er nået {limit}; resten af webstedet er ikke hentet.",
+        "Hæv fetch_most, eller skriv en adresse med færre sider.",
     ),
     # index
     "no_edition": Problem(

@@ -312,7 +312,7 @@ class Ui:
     UNEXPECTED_REMEDY = "Indlæs siden igen. Sker det igen, så se i programmets log, hvad der gik galt."
     NO_INDEX_HEADING = "Vidensbasen er tom endnu"
     NO_INDEX_STEPS = (
-        "Læg sagsdokumenter (PDF, DOCX, ODT, HTML, TXT eller MD) i mappen »{data}«. Kommandoen »kb sample« lægger en prøvesamling i den.",
+        "Læg sagsdokumenter (PDF, DOCX, ODT, XLSX, PPTX, HTML, TXT, MD, EML eller ZIP) i mappen »{data}«. Kommandoen »kb sample« lægger en prøvesamling i den.",
         "Kør »kb index« i en terminal, og vent, til den er færdig.",
         "Indlæs denne side igen.",
     )

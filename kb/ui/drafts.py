@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.errors import KBError, ReadError
-from kb.inspecting import LIMIT_SECONDS, Understood, inspect
+from kb.inspecting import LIMIT_SECONDS, Holding, Understood, inspect
 from kb.masking import rules_in_force
 from kb.settings import Settings
 from kb.state.corrections import Corrections
@@ -27,13 +27,15 @@ MOST_FILES = 20
 """How many files can be added at a time: all of them are held in memory until they are saved."""
 
 _READ = "_kb_read"
+_Read = Understood | Holding | ReadError
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A chosen file. ``name`` is what it would be stored as, numbered where another file has its name.
 
-    ``problem`` says why it cannot be read. ``twin`` is the document that already is this file, or "" where
+    ``told`` is what was read of it, ``holding`` what documents are in it where it holds several. ``problem``
+    says why it cannot be read. ``twin`` is the document that already is this file, or "" where
     it was chosen twice; None where it is a new one.
     """
 
@@ -42,12 +44,15 @@ class Draft:
     name: str = ""
     numbered: bool = False
     told: Understood | None = None
+    holding: Holding | None = None
     problem: KBError | None = None
     twin: str | None = None
 
     @property
     def ready(self) -> bool:
         """Whether it can be saved."""
+        if self.holding is not None:
+            return bool(self.holding.documents)
         return self.told is not None and self.twin is None and not self.told.closed
 
 
@@ -59,8 +64,8 @@ def drafts(
     reading: Callable[[str], None],
 ) -> tuple[Draft, ...]:
     """The first of the chosen files, in order; ``reading`` hears the name of each that is being read."""
-    memory: dict[tuple[str, str], Understood | ReadError] = st.session_state.setdefault(_READ, {})
-    kept: dict[tuple[str, str], Understood | ReadError] = {}
+    memory: dict[tuple[str, str], _Read] = st.session_state.setdefault(_READ, {})
+    kept: dict[tuple[str, str], _Read] = {}
     corrections = Corrections(StateDatabase(settings.state))
     rules = rules_in_force(settings, Forgotten(StateDatabase(settings.state)))
     seen: set[str] = set()
@@ -92,13 +97,15 @@ def drafts(
         kept[key] = told = memory[key]
         if isinstance(told, ReadError):
             made.append(Draft(file.file_id, file.name, name, problem=told))
+        elif isinstance(told, Holding):
+            made.append(Draft(file.file_id, file.name, name, name != safe, holding=told))
         else:
             made.append(Draft(file.file_id, file.name, name, name != safe, told))
     st.session_state[_READ] = kept
     return tuple(made)
 
 
-def _inspected(data: bytes, place: str, settings: Settings) -> Understood | ReadError:
+def _inspected(data: bytes, place: str, settings: Settings) -> _Read:
     """What was read of a file, or why it could not be."""
     try:
         return inspect(data, place, settings.read_seconds + LIMIT_SECONDS)

@@ -50,6 +50,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "html": "text/html",
     "txt": "text/plain",
     "md": "text/markdown",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
 # The address changes with the file. Only the reader's own browser may keep it: a case may be closed later.

@@ -9,7 +9,7 @@ from kb.datatypes import Case, Document, Original, Page, Section
 from kb.strings_da import STATUS_BADGES, WARNINGS
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
-from kb.ui import address, corrected, words
+from kb.ui import address, corrected, origin, words
 from kb.ui.layers import Layers, wrapped
 from kb.ui.marks import Span
 from kb.ui.reading import Reading, layers
@@ -35,7 +35,7 @@ def facts(document: Document, cases: Sequence[Case], renditions: Sequence[str]) 
     return (
         f'<div class="kb-about"><div class="kb-facts-line">{badge}{line(parts)}</div>'
         f'<p class="kb-file">{escape(document.id)}</p>'
-        f"{corrected.notes(document)}"
+        f"{origin.note(document)}{corrected.notes(document)}"
         f"{_renditions(renditions)}{_cases(cases)}</div>"
     )
 

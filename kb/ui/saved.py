@@ -10,7 +10,7 @@ from kb.errors import UsageError
 from kb.settings import Settings
 from kb.strings_da.adding import Adding
 from kb.strings_da.ui import Ui
-from kb.ui import address, builds, register, render, words
+from kb.ui import address, builds, holding, register, render, words
 from kb.ui.builds import BUILDS
 from kb.uploads import lies
 
@@ -24,6 +24,9 @@ def card(settings: Settings, knowledge: Register | None, running: bool, name: st
         document = knowledge.document(name) if knowledge else None
     except UsageError:
         document = None
+    inner = holding.found(knowledge, name) if knowledge and document is None else ()
+    if inner:
+        return holding.card(name, inner)
     if knowledge is None or document is None:
         return _not_found(settings, running, name)
     rows = [register.Row(each, document) for each in knowledge.decisions(Filter(documents=(name,)))]

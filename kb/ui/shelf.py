@@ -20,7 +20,8 @@ Read = Callable[[DocumentSummary], str]
 
 def collection(document: DocumentSummary) -> str:
     """The top folder of a document; a stroke, which is no folder's name, for one that lies in none."""
-    return document.id.split("/", 1)[0] if "/" in document.id else "/"
+    first = document.id.split("/", 1)[0] if "/" in document.id else "/"
+    return "/" if first.lower().endswith(".eml") else first
 
 
 @dataclass(frozen=True, slots=True)

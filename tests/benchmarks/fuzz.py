@@ -10,13 +10,15 @@ import argparse
 import json
 import os
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from kb.readers import sandbox
 from kb.readers.options import Limits
 from kb.readers.sandbox import Sandbox
 from kb.readers.wire import Setup
-from tests.readers.fuzzing import Fate, mutated, resident, survive
+from tests.readers.fuzzing import Fate, mutated, remade, resident, survive, taken_in
+from tests.readers.holders import imports
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = 5
@@ -32,10 +34,10 @@ class Held:
 
 
 def good_files() -> list[tuple[bytes, str]]:
-    """The files of the sample collection with their suffixes."""
+    """The files of the sample collection with their suffixes, and one of each kind that it has none of."""
     suffixes = {".pdf", ".docx", ".odt", ".html", ".txt", ".md"}
     paths = sorted(path for path in (ROOT / "data").rglob("*") if path.suffix in suffixes)
-    return [(path.read_bytes(), path.suffix) for path in paths]
+    return [*((path.read_bytes(), path.suffix) for path in paths), *imports()]
 
 
 def memory(files: list[tuple[bytes, str]], count: int) -> list[Held]:
@@ -44,7 +46,7 @@ def memory(files: list[tuple[bytes, str]], count: int) -> list[Held]:
     room, held = Sandbox(Setup(Limits())), []
     for number in range(1, count + 1):
         data, suffix = files[number % len(files)]
-        room.read(data, suffix)
+        taken_in(room, data, suffix)
         if number % max(1, count // STEPS) == 0 and room.pid is not None:
             held.append(Held(number, resident(room.pid), resident(os.getpid())))
     room.close()
@@ -60,7 +62,8 @@ def report(fate: Fate, held: list[Held], seed: int) -> str:
             "# Mutated files",
             "",
             "Made by `python -m tests.benchmarks.fuzz`:",
-            f"{count} mutated copies of the sample collection (seed {seed}) in {fate.seconds:.0f} s, "
+            f"{count} mutated copies of the sample collection and of imports "
+            f"(seed {seed}) in {fate.seconds:.0f} s, "
             f"{count / fate.seconds:.0f} files a second.",
             f"The slowest took {fate.slowest[0]:.1f} s; {len(fate.crashed)} broke the process that read; "
             f"{fate.processes} processes were used.",
@@ -89,7 +92,11 @@ def main() -> None:
     arguments = parser.parse_args()
     files = good_files()
     room = Sandbox(Setup(Limits()))
-    fate = survive(room, mutated(files, arguments.mutated, arguments.seed))
+    half = arguments.mutated // 2
+    spoilt = chain(
+        mutated(files, arguments.mutated - half, arguments.seed), remade(files, half, arguments.seed)
+    )
+    fate = survive(room, spoilt)
     room.close()
     held = memory(files, arguments.good)
     text = report(fate, held, arguments.seed)

@@ -34,10 +34,12 @@ from kb.datatypes import (
     Presence,
     Section,
     SectionKind,
+    Stated,
     Statement,
     StatementKind,
     Status,
     Survey,
+    System,
     Tally,
     TitleSource,
     VoteSide,
@@ -163,6 +165,7 @@ MINUTES = replace(
         FieldCorrection(CorrectedField.CASE_NUMBER, "21/77", None),
     ),
     masked=(Masked("referater/2022/skoleveje.txt", MaskedKind.CPR, 3, (1, 1)),),
+    stated=Stated(System.SBSYS, "Sikre skoleveje", None, dt.date(2022, 12, 6), Status.MINUTES, "21/77"),
 )
 COPY = replace(MINUTES, id="kopier/skoleveje.txt", duplicate_of=MINUTES.id)
 DRAFT = document(

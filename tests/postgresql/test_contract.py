@@ -231,6 +231,7 @@ def test_another_model_is_refused(repository: Repository) -> None:
 def test_what_a_build_asks_comes_back(store: Store, repository: Repository) -> None:
     assert store.checksums() == {each.id: each.sha256 for each in DOCUMENTS}
     assert store.corrected() == {MINUTES.id: MINUTES.corrected, COPY.id: COPY.corrected}
+    assert store.stated() == {MINUTES.id: MINUTES.stated, COPY.id: COPY.stated}
     assert store.unread() == UNREAD
     digests = [digest(chunk.searchable) for chunk in CHUNKS]
     least = {each: digests.index(each) for each in digests}

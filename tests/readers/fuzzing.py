@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 import resource
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from kb.errors import ReadError
+from kb.readers.names import CONTAINERS
 from kb.readers.sandbox import Sandbox
 
 _SPLICES = (
@@ -47,6 +51,22 @@ def mutated(files: Sequence[tuple[bytes, str]], count: int, seed: int) -> Iterat
         for _ in range(chance.choice((1, 1, 2, 5))):
             _mutate(copy, files, chance)
         yield bytes(copy), suffix
+
+
+def remade(files: Sequence[tuple[bytes, str]], count: int, seed: int) -> Iterator[tuple[bytes, str]]:
+    """So many copies of archives, one part of each mutated: the rest of it stays whole."""
+    chance = Random(seed)  # noqa: S311
+    archives = [each for each in files if each[0].startswith(b"PK")]
+    for _ in range(count):
+        data, suffix = chance.choice(archives)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+        _mutate(parts[chance.choice(list(parts))], files, chance)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+            for name, content in parts.items():
+                target.writestr(name, bytes(content))
+        yield buffer.getvalue(), suffix
 
 
 def _mutate(data: bytearray, files: Sequence[tuple[bytes, str]], chance: Random) -> None:
@@ -91,7 +111,7 @@ def survive(room: Sandbox, files: Iterator[tuple[bytes, str]]) -> Fate:
     for number, (data, suffix) in enumerate(files):
         start = time.monotonic()
         try:
-            room.read(data, suffix)
+            taken_in(room, data, suffix)
             outcomes["read"] += 1
         except ReadError as error:
             outcomes[error.code] += 1
@@ -101,6 +121,23 @@ def survive(room: Sandbox, files: Iterator[tuple[bytes, str]]) -> Fate:
         pids.add(room.pid)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak) // 1024
     return Fate(outcomes, time.monotonic() - begun, slowest, tuple(crashed), len(pids - {None}), grown)
+
+
+def taken_in(room: Sandbox, data: bytes, suffix: str) -> None:
+    """Nothing, once the file is read, or all that it holds. Raises ReadError.
+
+    Of what a file holds only faults of the program count: the rest is refused member by member.
+    """
+    if suffix not in CONTAINERS:
+        room.read(data, suffix)
+        return
+    with closing(room.unpack(data, suffix)) as unpacked:
+        for name, found in unpacked.members.items():
+            try:
+                room.read(unpacked.content(name), found.head.suffix)
+            except ReadError as error:
+                if error.code in ("reader_broke_down", "not_understood"):
+                    raise
 
 
 def resident(pid: int) -> int:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+
 import pytest
 
 from kb.readers import sandbox
@@ -13,7 +15,8 @@ from kb.readers.sandbox import Sandbox
 from kb.readers.wire import Setup
 from kb.strings_da.problems import PROBLEMS
 from tests.conftest import REPOSITORY
-from tests.readers.fuzzing import mutated, resident, survive
+from tests.readers.fuzzing import mutated, remade, resident, survive
+from tests.readers.holders import imports
 
 FILES = [
     (path.read_bytes(), path.suffix)
@@ -26,6 +29,7 @@ FILES = [
         *("mus-guide-2024.md", "udsendelse-dialogmateriale-2022-10-14.txt"),
     }
 ]
+Mutation = Callable[[Sequence[tuple[bytes, str]], int, int], Iterator[tuple[bytes, str]]]
 COUNT = 500
 SEED = 20261128
 
@@ -43,6 +47,20 @@ def test_no_mutated_file_harms_the_program() -> None:
     assert fate.slowest[0] < 20
     assert fate.grown < 100
     assert fate.processes <= COUNT // sandbox.FILES_A_PROCESS + 1
+
+
+@pytest.mark.parametrize("mutation", [mutated, remade])
+def test_no_mutated_archive_email_or_export_harms_the_program(mutation: Mutation) -> None:
+    room = Sandbox(Setup(Limits()))
+    fate = survive(room, mutation(imports(), COUNT, SEED))
+    room.close()
+    assert fate.outcomes.total() == COUNT
+    assert fate.outcomes.keys() <= {"read", *PROBLEMS}
+    assert fate.outcomes["read"] > COUNT // 6
+    assert fate.outcomes["not_understood"] == 0
+    assert fate.crashed == ()
+    assert fate.slowest[0] < 20
+    assert fate.grown < 100
 
 
 def test_a_process_that_reads_many_files_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kb.errors import ReadError
-from kb.readers import SUFFIXES, load, read_file
+from kb.readers import load, read_file
 from kb.readers.cleanup import clean_pdf, clean_text
+from kb.readers.names import SUFFIXES
 from kb.readers.options import Limits
 from kb.strings_da.problems import PROBLEMS
 from tests.readers.make import archive, docx, lines, odt, p, pdf
@@ -25,8 +26,8 @@ REFUSED = {
     "tom.pdf": (b"", "empty_file"),
     "blank.txt": (b" \n\n", "empty_file"),
     "billede.pdf": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "wrong_type"),
-    "regneark.docx": (archive({"xl/workbook.xml": "<x/>"}), "wrong_type"),
-    "arkiv.docx": (archive({"a.txt": "x"}), "wrong_type"),
+    "regneark.docx": (archive({"xl/workbook.xml": "<x/>"}), "no_text"),
+    "arkiv.docx": (archive({"a.txt": "x"}), "holds_documents"),
     "gammel.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old_doc"),
     "kode.docx": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password_protected"),
     "tekst.rtf": (b"{\\rtf1\\ansi Tekst}", "rtf_file"),

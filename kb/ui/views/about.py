@@ -14,6 +14,7 @@ from kb.datatypes import DocumentSummary, GapKind
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.about import About
+from kb.strings_da.importing import Importing
 from kb.strings_da.ui import Ui
 from kb.ui import address, render, words
 
@@ -63,6 +64,11 @@ def _part(name: str, title: str, body: str) -> str:
     )
 
 
+def _format(document: DocumentSummary) -> str:
+    """What kind of file a document is, by its ending where that is what people call it."""
+    return Importing.FORMATS.get(document.format, document.format.upper())
+
+
 def _material(register: Register) -> str:
     """What is indexed and as of when, and that closed items are not."""
     documents, manifest = register.documents(), register.manifest
@@ -72,7 +78,10 @@ def _material(register: Register) -> str:
         (About.DOCUMENTS, words.number(manifest.documents)),
         (About.PASSAGES, words.number(manifest.chunks)),
         (About.YEARS, _years(documents)),
-        (About.FORMATS, _counted(each.format.upper() for each in documents)),
+        (
+            About.FORMATS,
+            _counted(_format(each) for each in documents),
+        ),
         (About.COLLECTIONS, _counted(_collection(each) for each in documents)),
         (About.COMMITTEES, _committees(documents)),
     )

@@ -20,7 +20,19 @@ from kb.state.audit import Action
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
 from kb.strings_da.adding import Adding
-from kb.ui import address, builds, fields, recording, render, saved, telling, understood, visitor, words
+from kb.ui import (
+    address,
+    builds,
+    fields,
+    holding,
+    recording,
+    render,
+    saved,
+    telling,
+    understood,
+    visitor,
+    words,
+)
 from kb.ui.builds import BUILDS
 from kb.ui.drafts import MOST_FILES, Draft, drafts
 from kb.ui.entering import Checked
@@ -163,6 +175,9 @@ def _file(draft: Draft, committees: Sequence[str]) -> Checked | None:
         if draft.problem is not None:
             st.html(understood.refused(draft.problem.message, escape(draft.problem.remedy)))
             return None
+        if draft.holding is not None:
+            st.html(holding.file(draft.holding, draft.numbered))
+            return Checked() if draft.ready else None
         if draft.told is None:
             st.html(_twin(draft))
             return None

@@ -1,0 +1,1 @@
+"""Fetching documents from websites that an administrator named: politely, from those alone, into a folder."""
