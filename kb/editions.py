@@ -52,7 +52,8 @@ def build_editions(
             empty = error
             _empty(own)
         else:
-            donor = _opened(own) if len(settings.editions) > 1 else None
+            # From one database to another nothing is taken over.
+            donor = _opened(own) if settings.store == "local" and len(settings.editions) > 1 else None
     for edition in set(Clearance) - set(settings.editions):
         if settings.store == "local":  # a database is for whoever made it to drop
             _empty(settings.for_edition(edition))

@@ -9,9 +9,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.datatypes import Access, Decision, Document, Evidence, Gap, Part
+from kb.datatypes import Access, Clearance, Decision, Document, Evidence, Gap, Part
 
 STRICTEST_LAST = (Access.OPEN, Access.UNKNOWN, Access.SHOWN, Access.CLOSED)
+
+
+def shown_in(edition: Clearance) -> tuple[Access, ...]:
+    """The classes of rows that readers of an edition see: what is closed to others only above the public."""
+    everyone = (Access.OPEN, Access.UNKNOWN)
+    return everyone if edition is Clearance.PUBLIC else (*everyone, Access.SHOWN)
 
 
 class Classes:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from pgvector import HalfVector
 
-from kb.datatypes import Manifest
+from kb.datatypes import Clearance, Manifest
 from kb.disk import disk_errors
 from kb.embedding.encoder import Vectors
 from kb.errors import IndexStateError
@@ -34,7 +34,7 @@ from kb.index.searched import FIELDS
 from kb.index.token_codes import Codes, width
 from kb.index.writing import key_maps
 from kb.postgresql import generations, layout
-from kb.postgresql.classes import Classes
+from kb.postgresql.classes import Classes, shown_in
 from kb.postgresql.connecting import PRIMARY, Connection, database_errors, place_of
 from kb.postgresql.fetching import fetched_lexical
 from kb.postgresql.generations import Generation
@@ -243,7 +243,8 @@ class PostgresDraft:
 
     def _refuse_dead_legs(self, manifest: Manifest, graph: bool) -> None:
         """Raise IndexStateError where a leg of the search is dead in the finished draft."""
-        with closing(Readers(self._dsn, target=PRIMARY)) as readers:
+        seen = shown_in(Clearance(manifest.clearance))
+        with closing(Readers(self._dsn, seen, target=PRIMARY)) as readers:
             dead = told(health_of(PostgresStore(readers, Generation(self._schema, manifest, graph))))
         if dead:
             raise IndexStateError("dead_build", path=self._place, legs=dead)

@@ -13,6 +13,7 @@ from kb.datatypes import Access, Clearance
 from kb.errors import IndexStateError, ResourceError
 from kb.index.manifest import refuse_other_classes
 from kb.postgresql import generations
+from kb.postgresql.classes import shown_in
 from kb.postgresql.connecting import Connection, database_errors, database_of, writer
 from kb.postgresql.migrations import LOCK, migrate
 from kb.postgresql.reading import MOST_CONNECTIONS, Readers
@@ -46,8 +47,7 @@ class PostgresRepository:
         """
         self._dsn, self._graph_from = database_of(dsn, edition), graph_from
         self._edition, self._classes = edition, classes
-        everything = () if edition is Clearance.PUBLIC else (Access.OPEN, Access.UNKNOWN, Access.SHOWN)
-        self._readers = Readers(self._dsn, clearance or everything)
+        self._readers = Readers(self._dsn, clearance or shown_in(edition))
         self._builder: Connection | None = None
 
     @property
