@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -18,7 +19,9 @@ from kb import (
     cli_audit,
     cli_backup,
     cli_feedback,
+    cli_follow,
     cli_forget,
+    cli_meetings,
     cli_servers,
     cli_watch,
     show,
@@ -64,6 +67,8 @@ cli_feedback.add_to(app)
 cli_forget.add_to(app)
 cli_audit.add_to(app)
 cli_backup.add_to(app)
+cli_follow.add_to(app)
+cli_meetings.add_to(app)
 Result = TypeVar("Result")
 EVERYTHING = Filter()
 FOR_PEOPLE = Form()
@@ -84,14 +89,13 @@ def index_command(
     from kb.ingest import Mode
 
     settings = load_settings(index=index, executor=executor)
-    sources = source or [settings.data]
+    encoder, sources = cache(lambda: load_encoder(settings)), source or [settings.data]
     with show.progress(quiet=as_json) as progress:
         if not as_json:
             show.build_intro(sources, repository_of(settings).place)
-        report = build_editions(
-            sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
-        )
+        report = build_editions(sources, settings, encoder, Mode.FULL if full else Mode.REUSE, progress)
     record_built(settings, report.generation, report.documents)
+    cli_follow.tell_after_build(settings, encoder)
     output(as_json, lambda: report_json(report), lambda: show.report(report))
 
 

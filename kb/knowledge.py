@@ -46,7 +46,7 @@ class KnowledgeBase(Register):
         """The ``k`` best hits, best first; empty when the filter allows nothing. Raises UsageError."""
         asked = self._checked(question)
         with self._turns:
-            return search(self._store, self._model, asked, self._known(where), k)
+            return search(self._store, self._model, asked, self.known(where), k)
 
     def ask(
         self,
@@ -63,7 +63,7 @@ class KnowledgeBase(Register):
         """
         asked = self._checked(question)
         with self._turns:
-            known = self._known(where)
+            known = self.known(where)
             answer = answer_question(self._store, self._model, asked, known, self._today(), without, tell)
         if MASK not in asked:
             return answer
