@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from html import escape
+from typing import Any
 
 from kb.datatypes import Clearance
 from kb.errors import UsageError
@@ -26,6 +28,20 @@ LONGEST_SUBJECT = 120
 
 _STYLE = "font-family:system-ui,sans-serif;line-height:1.5;max-width:40rem;color:#1a2227;background:#ffffff"
 _QUOTE = "margin:.5rem 0;padding-left:.8rem;border-left:4px solid #0b4f6c;white-space:pre-line"
+
+
+class _Whole(EmailPolicy):
+    """Keeps the address that stops mails whole: the library would cut it and encode the pieces as words."""
+
+    def fold(self, name: str, value: Any) -> str:  # noqa: ANN401 - whatever the library keeps of a header
+        if name.casefold() == "list-unsubscribe":
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:  # noqa: ANN401
+        if name.casefold() == "list-unsubscribe":
+            return self.fold(name, value).encode("ascii")
+        return bytes(super().fold_binary(name, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ def address_of(email: str) -> Address:
     """The address, which can be written into a header. Raises UsageError where it is none."""
     try:
         found = Address(addr_spec=email.strip())
-    except (ValueError, IndexError) as error:  # the parser of the library raises both
+    except (ValueError, IndexError, MessageError) as error:  # the library's parser raises them all
         raise UsageError("bad_email", email=one_line(email)) from error
     if not found.username or "." not in found.domain or one_line(email) != email.strip():
         raise UsageError("bad_email", email=one_line(email))
@@ -62,14 +78,13 @@ def address_of(email: str) -> Address:
 
 def letter(found: Sequence[Found], envelope: Envelope) -> EmailMessage:
     """The mail about all that is new for one person. Raises UsageError for an address that is none."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_Whole(linesep="\r\n"))
     message["From"] = address_of(envelope.sender)
     message["To"] = address_of(envelope.to)
     message["Subject"] = _subject(found)
     message["Date"] = format_datetime(envelope.now)
     message["Message-ID"] = f"<{envelope.identity}@{address_of(envelope.sender).domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "da"
     message["List-Unsubscribe"] = f"<{envelope.stop}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content("\n\n".join(_text(found, envelope)) + "\n")

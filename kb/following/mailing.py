@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 import smtplib
 import ssl
 import uuid
@@ -26,6 +27,8 @@ from kb.strings_da.following import Following
 
 TIMEOUT_SECONDS = 30.0
 
+_SITE = re.compile(r"https?://[!-;=?-~]{1,200}", re.ASCII)
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +39,8 @@ def is_configured(settings: Settings) -> bool:
     missing = [name for name in ("mail_from", "site_url") if not getattr(settings, name)]
     if missing:
         raise SettingsError("mail_incomplete", missing=", ".join(missing))
+    if not _SITE.fullmatch(settings.site_url):
+        raise SettingsError("bad_site_url", site=settings.site_url)
     plain = settings.smtp_tls == "none" and not is_loopback(settings.smtp_host)
     if plain and settings.smtp_password is not None:
         raise SettingsError("mail_unprotected", host=settings.smtp_host)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kb.strings_da.api import Operation
+
 
 class Following:
     """Words of searches that people follow, in the order in which they are met."""
@@ -147,3 +149,44 @@ class Meetings:
     NOUN = ("planlagt møde", "planlagte møder")
     NONE = "Der er ingen planlagte møder med dato."
     DOWNLOAD_JSON = "Hent JSON"
+
+
+class FollowApi:
+    """What the HTTP API says of followed searches and calendars."""
+
+    NUMBER = "Nummeret på det, der følges"
+    KIND = "»question«: svar på et spørgsmål; »decisions«: rækker i beslutningsregistret"
+    QUESTION = "Spørgsmålet, eller de ord, en beslutning skal indeholde (må være tom for »decisions«)"
+    LIST = Operation(
+        "Det, der følges",
+        "De søgninger, den, der kalder, følger, nyeste først.",
+        "The searches that the caller follows, newest first.",
+    )
+    ADD = Operation(
+        "Følg en søgning",
+        "Fra næste indeksering findes det nye, der passer. »feed« er adressen på en Atom-feed i webappen; den vises"
+        " kun denne ene gang.",
+        "From the next build on, what is new and fits is found. `feed` is the address of an Atom feed in the web app,"
+        " told this once.",
+    )
+    NEWS = Operation(
+        "Nyt i det, der følges",
+        "De nye steder, nyeste først, så vidt den, der kalder, må læse dem nu.",
+        "What is new, newest first, as far as the caller may read it now.",
+    )
+    REMOVE = Operation(
+        "Følg ikke længere",
+        "Søgningen og alt, den har fundet, slettes.",
+        "The search and all that it found is deleted.",
+    )
+    MEETINGS = Operation(
+        "Planlagte møder",
+        "Planlagte behandlinger med dato, efter dag. De er ikke holdt. »committee«, »from« og »to« gælder mødet.",
+        "Planned treatments that have a day, by day. They are not held. `committee`, `from` and `to` are those of the"
+        " meeting.",
+    )
+    CALENDAR = Operation(
+        "Planlagte møder som kalender",
+        "Det samme som iCalendar (RFC 5545). Hvert møde er foreløbigt (TENTATIVE).",
+        "The same as iCalendar (RFC 5545). Each meeting is tentative.",
+    )

@@ -484,6 +484,10 @@ PROBLEMS: dict[str, Problem] = {
         "Mails kan ikke sendes: smtp_host er sat, men {missing} mangler.",
         "Sæt smtp_host, mail_from og site_url i kb.toml, eller fjern smtp_host.",
     ),
+    "bad_site_url": Problem(
+        "site_url »{site}« kan ikke stå i mails.",
+        "Skriv webappens adresse med https:// foran og uden særlige bogstaver, fx https://viden.kommune.dk.",
+    ),
     "mail_unprotected": Problem(
         "Adgangskoden til mailserveren »{host}« sendes ikke ukrypteret.",
         "Sæt smtp_tls til »starttls« eller »tls«, eller fjern smtp_user og smtp_password.",

@@ -30,9 +30,7 @@ class Town:
     settings: Settings
     encoder: Encoder
 
-    def add(
-        self, name: str, subject: str, committee: str = "Økonomiudvalget", **meeting: object
-    ) -> Path:
+    def add(self, name: str, subject: str, committee: str = "Økonomiudvalget", **meeting: object) -> Path:
         """The file with the minutes of a meeting, which is not indexed yet."""
         return write_minutes(self.settings.data, name, subject, committee=committee, **meeting)
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kb.datatypes import Decision, Filter, OutcomeClass, Part
 from kb.errors import UsageError
+from kb.jsonable import decision_json
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.asking import Asking
@@ -69,6 +70,7 @@ def _list(knowledge: Register) -> None:
     downloads.offer(
         Ui.PATH_DECISIONS,
         lambda: decisions_table(found),
+        lambda: {"decisions": [decision_json(row) for row in found]},
         lambda: [address.whole(site, address.to_span(row.document, row.start, row.end)) for row in found],
     )
     _rows(knowledge, register.ordered(found, address.value(Asking.PARAM_ORDER)))
