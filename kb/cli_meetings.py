@@ -19,7 +19,7 @@ from kb.errors import UsageError
 from kb.flags import IndexFlag, JsonFlag, grouped
 from kb.output import output, verbatim
 from kb.settings import Settings, load_settings
-from kb.state.audit import Action
+from kb.state.audit import Action, Detail
 from kb.strings_da.following import Meetings
 
 EVERYTHING = Filter()
@@ -70,6 +70,6 @@ def meetings_command(
 
 def _record(settings: Settings, rows: int, path: Path | None) -> None:
     """Records that the meetings were taken away, and where they lie, where the program knows."""
-    detail = {"list": "meetings", "rows": rows}
+    detail: Detail = {"list": "meetings", "rows": rows}
     subject = str(path.resolve()) if path else None
     Audit(settings).record(Action.EXPORTED, subject, user=command_line_user(), detail=detail)

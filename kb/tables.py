@@ -109,14 +109,11 @@ def _step(step: Step) -> Cells:
 
 def documents_table(rows: Sequence[DocumentSummary]) -> Table:
     """What is indexed, a row a document."""
-    columns = "date committee title status case format pages document"
+    columns = "date committee title status case pages document"
     return Table(
         tuple(columns.split()),
         tuple(
-            (
-                *(row.date, row.committee, row.title, row.status.value, row.case_number),
-                *(row.format, row.pages, row.id),
-            )
+            (row.date, row.committee, row.title, row.status.value, row.case_number, row.pages, row.id)
             for row in rows
         ),
     )

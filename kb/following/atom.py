@@ -45,8 +45,8 @@ def feed(follow: Follow, entries: Sequence[Entry], site: str, itself: str, organ
         ET.SubElement(entry, f"{name}link", {"rel": "alternate", "href": where})
         quote = Following.QUOTE.format(quote=each.evidence.quote)
         source = words.evidence_ready(each.document, each.evidence)
-        _text(entry, f"{name}summary", " · ".join(wording.place(each)))
-        _text(entry, f"{name}content", f"{quote}\n\n{' · '.join(wording.place(each))}\n{source}")
+        _text(entry, f"{name}summary", wording.place_with_warning(each))
+        _text(entry, f"{name}content", f"{quote}\n\n{wording.place_with_warning(each)}\n{source}")
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 

@@ -121,7 +121,7 @@ def _text(found: Sequence[Found], envelope: Envelope) -> list[str]:
         for each in told[:MOST]:
             where = address.whole(envelope.site, address.to_evidence(each.evidence))
             parts.append(
-                f"{wording.novelty(each)}: {wording.heading(each)}\n{' · '.join(wording.place(each))}\n\n"
+                f"{wording.novelty(each)}: {wording.heading(each)}\n{wording.place_with_warning(each)}\n\n"
                 f"{_indented(each.evidence.quote)}\n\n{words.evidence_ready(each.document, each.evidence)}\n"
                 f"{Following.OPEN.format(address=where)}"
             )
@@ -170,7 +170,7 @@ def _entry(each: Entry, site: str) -> str:
     return (
         f"<h3 style='font-size:1rem;margin-bottom:0'>{escape(wording.novelty(each))}: "
         f"{escape(wording.heading(each))}</h3><p style='margin:0;color:#4a5963'>"
-        f"{escape(' · '.join(wording.place(each)))}</p>"
+        f"{escape(wording.place_with_warning(each))}</p>"
         f'<blockquote style="{_QUOTE}">{escape(each.evidence.quote.strip())}</blockquote>'
         f"<p style='margin:0;font-size:.9rem'>"
         f"{escape(words.evidence_ready(each.document, each.evidence))}<br>"

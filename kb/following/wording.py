@@ -44,20 +44,29 @@ def heading(entry: Entry) -> str:
 
 
 def place(entry: Entry) -> tuple[str, ...]:
-    """Committee, day, section and page, and that nothing is decided in a draft or an agenda."""
+    """Committee, day, section and page."""
     section, document = entry.section, entry.document
     page = document.page_at(entry.evidence.start)
-    badge = SECTION_BADGES.get(section.kind) if section else None
-    status = STATUS_BADGES.get(document.status) if document.status in _NOT_DECIDED else None
     day = (section.date if section else None) or document.date
     parts = (
         (section.committee if section else None) or document.committee,
         words.date(day) if day else Following.UNDATED,
         words.section(section.heading, section.kind) if section else None,
         words.page(page.number, page.inferred),
-        badge or status,
     )
     return tuple(filter(None, parts))
+
+
+def warning(entry: Entry) -> str:
+    """That nothing is decided there, as in a recommendation, a draft or an agenda; empty elsewhere."""
+    section, status = entry.section, entry.document.status
+    badge = SECTION_BADGES.get(section.kind) if section else None
+    return badge or (STATUS_BADGES.get(status, "") if status in _NOT_DECIDED else "")
+
+
+def place_with_warning(entry: Entry) -> str:
+    """Where it stands, and that nothing is decided there, on one line."""
+    return " · ".join(filter(None, (*place(entry), warning(entry))))
 
 
 def novelty(entry: Entry) -> str:

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 from kb.datatypes import Clearance
 from kb.errors import UsageError
@@ -117,6 +117,7 @@ class FollowBook:
         CPR numbers in it are masked. What is in the indexes now is known. Raises UsageError where the owner
         follows it already, or too many.
         """
+        owner = _plain(owner)
         question = " ".join(without_cpr(wish.question).split())
         filters = {name: tuple(map(without_cpr, values)) for name, values in wish.filters.items() if values}
         wish = Wish(wish.kind, question, filters)
@@ -145,7 +146,7 @@ class FollowBook:
 
     def of(self, owner: str | None) -> tuple[Follow, ...]:
         """What somebody follows, newest first."""
-        return tuple(each for each in reversed(self.all()) if each.owner == owner)
+        return tuple(each for each in reversed(self.all()) if each.owner == _plain(owner))
 
     def one(self, number: int, owner: str | None) -> Follow:
         """The followed search with this number. Raises UsageError where the owner has none."""
@@ -265,7 +266,7 @@ class FollowBook:
 
     def stop_secret(self, owner: str, now: dt.datetime) -> str:
         """The secret of a new link by which a person stops all mails to them."""
-        secret = secrets.token_urlsafe(SECRET_BYTES)
+        secret, owner = secrets.token_urlsafe(SECRET_BYTES), _plain(owner)
         with self._database.writing() as connection:
             oldest = _written(now - dt.timedelta(days=STOP_DAYS))
             connection.execute("DELETE FROM follow_stops WHERE made < ?", (oldest,))
@@ -304,6 +305,17 @@ def _latest(connection: sqlite3.Connection) -> int:
         " coalesce((SELECT max(looked) FROM follows), 0))"
     ).fetchone()
     return int(row[0])
+
+
+@overload
+def _plain(owner: str) -> str: ...
+@overload
+def _plain(owner: None) -> None: ...
+@overload
+def _plain(owner: str | None) -> str | None: ...
+def _plain(owner: str | None) -> str | None:
+    """An owner as they are compared: the case of an e-mail counts for nothing, that of a key's name does."""
+    return owner.strip().casefold() if owner and "@" in owner else owner
 
 
 def _hashed(secret: str) -> str:

@@ -57,7 +57,6 @@ class Following:
     DELETE = "Slet"
     DELETE_SURE = "Slet for altid"
     KEEP = "Behold"
-    OF_SEARCH = "{action}: {name}"
     IS_MUTED = "Søgningen er på pause."
     IS_UNMUTED = "Søgningen følges igen. Det, der kom i mellemtiden, er ikke med."
     MAILS_COME = "Fra næste gang, der er nyt, kommer det i en mail til {email}."

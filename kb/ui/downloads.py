@@ -36,7 +36,8 @@ def offer(
 ) -> None:
     """Buttons that save the table; it is made only when one is pressed.
 
-    ``rows`` gives the same with the keys of the API, None where programs have no use for it. ``links`` gives the address of each row's source for the workbook, or none at all.
+    ``rows`` gives the same with the keys of the API, None where programs have no use for it. ``links`` gives
+    the address of each row's source for the workbook, or none at all.
     """
 
     def workbook() -> bytes:

@@ -69,8 +69,10 @@ def _entry(entry: Entry) -> str:
     """One new place: what it is in, the words, and the way to them."""
     found = Following.FOUND.format(day=words.date(entry.news.made.astimezone().date()))
     where = address.to_evidence(entry.evidence)
+    warning = wording.warning(entry)
+    badge = f'<p class="kb-badges"><span class="kb-badge kb-warn">{escape(warning)}</span></p>'
     return (
         f'<li><h3><a href="{where}">{escape(wording.heading(entry))}</a></h3>'
-        f"{render.line((wording.novelty(entry), *wording.place(entry), found))}"
+        f"{render.line((wording.novelty(entry), *wording.place(entry), found))}{badge if warning else ''}"
         f"<blockquote>{render.prose(entry.evidence.quote.strip())}</blockquote></li>"
     )

@@ -24,7 +24,7 @@ from kb.ui import (
     downloads,
     feedback,
     filters,
-    follow,
+    following,
     frontpage,
     pathways,
     register,
@@ -115,7 +115,7 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str) -
     )
     if found.abstained:
         _abstained(knowledge, found, where, title)
-        follow.question(found.question, where)
+        following.question(found.question, where)
         feedback.form(found, where)
     else:
         _quoted(knowledge, found, where, title)
@@ -141,7 +141,7 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str) 
         )
         st.html(cards.sources(cited, found.question, site))
     with left:  # last, so that nothing that is read waits for it
-        follow.question(found.question, where)
+        following.question(found.question, where)
         downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
         feedback.form(found, where)
 

@@ -16,7 +16,7 @@ from kb.settings import Settings
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.tables import decisions_table
-from kb.ui import address, asked, chart, downloads, filters, follow, paging, register, render, words
+from kb.ui import address, asked, chart, downloads, filters, following, paging, register, render, words
 from kb.ui.narrow import decision_text, holding
 from kb.ui.reading import span
 from kb.ui.views import years
@@ -59,14 +59,14 @@ def _list(knowledge: Register) -> None:
         years.show(_found(knowledge, replace(where, date_from=None, date_to=None), typed))
     if not found:
         st.html(render.nothing(Ui.NO_DECISIONS))
-        follow.decisions(where, typed, filters.chosen(FINALITY))
+        following.decisions(where, typed, filters.chosen(FINALITY))
         return
     if not address.params().get(Asking.PARAM_COMPARE):
         if drawn := chart.timeline(found):
             st.html(drawn)
         years.show(found)
     site = address.site()
-    follow.decisions(where, typed, filters.chosen(FINALITY))
+    following.decisions(where, typed, filters.chosen(FINALITY))
     downloads.offer(
         Ui.PATH_DECISIONS,
         lambda: decisions_table(found),

@@ -9,14 +9,13 @@ from functools import partial
 import streamlit as st
 
 from kb.errors import RoleError
-from kb.following import wording
 from kb.following.following import book_of, feed_address
 from kb.following.readers import Entry, entries, settings_of
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.state.following import Follow, FollowBook
 from kb.strings_da.following import Following
-from kb.ui import address, follow, news, render, telling, visitor, words
+from kb.ui import address, following, news, render, telling, visitor, words
 
 _SAID = "kb-followed-said"
 _SURE = "kb-followed-sure"
@@ -74,9 +73,7 @@ def _acts(settings: Settings, each: Follow) -> None:
 
 
 def _button(label: str, each: Follow, act: Callable[[], None]) -> None:
-    """A button; whoever does not see which search it stands under has the search's name behind it."""
-    named = Following.OF_SEARCH.format(action=label, name=wording.name(each.wish))
-    st.button(label, key=f"kb-{label}-{each.number}", on_click=act, help=named)
+    st.button(label, key=f"kb-{label}-{each.number}", on_click=act)
 
 
 def _ask(number: int | None) -> None:
@@ -103,7 +100,7 @@ def _renew(settings: Settings, each: Follow, site: str) -> None:
 
     def act() -> str:
         secret = _own(settings, each).renew(each.number)
-        return follow.feed(feed_address(settings, secret, site))
+        return following.feed(feed_address(settings, secret, site))
 
     st.session_state[_SAID] = telling.done(act)
 

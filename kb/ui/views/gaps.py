@@ -45,9 +45,7 @@ def show(settings: Settings) -> None:
         st.html(_group(chosen, gaps, len(gaps), known) + pager)
     taken = found if chosen is None else kinds[chosen]
     if taken:
-        downloads.offer(
-            Ui.PATH_GAPS, lambda: gaps_table(taken), lambda: {"gaps": [gap_json(gap) for gap in taken]}
-        )
+        downloads.offer(Ui.PATH_GAPS, lambda: gaps_table(taken), lambda: {"gaps": list(map(gap_json, taken))})
 
 
 def _choice(kinds: Mapping[GapKind, Sequence[Gap]], total: int, chosen: GapKind | None) -> str:

@@ -32,10 +32,10 @@ def show(settings: Settings) -> None:
     st.html(lexicon.terms(found))
     if found:
         downloads.offer(
-            Ui.PATH_TERMS, lambda: terms_table(found), lambda: {"terms": [term_json(row) for row in found]}
+            Ui.PATH_TERMS, lambda: terms_table(found), lambda: {"terms": list(map(term_json, found))}
         )
     st.html(lexicon.tenures(held))
     if held:
         downloads.offer(
-            Ui.PATH_ROLES, lambda: tenures_table(held), lambda: {"roles": [tenure_json(row) for row in held]}
+            Ui.PATH_ROLES, lambda: tenures_table(held), lambda: {"roles": list(map(tenure_json, held))}
         )
