@@ -35,12 +35,13 @@ class Library:
     def ready(self, settings: Settings) -> bool:
         """Whether :meth:`get` can answer without loading the model first."""
         opened = self._opened.get(settings.edition)
-        return opened is not None and opened[0] == settings
+        return opened is not None and opened[0] == _plain(settings)
 
     def get(self, settings: Settings) -> KnowledgeBase:
         """The knowledge base, with the newest generation of its index. Raises KBError."""
         from kb.knowledge import open_knowledge
 
+        settings = _plain(settings)
         with self._lock:
             opened = self._opened.get(settings.edition)
             if opened is None or opened[0] != settings:
@@ -54,6 +55,7 @@ class Library:
         """What the index tells without the model, at once also while that is being loaded. Raises KBError."""
         from kb.register import Register
 
+        settings = _plain(settings)
         if self.ready(settings):
             self._registers.pop(settings.edition, None)
             return self.get(settings)
@@ -90,6 +92,11 @@ class Library:
             self.get(settings or load_settings()).search(_WARM_UP, k=1)
         except KBError as error:
             _log.warning("%s", error)
+
+
+def _plain(settings: Settings) -> Settings:
+    """The settings with their edition said: those that leave it open mean the same as those that say it."""
+    return settings.for_edition(settings.edition)
 
 
 def within(opened: Opened, settings: Settings) -> Opened:
