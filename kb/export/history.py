@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.answers import notes
+from kb.answers.preference import PRECEDENCE
 from kb.danish.sentences import opening
 from kb.datatypes import Case, Conflict, Decision, Document, Evidence, Manifest, Step, StepState
 from kb.export.report import Fact, Passage, Report, Source
@@ -133,11 +134,10 @@ def _decision(row: Decision, document: Document) -> Iterator[Sentence]:
 
 
 def _claimed(conflict: Conflict) -> tuple[Evidence, ...]:
-    """Where each value of a conflict stands, the weightiest paper that gives it."""
-    first: dict[str, Evidence] = {}
-    for claim in conflict.claims:
-        first.setdefault(claim.value, claim.evidence)
-    return tuple(dict.fromkeys(first.values()))
+    """Where each value of a conflict stands: in a paper of the kind that the sentence names for it."""
+    weightiest = sorted(conflict.claims, key=lambda claim: PRECEDENCE.index(claim.status))
+    values = dict.fromkeys(claim.value for claim in conflict.claims)
+    return tuple(next(each.evidence for each in weightiest if each.value == value) for value in values)
 
 
 def _is_of(row: Decision, step: Step) -> bool:

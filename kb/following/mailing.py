@@ -23,6 +23,7 @@ from kb.serve import is_loopback
 from kb.settings import Settings
 from kb.state.database import StateDatabase
 from kb.state.following import FollowBook
+from kb.state.mail_stops import MailStops
 from kb.strings_da.following import Following
 
 TIMEOUT_SECONDS = 30.0
@@ -99,7 +100,7 @@ def _send_one(
     except UsageError as error:
         _log.warning("a mail was not sent: %s", error.code)
         return 0
-    stop = f"{site}/{Following.STOP_PATH}/{book.stop_secret(owner, now)}"
+    stop = f"{site}/{Following.STOP_PATH}/{MailStops(StateDatabase(settings.state)).create(owner, now)}"
     identity = str(uuid.uuid4())
     envelope = Envelope(settings.mail_from, owner, site, stop, now, identity, settings.mail_clearance)
     message = letter(found, envelope)

@@ -1,7 +1,7 @@
 """Searches that people follow, what each index was known to hold, and where what is new stands.
 
 The words of documents are never kept: a piece of news is a place and a digest, read again by whoever asks.
-The address of a feed and the link that stops mails are random, and only their hashes are kept.
+The address of a feed is random, and only its hash is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, overload
+from typing import Any
 
 from kb.datatypes import Clearance
 from kb.errors import UsageError
@@ -26,9 +26,6 @@ SECRET_BYTES = 32
 
 MOST_FOLLOWS = 100
 """How many searches one person may follow."""
-
-STOP_DAYS = 400
-"""How long the link of a mail that stops mails goes on working."""
 
 _KEY = "following"
 _COLUMNS = "number, made, owner, clearance, kind, question, filters, mail, muted, looked"
@@ -117,7 +114,7 @@ class FollowBook:
         CPR numbers in it are masked. What is in the indexes now is known. Raises UsageError where the owner
         follows it already, or too many.
         """
-        owner = _plain(owner)
+        owner = plain(owner)
         question = " ".join(without_cpr(wish.question).split())
         filters = {name: tuple(map(without_cpr, values)) for name, values in wish.filters.items() if values}
         wish = Wish(wish.kind, question, filters)
@@ -132,9 +129,9 @@ class FollowBook:
                 "INSERT INTO follows (made, owner, clearance, kind, question, filters, hash, mail, looked)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *(_written(now), owner, clearance.value, wish.kind.value, question),
+                    *(written(now), owner, clearance.value, wish.kind.value, question),
                     json.dumps(filters, ensure_ascii=False, sort_keys=True),
-                    *(_hashed(secret), int(mail), _latest(connection)),
+                    *(hashed(secret), int(mail), _latest(connection)),
                 ),
             )
             number = int(row.lastrowid or 0)
@@ -146,7 +143,7 @@ class FollowBook:
 
     def of(self, owner: str | None) -> tuple[Follow, ...]:
         """What somebody follows, newest first."""
-        return tuple(each for each in reversed(self.all()) if each.owner == _plain(owner))
+        return tuple(each for each in reversed(self.all()) if each.owner == plain(owner))
 
     def one(self, number: int, owner: str | None) -> Follow:
         """The followed search with this number. Raises UsageError where the owner has none."""
@@ -159,26 +156,26 @@ class FollowBook:
         """The followed search whose feed has this secret, None where there is none any more."""
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM follows WHERE hash = ?",  # noqa: S608
-            (_hashed(secret),),
+            (hashed(secret),),
         )
         return _follow(rows[0]) if rows else None
 
     def renew(self, number: int) -> str:
         """The new secret of its feed, once the one before opens nothing any more."""
         secret = secrets.token_urlsafe(SECRET_BYTES)
-        self._set("hash", _hashed(secret), number)
+        self._set("hash", hashed(secret), number)
         return secret
 
     def mute(self, number: int, now: dt.datetime | None) -> None:
         """Nothing, once it finds nothing more; with ``now`` None it does again, from the next build on."""
-        self._set("muted", None if now is None else _written(now), number)
+        self._set("muted", None if now is None else written(now), number)
 
     def mail(self, number: int, wanted: bool, now: dt.datetime) -> None:
         """Nothing, once news of it is mailed from now on, or is not any more."""
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE follow_news SET mailed = ? WHERE follow = ? AND mailed IS NULL",
-                (_written(now), number),
+                (written(now), number),
             )
             connection.execute("UPDATE follows SET mail = ? WHERE number = ?", (int(wanted), number))
 
@@ -241,7 +238,7 @@ class FollowBook:
                     "INSERT INTO follow_news (follow, made, document, checksum, start, end, digest, changed)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     (
-                        *(number, _written(now), each.document, each.checksum, each.start, each.end),
+                        *(number, written(now), each.document, each.checksum, each.start, each.end),
                         *(each.digest, int(each.changed)),
                     ),
                 ).rowcount
@@ -261,34 +258,8 @@ class FollowBook:
         with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE follow_news SET mailed = ? WHERE number = ?",
-                [(_written(now), each) for each in numbers],
+                [(written(now), each) for each in numbers],
             )
-
-    def stop_secret(self, owner: str, now: dt.datetime) -> str:
-        """The secret of a new link by which a person stops all mails to them."""
-        secret, owner = secrets.token_urlsafe(SECRET_BYTES), _plain(owner)
-        with self._database.writing() as connection:
-            oldest = _written(now - dt.timedelta(days=STOP_DAYS))
-            connection.execute("DELETE FROM follow_stops WHERE made < ?", (oldest,))
-            connection.execute(
-                "INSERT INTO follow_stops (made, owner, hash) VALUES (?, ?, ?)",
-                (_written(now), owner, _hashed(secret)),
-            )
-        return secret
-
-    def stops(self, secret: str) -> bool:
-        """Whether a link with this secret stops mails."""
-        return bool(self._database.rows("SELECT 1 FROM follow_stops WHERE hash = ?", (_hashed(secret),)))
-
-    def stop(self, secret: str) -> bool:
-        """Whether there was such a link; then nothing is mailed to its owner any more."""
-        with self._database.writing() as connection:
-            row = connection.execute(
-                "SELECT owner FROM follow_stops WHERE hash = ?", (_hashed(secret),)
-            ).fetchone()
-            if row:
-                connection.execute("UPDATE follows SET mail = 0 WHERE owner = ?", row)
-            return row is not None
 
     def _set(self, column: str, value: object, number: int) -> None:
         with self._database.writing() as connection:
@@ -307,22 +278,18 @@ def _latest(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-@overload
-def _plain(owner: str) -> str: ...
-@overload
-def _plain(owner: None) -> None: ...
-@overload
-def _plain(owner: str | None) -> str | None: ...
-def _plain(owner: str | None) -> str | None:
+def plain(owner: str | None) -> str | None:
     """An owner as they are compared: the case of an e-mail counts for nothing, that of a key's name does."""
     return owner.strip().casefold() if owner and "@" in owner else owner
 
 
-def _hashed(secret: str) -> str:
+def hashed(secret: str) -> str:
+    """What is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _written(moment: dt.datetime) -> str:
+def written(moment: dt.datetime) -> str:
+    """A moment as it is kept."""
     return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 

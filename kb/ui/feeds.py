@@ -21,6 +21,8 @@ from kb.following.following import book_of, feed_address
 from kb.following.readers import entries, settings_of
 from kb.library import LIBRARY
 from kb.settings import Settings, load_settings
+from kb.state.database import StateDatabase
+from kb.state.mail_stops import MailStops
 from kb.strings_da.documents import Doc
 from kb.strings_da.following import Following
 from kb.strings_da.ui import Ui
@@ -86,8 +88,8 @@ def _stop(request: Request, style: str) -> Response:
     """The page that asks whether to stop mails; for a POST, that it is done."""
     secret = request.path_params["secret"]
     try:
-        book = book_of(load_settings())
-        known = book.stop(secret) if request.method == "POST" else book.stops(secret)
+        links = MailStops(StateDatabase(load_settings().state))
+        known = links.stop(secret) if request.method == "POST" else links.opens(secret)
     except KBError as error:
         _log.error("mails were not stopped: %s", error.code)
         return Response(status_code=503, headers={**_PRIVATE, "Retry-After": "300"})

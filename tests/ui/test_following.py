@@ -18,7 +18,9 @@ from kb.following.following import begin, book_of
 from kb.following.looking import look
 from kb.ingest import build
 from kb.settings import Settings
+from kb.state.database import StateDatabase
 from kb.state.following import FollowBook, FollowKind, Wish
+from kb.state.mail_stops import MailStops
 from kb.strings_da.following import Following, Meetings
 from kb.ui import feeds
 from tests.minutes import minutes
@@ -180,7 +182,8 @@ def test_mails_are_stopped_by_a_post_alone(place: Settings, client: TestClient) 
     book = book_of(place)
     (mine,) = book.of("eva@kommune.dk")
     book.mail(mine.number, True, NOW)
-    where = f"/{Following.STOP_PATH}/{book.stop_secret('eva@kommune.dk', NOW)}"
+    links = MailStops(StateDatabase(place.state))
+    where = f"/{Following.STOP_PATH}/{links.create('eva@kommune.dk', NOW)}"
     asked = client.get(where)
     assert Following.STOP_BUTTON in asked.text
     assert book.one(mine.number, mine.owner).mail
