@@ -120,6 +120,17 @@ def test_what_is_withheld_or_removed_later_is_dropped_in_silence(town: Town) -> 
     assert town.news(follow) == ()
 
 
+def test_a_place_where_other_words_stand_now_is_told_no_more(town: Town) -> None:
+    follow, _ = town.follow(CYCLING)
+    town.add("cykel.txt", "Cykelstien ved åen", day=10)
+    town.build()
+    before = {each.news.number for each in town.news(follow)}
+    town.add("cykel.txt", "Broen over fjorden", day=10)
+    town.build()
+    assert before
+    assert {each.news.number for each in town.news(follow)} & before == set()
+
+
 def test_while_muted_nothing_is_gathered_and_nothing_comes_after(town: Town) -> None:
     follow, _ = town.follow(CYCLING)
     book_of(town.settings).mute(follow.number, NOW)

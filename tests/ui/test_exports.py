@@ -260,8 +260,10 @@ def test_the_history_of_the_sample_case_is_told_word_by_word(knowledge: Knowledg
         "[4] Hovedudvalget 11-11-2022, Den videre behandling, s. 2: "
         '"Derefter kommer det i Økonomiudvalget den 6. december og i Kommunalbestyrelsen den 13. december." '
         "(hu-2022-11-11-trio-stormoede.pdf)",
-        "[5] X",
-        "[6] X",
+        "[5] Økonomiudvalget 06-12-2022, Sagsfremstilling, s. 1: "
+        '"Materialet er et resultat af TRIO-stormødet den 6. oktober." (oek-2022-12-06-trio-stormoede.pdf)',
+        "[6] TRIO-stormøde: Fremtidens arbejdsfællesskaber 05-04-2022, Indledning, ca. s. 1: "
+        '"5. april 2022" (udkast-program-trio-stormoede.docx)',
     ]
     assert made.notes == ()
     assert TODAY > dt.date(2022, 12, 13)
