@@ -62,6 +62,7 @@ class Following:
     MAILS_COME = "Fra næste gang, der er nyt, kommer det i en mail til {email}."
     MAILS_STOPPED = "Der sendes ikke flere mails om søgningen."
     IS_DELETED = "Søgningen og det, den har fundet, er slettet."
+    FEED_MADE = "Ny feedadresse til: {name}"
     FEED_ADDRESS = "Feedadresse"
     FEED_ONCE = (
         "Sæt adressen ind i en feedlæser, fx Outlook. Den vises kun nu. Alle, der har den, kan læse det samme som du"
@@ -147,7 +148,7 @@ class Meetings:
     FILE = "planlagte-moeder"
     NOUN = ("planlagt møde", "planlagte møder")
     NONE = "Der er ingen planlagte møder med dato."
-    DOWNLOAD_JSON = "Hent JSON"
+    DOWNLOAD_JSON = "Hent som JSON"
 
 
 class FollowApi:

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from kb.errors import RoleError
+from kb.following import wording
 from kb.following.following import book_of, feed_address
 from kb.following.readers import Entry, entries, settings_of
 from kb.library import LIBRARY
@@ -100,7 +101,8 @@ def _renew(settings: Settings, each: Follow, site: str) -> None:
 
     def act() -> str:
         secret = _own(settings, each).renew(each.number)
-        return following.feed(feed_address(settings, secret, site))
+        said = telling.said(Following.FEED_MADE.format(name=wording.name(each.wish)))
+        return said + following.feed(feed_address(settings, secret, site))
 
     st.session_state[_SAID] = telling.done(act)
 
