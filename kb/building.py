@@ -11,15 +11,19 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from kb.audit import record_built
 from kb.datatypes import FileProblem, IngestReport, Masked, MaskedKind
 from kb.errors import IndexStateError, KBError, ResourceError, SourceError
 from kb.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from kb.embedding import Encoder
 
 NICENESS = 10
 """How far the build stands back for questions: about a tenth of the processor where both want it."""
@@ -117,19 +121,20 @@ def _indexed(settings: Settings) -> tuple[str, ...] | None:
         return None
 
 
-def run(sources: Sequence[Path], settings: Settings, lines: Lines) -> IngestReport:
+def run(
+    sources: Sequence[Path], settings: Settings, encoder: Callable[[], Encoder], lines: Lines
+) -> IngestReport:
     """What the build did, once no other one is running in the index.
 
     Raises as :func:`kb.editions.build_editions`.
     """
     from kb.editions import build_editions
-    from kb.embedding import load_encoder
 
     waiting = False
     while True:
         try:
             chosen = sources or sources_of(settings, _indexed(settings))
-            return build_editions(chosen, settings, lambda: load_encoder(settings), progress=lines)
+            return build_editions(chosen, settings, encoder, progress=lines)
         except ResourceError as error:
             if error.code != "build_running":
                 raise
@@ -143,14 +148,20 @@ def main(arguments: Sequence[str]) -> int:
     """The exit status of the process: 0 with a report as the last line, 1 with an error."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    from kb.embedding import load_encoder
+
     lines = Lines(open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False))
     try:
         settings = load_settings()
-        report = run([Path(each) for each in arguments], settings, lines)
+        encoder = cache(lambda: load_encoder(settings))
+        report = run([Path(each) for each in arguments], settings, encoder, lines)
         record_built(settings, report.generation, report.documents)
     except KBError as error:
         lines.write({"error": asdict(Trouble(error.code, error.message, error.remedy))})
         return 1
+    from kb.following.telling import tell_after_build
+
+    tell_after_build(settings, encoder)
     lines.write({"report": asdict(report)})
     return 0
 

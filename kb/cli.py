@@ -19,8 +19,10 @@ from kb import (
     cli_backup,
     cli_feedback,
     cli_fetch,
+    cli_follow,
     cli_forget,
     cli_index,
+    cli_meetings,
     cli_sample,
     cli_servers,
     cli_watch,
@@ -67,6 +69,8 @@ cli_fetch.add_to(app)
 cli_forget.add_to(app)
 cli_audit.add_to(app)
 cli_backup.add_to(app)
+cli_follow.add_to(app)
+cli_meetings.add_to(app)
 EVERYTHING = Filter()
 FOR_PEOPLE = Form()
 

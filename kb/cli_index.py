@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from kb import show
 from kb.audit import record_built
+from kb.cli_follow import tell_after_build
 from kb.flags import IndexFlag, JsonFlag
 from kb.jsonable import report_json
 from kb.output import output
@@ -41,11 +43,11 @@ def index_sources(sources: Sequence[Path], settings: Settings, *, full: bool, as
     from kb.index.repository import repository_of
     from kb.ingest import Mode
 
+    encoder = cache(lambda: load_encoder(settings))
     with show.progress(quiet=as_json) as progress:
         if not as_json:
             show.build_intro(sources, repository_of(settings).place)
-        report = build_editions(
-            sources, settings, lambda: load_encoder(settings), Mode.FULL if full else Mode.REUSE, progress
-        )
+        report = build_editions(sources, settings, encoder, Mode.FULL if full else Mode.REUSE, progress)
     record_built(settings, report.generation, report.documents)
+    tell_after_build(settings, encoder)
     output(as_json, lambda: report_json(report), lambda: show.report(report))

@@ -49,7 +49,7 @@ class KnowledgeBase(Register):
         """The ``k`` best hits, best first; empty when the filter allows nothing. Raises UsageError."""
         asked = self._checked(question)
         with self._turns:
-            return search(self._store, self._model, asked, self._known(where), k)
+            return search(self._store, self._model, asked, self.known(where), k)
 
     def ask(
         self,
@@ -66,7 +66,7 @@ class KnowledgeBase(Register):
         """
         asked = self._checked(question)
         with self._turns:
-            known = self._known(where)
+            known = self.known(where)
             answer = answer_question(self._store, self._model, asked, known, self._today(), without, tell)
         if MASK not in asked:
             return answer
@@ -89,7 +89,7 @@ class KnowledgeBase(Register):
             raise UsageError("generator_off")
         with self._turns:
             store, tokens = self._store, self._settings.generator_context
-            known, today = self._known(where), self._today()
+            known, today = self.known(where), self._today()
             sources = material(store, self._model, answer, known, today, without, tokens)
         return written(store, answer, sources, self._writer, self._settings)
 

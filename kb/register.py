@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -89,7 +89,7 @@ class Register:
 
     def decisions(self, where: Filter = EVERYTHING) -> tuple[Decision, ...]:
         """The register of decisions, newest first, undated last."""
-        found = self._store.decisions(self._known(where))
+        found = self._store.decisions(self.known(where))
         return tuple(
             sorted(
                 found,
@@ -102,7 +102,7 @@ class Register:
 
         A step that was planned for a day before today has become a missing one.
         """
-        return tuple(case_on(case, self._today()) for case in self._store.cases(self._known(where)))
+        return tuple(case_on(case, self._today()) for case in self._store.cases(self.known(where)))
 
     def case(self, case_id: str) -> Case:
         """The case with this id, or that has the paper with it. Raises UsageError where there is none.
@@ -135,7 +135,7 @@ class Register:
         Under a filter a meaning counts one use: the one that is quoted.
         """
         return tuple(
-            sorted(self._store.terms(self._known(where)), key=lambda term: (term.term.casefold(), term.term))
+            sorted(self._store.terms(self.known(where)), key=lambda term: (term.term.casefold(), term.term))
         )
 
     def term(self, word: str) -> Term | None:
@@ -151,7 +151,7 @@ class Register:
         """Who is named in which role, by role, the latest seen first."""
         return tuple(
             sorted(
-                self._store.tenures(self._known(where)),
+                self._store.tenures(self.known(where)),
                 key=lambda each: (
                     each.role.casefold(),
                     -_ordinal(each.last),
@@ -164,7 +164,7 @@ class Register:
     def gaps(self, where: Filter = EVERYTHING) -> tuple[Gap, ...]:
         """What is missing or could not be read today: kind by kind, newest first, undated last."""
         kinds = list(GapKind)
-        found = (gap for gap in self._store.gaps(self._known(where)) if is_gap_on(gap, self._today()))
+        found = (gap for gap in self._store.gaps(self.known(where)) if is_gap_on(gap, self._today()))
         return tuple(
             sorted(
                 found,
@@ -174,11 +174,15 @@ class Register:
 
     def documents(self, where: Filter = EVERYTHING) -> tuple[DocumentSummary, ...]:
         """The indexed documents in order of their id."""
-        return self._store.summaries(self._known(where))
+        return self._store.summaries(self.known(where))
 
     def document(self, document_id: str) -> Document:
         """The document with text, pages and sections. Raises UsageError where there is none."""
         return self._store.document(document_id)
+
+    def checksums(self) -> Mapping[str, str]:
+        """The sha256 of each document's file, by the document's id."""
+        return self._store.checksums()
 
     def copies(self, sha256: str) -> tuple[str, ...]:
         """The ids of the documents whose files have this content, in order; none where nobody has it."""
@@ -235,7 +239,7 @@ class Register:
         """What can be filtered by."""
         return self._store.facets()
 
-    def _known(self, where: Filter) -> Filter:
+    def known(self, where: Filter) -> Filter:
         """The filter with each committee by the name that it is filed under. Raises UsageError for no such.
 
         A committee whose minutes are missing is known by its gap alone.

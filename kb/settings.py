@@ -185,6 +185,26 @@ class Settings(BaseSettings):
         False, description="Skriv AI-svar, uden at der bliver bedt om det: true eller false"
     )
 
+    follow_open: bool = Field(
+        False,
+        description="Lad alle, der bruger webappen uden at logge ind, følge søgninger på en fælles liste",
+    )
+    site_url: str = Field(
+        "", description="Webappens adresse, som den står i mails og feeds, fx https://viden.kommune.dk"
+    )
+    mail_from: str = Field("", description="Afsenderen af mails, fx vidensbase@kommune.dk")
+    mail_clearance: Level = Field(
+        Clearance.PUBLIC,
+        description="Det mest fortrolige, der må stå i en mail: offentlig, intern, fortrolig",
+    )
+    smtp_host: str = Field("", description="Mailserveren; tom, så sendes der ingen mails")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Mailserverens port")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="Kryptering: starttls (port 587), tls (port 465) eller none"
+    )
+    smtp_user: str = Field("", description="Brugernavn hos mailserveren, hvis den kræver et")
+    smtp_password: SecretStr | None = Field(None, description="Adgangskode hos mailserveren")
+
     _edition: Clearance | None = PrivateAttr(None)
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb import strings_da as da
-from kb.datatypes import Case, Decision, Evidence, Gap, Step, Tenure, Term
+from kb.datatypes import Case, Decision, DocumentSummary, Evidence, Gap, Step, Tenure, Term
 from kb.state.feedback import Feedback
 from kb.strings_da import terminal
 from kb.strings_da.editing import Editing
@@ -105,6 +105,18 @@ def _case(case: Case) -> Iterator[Cells]:
 def _step(step: Step) -> Cells:
     effect = da.OUTCOME_LABELS[step.effect] if step.effect else None
     return (step.date, step.committee, Ui.STEP_LABELS[step.state], effect)
+
+
+def documents_table(rows: Sequence[DocumentSummary]) -> Table:
+    """What is indexed, a row a document."""
+    columns = "date committee title status case pages document"
+    return Table(
+        tuple(columns.split()),
+        tuple(
+            (row.date, row.committee, row.title, row.status.value, row.case_number, row.pages, row.id)
+            for row in rows
+        ),
+    )
 
 
 def terms_table(rows: Sequence[Term]) -> Table:

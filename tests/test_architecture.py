@@ -72,6 +72,9 @@ LAYERS = (
     {"evaluation", ""},  # judges through the facade; "" is the package itself, which hands the facade out
     {
         "building",
+        "following",
+        "cli_follow",
+        "cli_meetings",
         "forgetting",
         "traces",
         "proof",

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from kb.api import asking, health, registers
+from kb.api import asking, follows, health, registers
 from kb.api.gate import Gate, Shield, policy_of
 from kb.api.metrics import Counting, Metrics
 from kb.api.problems import problem
@@ -64,7 +64,12 @@ def _application(service: Service, metrics: Metrics) -> FastAPI:
         separate_input_output_schemas=False,
         exception_handlers=dict(_HANDLERS),
     )
-    for router in (asking.routes(service), registers.routes(service), health.routes(service, metrics)):
+    for router in (
+        asking.routes(service),
+        registers.routes(service),
+        follows.routes(service),
+        health.routes(service, metrics),
+    ):
         app.include_router(router)
     return app
 

@@ -20,7 +20,7 @@ from kb.errors import KBError, RoleError, UsageError
 from kb.limits import TokenBuckets
 from kb.serve import is_loopback
 from kb.settings import Settings
-from kb.state.keys import ApiKey, ApiKeys
+from kb.state.keys import OWNER_PREFIX, ApiKey, ApiKeys
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -31,9 +31,6 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 """What a proxy adds: behind one, somebody else may be calling than a program on this machine."""
-
-KEY_PREFIX = "api:"
-"""What stands before the name of a key in the log, so that it is no person's."""
 
 MAX_ADDRESS = 16_384
 """Bytes of a query. The longest question, percent-encoded, fits in a body instead."""
@@ -125,7 +122,7 @@ class Gate:
         if len(scope.get("query_string", b"")) > MAX_ADDRESS:
             raise UsageError("too_large", limit=MAX_ADDRESS)
         if key is not None:
-            return Caller(f"{KEY_PREFIX}{key.name}", key.clearance)
+            return Caller(f"{OWNER_PREFIX}{key.name}", key.clearance)
         return Caller(user, clearance_of(user, self._policy.cleared))
 
     async def _key(self, headers: Headers) -> ApiKey | None:

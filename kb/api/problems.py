@@ -19,6 +19,7 @@ STATUSES: Mapping[str, int] = {
     "unknown_address": 404,
     "unknown_document": 404,
     "unknown_case": 404,
+    "unknown_follow": 404,
     "no_page_image": 404,
     "wrong_method": 405,
     "too_large": 413,

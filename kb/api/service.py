@@ -74,10 +74,12 @@ class Service:
         opened: Callable[[], Opened],
         make: Callable[[Opened], Json | bytes],
         turns: anyio.CapacityLimiter | None = None,
+        kind: str = PICTURE,
     ) -> Response:
         """The reply that ``make`` makes; 304 without making it where the caller has it already.
 
-        Bytes are a picture. ``turns`` are others than those of all requests, where the work has its own.
+        Bytes are of the ``kind`` of content. ``turns`` are others than those of all requests, where the work
+        has its own.
 
         The tag changes with the index, the day (what was planned is held or missing the day after), the
         program and the address. It is weak, for the seconds in a reply differ each time.
@@ -91,7 +93,7 @@ class Service:
                 return Response(status_code=304, headers=headers)
             made = make(source)
             if isinstance(made, bytes):
-                return Response(made, headers=headers, media_type=PICTURE)
+                return Response(made, headers=headers, media_type=kind)
             return json_reply(made, headers)
 
         return await anyio.to_thread.run_sync(work, limiter=turns or self._turns)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.answers import notes
+from kb.answers.preference import PRECEDENCE
 from kb.danish.sentences import opening
-from kb.datatypes import Case, Decision, Document, Evidence, Manifest, Step, StepState
+from kb.datatypes import Case, Conflict, Decision, Document, Evidence, Manifest, Step, StepState
 from kb.export.report import Fact, Passage, Report, Source
 from kb.strings_da.asking import Asking
 from kb.ui import address, words
@@ -26,7 +27,7 @@ class Sentence:
     """One or two sentences that the same source tells."""
 
     text: str
-    evidence: Evidence | None
+    evidence: Evidence
 
 
 def sentences(
@@ -60,13 +61,17 @@ def history_report(
 ) -> Report:
     """The history as a document; sources are numbered in the order in which they are first used.
 
-    ``documents`` holds every document that a step or a decision quotes.
+    Where papers of the case differ, a paragraph of its own says so. ``documents`` holds every document that a
+    step, a decision or a conflict quotes.
     """
     told = sentences(case, decisions, documents)
-    used = list(dict.fromkeys(each.evidence for each in told if each.evidence is not None))
+    differing = [(notes.on_conflict(each), _claimed(each)) for each in case.conflicts] if told else []
+    claimed = (evidence for _, sources in differing for evidence in sources)
+    used = list(dict.fromkeys((*(each.evidence for each in told), *claimed)))
     numbers = {evidence: number for number, evidence in enumerate(used, start=1)}
-    passages = tuple(
-        Passage(each.text, () if each.evidence is None else (numbers[each.evidence],)) for each in told
+    passages = tuple(Passage(each.text, (numbers[each.evidence],)) for each in told)
+    conflicts = tuple(
+        Passage(sentence, tuple(numbers[evidence] for evidence in sources)) for sentence, sources in differing
     )
     facts = [
         Fact(Asking.FACT_CASE, case.title),
@@ -77,8 +82,8 @@ def history_report(
     return Report(
         title=Asking.REPORT_HISTORY,
         facts=tuple(facts),
-        notes=tuple(notes.on_conflict(each) for each in case.conflicts),
-        paragraphs=(passages,) if passages else (),
+        notes=(),
+        paragraphs=tuple(filter(None, (passages, conflicts))),
         sources=tuple(
             Source(
                 numbers[each],
@@ -93,7 +98,9 @@ def history_report(
 
 def _step(step: Step) -> Iterator[Sentence]:
     """How far one stop is known to have come."""
-    evidence = step.evidence[0] if step.evidence else None
+    if not step.evidence:
+        return  # what no source says is not told
+    evidence = step.evidence[0]
     if step.state is StepState.HELD:
         yield Sentence(_held(step.committee, step.date, inferred=step.date_inferred), evidence)
         return
@@ -124,6 +131,13 @@ def _decision(row: Decision, document: Document) -> Iterator[Sentence]:
         yield Sentence(Asking.FINAL if row.final else Asking.NOT_FINAL, evidence)
     if row.votes and row.votes.strip():
         yield Sentence(Asking.VOTED.format(votes=_short(row.votes)), evidence)
+
+
+def _claimed(conflict: Conflict) -> tuple[Evidence, ...]:
+    """Where each value of a conflict stands: in a paper of the kind that the sentence names for it."""
+    weightiest = sorted(conflict.claims, key=lambda claim: PRECEDENCE.index(claim.status))
+    values = dict.fromkeys(claim.value for claim in conflict.claims)
+    return tuple(next(each.evidence for each in weightiest if each.value == value) for value in values)
 
 
 def _is_of(row: Decision, step: Step) -> bool:

@@ -19,6 +19,9 @@ SECRET_BYTES = 32
 """256 random bits cannot be guessed or looked up in a list of hashes, so one round of SHA-256 keeps a key as
 safe as a slow hash for passwords would, and a request is not made to wait for it."""
 
+OWNER_PREFIX = "api:"
+"""What stands before the name of a key where a person's e-mail may stand too, so that it is no person's."""
+
 MAX_NAME = 60
 _COLUMNS = "number, name, clearance, made, revoked"
 
@@ -81,6 +84,14 @@ class ApiKeys:
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM api_keys WHERE hash = ? AND revoked IS NULL",  # noqa: S608
             (_hashed(key),),
+        )
+        return _api_key(rows[0]) if rows else None
+
+    def named(self, name: str) -> ApiKey | None:
+        """The key with this name that opens, None where there is none."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM api_keys WHERE name = ? AND revoked IS NULL",  # noqa: S608
+            (name,),
         )
         return _api_key(rows[0]) if rows else None
 

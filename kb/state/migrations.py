@@ -61,5 +61,38 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE api_keys ADD COLUMN clearance TEXT NOT NULL DEFAULT 'offentlig'",
         "ALTER TABLE feedback ADD COLUMN clearance TEXT NOT NULL DEFAULT 'offentlig'",
     ),
+    (
+        # What people follow, and where what was found stands: the words of documents are never kept here.
+        """
+        CREATE TABLE follows (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            made TEXT NOT NULL, owner TEXT, clearance TEXT NOT NULL, kind TEXT NOT NULL,
+            question TEXT NOT NULL, filters TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+            mail INTEGER NOT NULL CHECK (mail IN (0, 1)), muted TEXT, looked INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE follow_news (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            follow INTEGER NOT NULL, made TEXT NOT NULL, document TEXT NOT NULL, checksum TEXT NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL,
+            changed INTEGER NOT NULL CHECK (changed IN (0, 1)), mailed TEXT
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX follow_news_once ON follow_news (follow, document, digest)",
+        # Keyed digests of what each index held, and in which look it was met first.
+        """
+        CREATE TABLE follow_known (
+            edition TEXT NOT NULL, digest TEXT NOT NULL, look INTEGER NOT NULL,
+            PRIMARY KEY (edition, digest)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE follow_stops (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL, owner TEXT NOT NULL,
+            hash TEXT NOT NULL UNIQUE
+        ) STRICT
+        """,
+    ),
 )
 VERSION = len(MIGRATIONS)

@@ -19,7 +19,7 @@ Named = Callable[[str], bool]
 Row = tuple[int, dict[str, str]]
 """A row's number and its texts by column."""
 
-_KEPT = ("audit", "audit_ends", "forgotten", "keys_of_digests", "row_digests")
+_KEPT = ("audit", "audit_ends", "forgotten", "keys_of_digests", "row_digests", "follow_known")
 AUDIT = "audit"
 
 _OURS = frozenset(
@@ -35,6 +35,11 @@ _OURS = frozenset(
         "field",
         "reason",
         "clearance",
+        "checksum",
+        "digest",
+        "kind",
+        "mailed",
+        "muted",
     }
 )
 """Columns that hold times, names of ours and digests: what people entered is in the others."""

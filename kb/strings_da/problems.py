@@ -45,6 +45,22 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "csv_only": Problem("{flag} kan kun bruges sammen med --csv.", "Tilføj --csv."),
     "unknown_case": Problem("Sagen »{case}« findes ikke i indekset.", "Se sagerne med »kb cases«."),
+    "unknown_follow": Problem(
+        "Der følges ingen søgning med nummer {number}.", "Se dem med »kb follow --list«."
+    ),
+    "followed_already": Problem("Søgningen følges allerede.", "Se den under Mine søgninger."),
+    "too_many_follows": Problem(
+        "Der kan højst følges {limit} søgninger.", "Slet dem, der ikke skal bruges mere, og prøv igen."
+    ),
+    "follow_what": Problem(
+        "Der mangler noget at følge.",
+        "Skriv et spørgsmål, eller brug --list, --remove NUMMER eller --send; kun én af dem ad gangen.",
+    ),
+    "not_signed_in": Problem("Det kræver, at du er logget ind.", "Log ind øverst på siden, og prøv igen."),
+    "bad_email": Problem("»{email}« er ikke en e-mailadresse.", "Skriv den som ida@kommune.dk."),
+    "ics_and_others": Problem(
+        "Kalenderen kan ikke skrives som både .ics og JSON.", "Vælg enten --ics eller --json."
+    ),
     "backup_damaged": Problem(
         "Sikkerhedskopien »{path}« er beskadiget: {detail}. Intet er ændret.", "Brug en anden sikkerhedskopi."
     ),
@@ -576,6 +592,22 @@ PROBLEMS: dict[str, Problem] = {
     "not_writable": Problem(
         "Der kan ikke skrives i »{path}«: {detail}.",
         "Kontrollér rettighederne til mappen, og kør kommandoen igen.",
+    ),
+    "mail_incomplete": Problem(
+        "Mails kan ikke sendes: smtp_host er sat, men {missing} mangler.",
+        "Sæt smtp_host, mail_from og site_url i kb.toml, eller fjern smtp_host.",
+    ),
+    "bad_site_url": Problem(
+        "site_url »{site}« kan ikke stå i mails.",
+        "Skriv webappens adresse med https:// foran og uden særlige bogstaver, fx https://viden.kommune.dk.",
+    ),
+    "mail_unprotected": Problem(
+        "Adgangskoden til mailserveren »{host}« sendes ikke ukrypteret.",
+        "Sæt smtp_tls til »starttls« eller »tls«, eller fjern smtp_user og smtp_password.",
+    ),
+    "mail_failed": Problem(
+        "Mailserveren »{host}« tog ikke imod: {detail}. Intet er gået tabt.",
+        "Mailene sendes næste gang, der indekseres, eller med »kb follow --send«.",
     ),
     "port_busy": Problem(
         "Port {port} er optaget: et andet program, måske en anden vidensbase, lytter på den.",

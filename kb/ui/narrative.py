@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from kb.export.report import Report, paste_ready, with_marks
+from kb.export.report import Passage, Report, paste_ready, with_marks
 from kb.strings_da.asking import Asking
 from kb.ui.render import copy_button, section
 
@@ -18,26 +19,26 @@ def history(shown: Report, taken: Report) -> str:
     """
     if not shown.paragraphs:
         return section("kb-history", Asking.HISTORY, f"<p>{Asking.NO_HISTORY}</p>")
-    text = " ".join(
-        with_marks(escape(passage.text), "".join(f" {_mark(number)}" for number in passage.sources))
-        for paragraph in shown.paragraphs
-        for passage in paragraph
-    )
+    text = "".join(f"<p>{_told(paragraph)}</p>" for paragraph in shown.paragraphs)
     sources = "".join(
         f'<li id="{ANCHOR.format(number=each.number)}"><a href="{escape(each.address)}">'
         f"{escape(each.reference)}</a></li>"
         for each in shown.sources
     )
-    notes = "".join(f"<li>{escape(note)}</li>" for note in shown.notes)
-    beside = (
-        f'<aside class="kb-note" aria-label="{Asking.REPORT_NOTES}"><ul>{notes}</ul></aside>' if notes else ""
-    )
     body = (
-        f'<p>{Asking.HISTORY_LEAD}</p>{beside}<blockquote class="kb-history"><p>{text}</p></blockquote>'
+        f'<p>{Asking.HISTORY_LEAD}</p><blockquote class="kb-history">{text}</blockquote>'
         f'<ol class="kb-history-sources" aria-label="{Asking.HISTORY_SOURCES}">{sources}</ol>'
         f'<p class="kb-actions">{copy_button(Asking.COPY_HISTORY, paste_ready(taken))}</p>'
     )
     return section("kb-history", Asking.HISTORY, body)
+
+
+def _told(paragraph: Sequence[Passage]) -> str:
+    """A paragraph, each sentence with the numbers of its sources."""
+    return " ".join(
+        with_marks(escape(passage.text), "".join(f" {_mark(number)}" for number in passage.sources))
+        for passage in paragraph
+    )
 
 
 def _mark(number: int) -> str:

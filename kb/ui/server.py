@@ -28,10 +28,11 @@ from kb.strings_da.about import About, Frame
 from kb.strings_da.adding import Adding
 from kb.strings_da.documents import Doc
 from kb.strings_da.editing import Editing
+from kb.strings_da.following import Following
 from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.streamlit_words import STREAMLIT_PATTERNS, STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
-from kb.ui import frame, originals, render
+from kb.ui import feeds, frame, originals, render
 from kb.ui.builds import BUILDS
 from kb.ui.compression import Compression
 from kb.ui.gate import GateKeeper
@@ -49,7 +50,7 @@ PATHS = (
         f"/{path}"
         for path in (
             *(Ui.PATH_DECISIONS, Ui.PATH_CASES, Ui.PATH_TERMS, Ui.PATH_GAPS, Ui.PATH_DOCUMENT),
-            *(Doc.PATH, Newcomers.PATH, About.PATH, Adding.PATH),
+            *(Doc.PATH, Newcomers.PATH, About.PATH, Adding.PATH, Following.PATH),
         )
     ),
     *(f"/{path}" for path in (Editing.PATH_CORRECTIONS, Editing.PATH_FEEDBACK)),
@@ -142,6 +143,7 @@ def routes(page: str) -> list[Route]:
         Route("/kb/style.css", css),
         Route("/kb/ready", ready),
         *originals.routes(),
+        *feeds.routes(_style_link()),
     ]
 
 

@@ -17,6 +17,7 @@ from kb.strings_da.about import About
 from kb.strings_da.adding import Adding
 from kb.strings_da.documents import Doc
 from kb.strings_da.editing import Editing
+from kb.strings_da.following import Following
 from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
 from kb.ui import account, address, frame, render, state, visitor
@@ -30,23 +31,29 @@ from kb.ui.views import (
     document,
     documents,
     feedback,
+    followed,
     gaps,
     glossary,
     newcomers,
 )
 
 
+def _always(_settings: Settings) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: its path in the address, its name in the navigation (none: reached by links only).
 
-    Who does not have the role does not see it.
+    Who does not have the role does not see it; nor do those for whom the way to it ``is_shown`` not.
     """
 
     path: str
     name: str
     show: Callable[[Settings], None]
     role: Role = Role.READER
+    is_shown: Callable[[Settings], bool] = _always
 
 
 PAGES = (
@@ -59,6 +66,7 @@ PAGES = (
     Page(Ui.PATH_GAPS, Ui.NAV_GAPS, gaps.show),
     Page(About.PATH, About.NAME, about.show),
     Page(Ui.PATH_DOCUMENT, "", document.show),
+    Page(Following.PATH, Following.NAV, followed.show, is_shown=visitor.may_follow),
     Page(Adding.PATH, Adding.NAV, adding.show, Role.EDITOR),
     Page(Editing.PATH_CORRECTIONS, Editing.NAV_CORRECTIONS, corrections.show, Role.EDITOR),
     Page(Editing.PATH_FEEDBACK, Editing.NAV_FEEDBACK, feedback.show, Role.ADMIN),
@@ -88,7 +96,7 @@ def _drawing(page: Page) -> Callable[[], None]:
         try:
             settings = visitor.reader_settings()
             held = visitor.role(settings)
-            _head(page, held, settings.organisation)
+            _head(page, held, settings)
             account.show()
             if reach := frame.reach(settings.edition):
                 st.html(reach)
@@ -99,17 +107,24 @@ def _drawing(page: Page) -> Callable[[], None]:
             created = LIBRARY.register(settings).manifest.created
         except KBError as error:
             if settings is None:
-                _head(page, Role.READER, "")
+                _head(page, Role.READER, None)
             _problem(error, settings)
         st.html(frame.footer(version("kb"), created))
 
     return draw
 
 
-def _head(here: Page, held: Role, organisation: str) -> None:
+def _head(here: Page, held: Role, settings: Settings | None) -> None:
     """The site's name and the way to the pages that somebody with this role may see."""
-    ways = [(each.name, _way(here, each)) for each in PAGES if each.name and held.covers(each.role)]
+    seen = [each for each in PAGES if each.name and held.covers(each.role) and _is_shown(each, settings)]
+    ways = [(each.name, _way(here, each)) for each in seen]
+    organisation = settings.organisation if settings else ""
     st.html(frame.masthead(ways, here.name, organisation, front=not here.path))
+
+
+def _is_shown(page: Page, settings: Settings | None) -> bool:
+    """Whether the visitor sees the way to a page; without settings only to those that all see."""
+    return page.is_shown is _always if settings is None else page.is_shown(settings)
 
 
 def _refuse(page: Page, held: Role) -> None:

@@ -65,6 +65,11 @@ def reader_settings(request: Request | None = None) -> Settings:
     return settings.for_clearance(clearance_of(who, settings.cleared))
 
 
+def may_follow(settings: Settings) -> bool:
+    """Whether the visitor may follow searches: who is signed in, and anybody where the deployment says so."""
+    return email() is not None or settings.follow_open
+
+
 def require(settings: Settings, needed: Role) -> None:
     """Nothing. Raises RoleError where who looks at the page may not do what is needed."""
     roles.require(role(settings), needed)

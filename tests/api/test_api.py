@@ -303,3 +303,8 @@ def test_the_description_has_both_languages_and_an_example(api: TestClient) -> N
             assert "HTTPValidationError" not in json.dumps(operation)
     question = document["components"]["schemas"]["AskBody"]["properties"]["question"]
     assert question["examples"] == ["Hvad besluttede Økonomiudvalget om budgettet?"]
+
+
+def test_a_server_that_answered_a_key_is_still_ready(api: TestClient) -> None:
+    assert api.get("/v1/decisions?limit=1").status_code == 200
+    assert api.get("/v1/health/ready").json() == {"status": "ready"}

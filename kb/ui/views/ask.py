@@ -24,6 +24,7 @@ from kb.ui import (
     downloads,
     feedback,
     filters,
+    following,
     frontpage,
     generated,
     pathways,
@@ -115,6 +116,7 @@ def _answered(knowledge: KnowledgeBase, asked: str, where: Filter, title: str, s
     )
     if found.abstained:
         _abstained(knowledge, found, where, title)
+        following.question(found.question, where)
         feedback.form(found, where)
     else:
         _quoted(knowledge, found, where, title, settings)
@@ -148,6 +150,7 @@ def _quoted(knowledge: KnowledgeBase, found: Answer, where: Filter, title: str, 
         )
         st.html(cards.sources(cited, found.question, site))
     with left:  # last, so that nothing that is read waits for it
+        following.question(found.question, where)
         downloads.offer_report(Asking.FILE_ANSWER, lambda: answer_report(found, asked, _now()))
         feedback.form(found, where)
 

@@ -13,9 +13,11 @@ from kb.datatypes import Case, Decision, Filter, Part
 from kb.errors import UsageError
 from kb.export.history import history_report
 from kb.export.report import Report
+from kb.jsonable import case_json, decision_json
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.asking import Asking
+from kb.strings_da.following import Meetings
 from kb.strings_da.ui import Ui
 from kb.tables import cases_table
 from kb.ui import address, downloads, filters, matter, narrative, paging, register, render, words
@@ -58,7 +60,12 @@ def _list(knowledge: Register) -> None:
         + f'<ul class="kb-brief">{rows}</ul>'
         + paging.links(Ui.PATH_CASES, len(found), PAGE)
     )
-    downloads.offer(Ui.PATH_CASES, lambda: cases_table(found))
+    downloads.offer(
+        Ui.PATH_CASES, lambda: cases_table(found), lambda: {"cases": [case_json(each) for each in found]}
+    )
+    name = filters.describe(where)
+    called = Meetings.CALENDAR_OF.format(name=name) if name else Meetings.CALENDAR
+    downloads.offer_meetings(knowledge, where, called, Meetings.FILE)
 
 
 def _row(case: Case) -> str:
@@ -103,6 +110,13 @@ def _one(knowledge: Register, case_id: str) -> None:
         + _decisions(knowledge, case, decided)
     )
     _history(knowledge, case, decided)
+    downloads.offer_meetings(
+        knowledge, Filter(cases=(case.id,)), Meetings.CALENDAR_OF.format(name=case.title), Meetings.FILE
+    )
+    downloads.offer_json(
+        Ui.PARAM_CASE,
+        lambda: {"case": case_json(case), "decisions": [decision_json(row) for row in decided]},
+    )
     st.html(matter.papers(papers) + _compared(case) + matter.relations(case, papers))
 
 
@@ -133,8 +147,10 @@ def _compared(case: Case) -> str:
 
 def _history(knowledge: Register, case: Case, decided: Sequence[Decision]) -> None:
     """The history of the case as a paragraph to paste, and as files."""
-    quoted = {each.document for step in case.steps for each in step.evidence} | {
-        row.document for row in decided
+    quoted = {
+        *(each.document for step in case.steps for each in step.evidence),
+        *(row.document for row in decided),
+        *(claim.evidence.document for each in case.conflicts for claim in each.claims),
     }
     documents = {name: knowledge.document(name) for name in quoted}
     manifest, site = knowledge.manifest, address.site()

@@ -10,12 +10,13 @@ import streamlit as st
 
 from kb.datatypes import Decision, Filter, OutcomeClass, Part
 from kb.errors import UsageError
+from kb.jsonable import decision_json
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.tables import decisions_table
-from kb.ui import address, asked, chart, downloads, filters, paging, register, render, words
+from kb.ui import address, asked, chart, downloads, filters, following, paging, register, render, words
 from kb.ui.narrow import decision_text, holding
 from kb.ui.reading import span
 from kb.ui.views import years
@@ -58,15 +59,18 @@ def _list(knowledge: Register) -> None:
         years.show(_found(knowledge, replace(where, date_from=None, date_to=None), typed))
     if not found:
         st.html(render.nothing(Ui.NO_DECISIONS))
+        following.decisions(where, typed, filters.chosen(FINALITY))
         return
     if not address.params().get(Asking.PARAM_COMPARE):
         if drawn := chart.timeline(found):
             st.html(drawn)
         years.show(found)
     site = address.site()
+    following.decisions(where, typed, filters.chosen(FINALITY))
     downloads.offer(
         Ui.PATH_DECISIONS,
         lambda: decisions_table(found),
+        lambda: {"decisions": [decision_json(row) for row in found]},
         lambda: [address.whole(site, address.to_span(row.document, row.start, row.end)) for row in found],
     )
     _rows(knowledge, register.ordered(found, address.value(Asking.PARAM_ORDER)))

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from kb.datatypes import Case
+from kb.jsonable import document_json
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
-from kb.ui import address, filters, paging, render, shelf, words
+from kb.tables import documents_table
+from kb.ui import address, downloads, filters, paging, render, shelf, words
 from kb.ui.narrow import holding
 
 if TYPE_CHECKING:
@@ -43,6 +45,11 @@ def show(settings: Settings) -> None:
     if not found:
         st.html(render.nothing(Doc.NONE))
         return
+    downloads.offer(
+        Doc.PATH,
+        lambda: documents_table(found),
+        lambda: {"documents": [document_json(each) for each in found]},
+    )
     by = address.value(Doc.PARAM_ORDER)
     shown = paging.part(shelf.ordered(found, by), PAGE)
     cases = _cases(register, {each.id for each in shown})

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from kb.datatypes import Gap, GapKind
+from kb.jsonable import gap_json
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
@@ -44,7 +45,7 @@ def show(settings: Settings) -> None:
         st.html(_group(chosen, gaps, len(gaps), known) + pager)
     taken = found if chosen is None else kinds[chosen]
     if taken:
-        downloads.offer(Ui.PATH_GAPS, lambda: gaps_table(taken))
+        downloads.offer(Ui.PATH_GAPS, lambda: gaps_table(taken), lambda: {"gaps": list(map(gap_json, taken))})
 
 
 def _choice(kinds: Mapping[GapKind, Sequence[Gap]], total: int, chosen: GapKind | None) -> str:

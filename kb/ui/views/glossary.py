@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.jsonable import tenure_json, term_json
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.ui import Ui
@@ -30,7 +31,11 @@ def show(settings: Settings) -> None:
     st.html(render.status(" · ".join(counts)))
     st.html(lexicon.terms(found))
     if found:
-        downloads.offer(Ui.PATH_TERMS, lambda: terms_table(found))
+        downloads.offer(
+            Ui.PATH_TERMS, lambda: terms_table(found), lambda: {"terms": list(map(term_json, found))}
+        )
     st.html(lexicon.tenures(held))
     if held:
-        downloads.offer(Ui.PATH_ROLES, lambda: tenures_table(held))
+        downloads.offer(
+            Ui.PATH_ROLES, lambda: tenures_table(held), lambda: {"roles": list(map(tenure_json, held))}
+        )

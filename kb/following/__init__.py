@@ -1,0 +1,1 @@
+"""Followed searches: finding what is new after a build, and telling it as a feed and by e-mail."""

@@ -1,0 +1,1 @@
+"""Tests of followed searches, feeds, mails and calendars."""
