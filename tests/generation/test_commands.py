@@ -15,6 +15,8 @@ from tests.generation import server as servers
 from tests.generation.server import Scripted
 from tests.generation.test_writing import QUESTION, SENTENCE
 
+SIGNED_IN = "http://navn:kode@127.0.0.1/v1"  # pragma: allowlist secret
+
 
 @pytest.fixture
 def configured(
@@ -98,7 +100,7 @@ def test_where_it_is_off_it_is_refused(
         ({"generator_url": "http://127.0.0.1:1/v1"}, "generator_model"),
         ({"generator_url": "ftp://127.0.0.1/v1", "generator_model": "m"}, "generator_address"),
         ({"generator_url": "127.0.0.1:11434", "generator_model": "m"}, "generator_address"),
-        ({"generator_url": "http://navn:kode@127.0.0.1/v1", "generator_model": "m"}, "generator_address"),
+        ({"generator_url": SIGNED_IN, "generator_model": "m"}, "generator_address"),
         ({"generator_url": "http://", "generator_model": "m"}, "generator_address"),
         (
             {"generator_url": "http://127.0.0.1/v1", "generator_model": "m", "generator_seconds": 0},
