@@ -203,7 +203,8 @@ def _abstained(knowledge: KnowledgeBase, found: Answer, where: Filter, title: st
         st.button(Ui.ASK_WITHOUT_FILTERS, on_click=filters.clear)
     cited = [context.source(knowledge.document(each.document), each) for each in found.citations]
     below = cards.sources(cited, found.question, site) if cited else ""
-    st.html(below + cards.nearest(found.nearest[:_NEAREST]))
+    if below := below + cards.nearest(found.nearest[:_NEAREST]):
+        st.html(below)
 
 
 def _searched(knowledge: KnowledgeBase, where: Filter, title: str) -> str:
