@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,7 +56,9 @@ def with_client(connect: Callable[[], Client], use: Callable[[Client], Awaitable
             async with connect() as client:
                 return await use(client)
 
-    return anyio.run(run)
+    # A thread of its own: where a browser test ran before, its loop still runs in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, run).result()
 
 
 @pytest.fixture(scope="module")

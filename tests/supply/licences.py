@@ -50,4 +50,9 @@ def licence(package: Distribution) -> str:
     classifiers = [
         line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier") or () if "License ::" in line
     ]
-    return metadata["License-Expression"] or " AND ".join(classifiers) or (metadata["License"] or "")[:200]
+    # One reading of metadata gives None for what is not there, another raises: get gives None in both.
+    return (
+        metadata.get("License-Expression")
+        or " AND ".join(classifiers)
+        or str(metadata.get("License") or "")[:200]
+    )

@@ -14,6 +14,7 @@ import pytest
 
 from kb.building import Lines, run
 from kb.datatypes import Complaint, CorrectedField, IngestReport
+from kb.embedding import load_encoder
 from kb.evaluation.questions import read_questions
 from kb.roles import Role
 from kb.settings import Settings
@@ -59,7 +60,7 @@ def kept(edited: Settings) -> Iterator[StateDatabase]:
 
 def rebuilt(settings: Settings) -> IngestReport:
     """What a build did, once those of the server have ended."""
-    return run([settings.data], settings, Lines(io.StringIO()))
+    return run([settings.data], settings, lambda: load_encoder(settings), Lines(io.StringIO()))
 
 
 def empty(database: StateDatabase) -> None:
@@ -179,6 +180,8 @@ def test_the_keyboard_is_enough_to_correct(editing_page: Page, kept: StateDataba
     form(page)
     field(page, "Sagsnummer").focus()
     page.keyboard.type("22/4711")
+    page.keyboard.press("Tab")
+    expect(field(page, "Hvem må læse det")).to_be_focused()
     page.keyboard.press("Tab")
     expect(save(page)).to_be_focused()
     page.keyboard.press("Enter")

@@ -92,12 +92,19 @@ def test_which_names_the_web_app_answers_to(
 
 def test_every_setting_reaches_the_web_app(settings: Settings) -> None:
     settings = settings.model_copy(
-        update={"pg_dsn": SecretStr("host=a password=hemmelig"), "ocr_data": Path("tessdata")}
+        update={
+            "pg_dsn": SecretStr("host=a password=hemmelig"),
+            "ocr_data": Path("tessdata"),
+            "generator_url": "http://127.0.0.1:1/v1",
+            "generator_key": SecretStr("hemmelig"),
+            "smtp_password": SecretStr("hemmelig"),
+        }
     )
     environment = serving.environment(settings)
     assert environment["KB_INDEX"] == str(settings.index.resolve())
     assert environment["KB_PRECISION"] == "fp32"
     assert environment["KB_PG_DSN"] == "host=a password=hemmelig"
+    assert {environment[f"KB_{name}"] for name in ("SMTP_PASSWORD", "GENERATOR_KEY")} == {"hemmelig"}
     assert "hemmelig" not in repr(settings)
     assert {f"KB_{name.upper()}" for name in Settings.model_fields} <= set(environment)
 
