@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kb.datatypes import Clearance
-from kb.strings_da.problems import NO_CLEARANCE
+from kb.strings_da.problems import CHOOSE_ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def clearance_named(word: str) -> Clearance:
     for clearance in Clearance:
         if wanted in (clearance.value, clearance.name.casefold()):
             return clearance
-    raise ValueError(NO_CLEARANCE.format(choices=", ".join(Clearance)))
+    raise ValueError(CHOOSE_ONE.format(choices=", ".join(Clearance)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Classes:
                 for name in (anywhere if not self.unmarked.covers(each) or each == self.unmarked else below)
             )
         ]
-        return max(found, key=tuple(Clearance).index, default=None)
+        return max(found, key=Clearance.rank, default=None)
 
 
 OPEN_TO_ALL = Classes()

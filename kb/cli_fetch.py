@@ -8,12 +8,14 @@ import typer
 from rich.markup import escape
 
 from kb import strings_da as da
+from kb.audit import Audit, command_line_user
 from kb.errors import UsageError
 from kb.flags import JsonFlag
 from kb.jsonable import error_json
 from kb.output import output
 from kb.settings import Settings, load_settings
 from kb.show import out
+from kb.state.audit import Action
 from kb.strings_da.importing import Fetching
 from kb.web.fetching import Event, Gone, Got, Missed, Plan, fetch
 
@@ -33,6 +35,8 @@ def fetch_command(as_json: JsonFlag = False) -> None:
         events.append(event)
         if not as_json:
             _show(event)
+    told = {"got": sum(isinstance(each, Got) for each in events)}
+    Audit(settings).record(Action.FETCHED, user=command_line_user(), detail=told)
     output(as_json, lambda: _json(events), lambda: out.print(_summary(events)))
     if not any(isinstance(each, Got | Gone) for each in events):
         raise typer.Exit(1)

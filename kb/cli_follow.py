@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from kb.access import clearance_of
+from kb.audit import command_line_user
 from kb.datatypes import Filter
 from kb.errors import UsageError
 from kb.flags import JsonFlag, grouped
@@ -106,12 +107,11 @@ def _list(settings: Settings, as_json: bool) -> None:
 
 
 def _remove(settings: Settings, number: int, as_json: bool) -> None:
-    from kb.following.following import book_of
+    from kb.following.following import book_of, end
 
-    book = book_of(settings)
-    if all(each.number != number for each in book.all()):
+    if all(each.number != number for each in book_of(settings).all()):
         raise UsageError("unknown_follow", number=number)
-    book.remove(number)
+    end(settings, number, command_line_user())
     output(as_json, lambda: {"removed": number}, lambda: out.print(Following.REMOVED.format(number=number)))
 
 

@@ -46,8 +46,11 @@ class Clearance(StrEnum):
 
     def covers(self, needed: Clearance) -> bool:
         """Whether somebody with this clearance may read a text of the class ``needed``."""
-        order = tuple(Clearance)
-        return order.index(self) >= order.index(needed)
+        return self.rank() >= needed.rank()
+
+    def rank(self) -> int:
+        """Its place in the order, 0 for the most open."""
+        return tuple(Clearance).index(self)
 
 
 class TitleSource(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kb.errors import RoleError
-from kb.strings_da.problems import NO_ROLE
+from kb.strings_da.problems import CHOOSE_ONE
 
 
 class Role(Enum):
@@ -38,7 +38,7 @@ def role_named(word: str) -> Role:
     for role in Role:
         if wanted in (role.value, role.name.casefold()):
             return role
-    raise ValueError(NO_ROLE.format(choices=", ".join(role.value for role in Role)))
+    raise ValueError(CHOOSE_ONE.format(choices=", ".join(role.value for role in Role)))
 
 
 def role_of(email: str | None, grants: Grants) -> Role:

@@ -94,6 +94,8 @@ class Watcher:
     def events(self) -> Iterator[Told]:
         """What happens, as it happens, until the watcher is stopped; first the folders are indexed."""
         while not self._stop.is_set():
+            # Taken before the build, so that a folder that goes during it or just after is missed.
+            places = self._places()
             missing = [source for source in self.sources if not source.exists()]
             if missing:
                 yield Gone(missing[0])
@@ -106,7 +108,7 @@ class Watcher:
             if self._stop.is_set():
                 return
             yield from self._build()
-            yield from self._follow(changes)
+            yield from self._follow(changes, places)
 
     def _changes(self) -> Iterator[Changes]:
         """The changes since the last look, none where there were none; the first once watching has begun."""
@@ -131,9 +133,8 @@ class Watcher:
         below = (path.relative_to(source).parts for source in self.sources if path.is_relative_to(source))
         return any(all(map(is_visible, parts)) for parts in below)
 
-    def _follow(self, changes: Iterator[Changes]) -> Iterator[Told]:
+    def _follow(self, changes: Iterator[Changes], places: list[Stamp | None]) -> Iterator[Told]:
         """What happens until a folder is another one than it was, as when a share is connected again."""
-        places = self._places()
         for changed in changes:
             if self._places() != places:
                 return

@@ -18,7 +18,7 @@ from kb.serve import environment
 from kb.settings import Settings
 from kb.strings_da.adding import Watching
 from kb.strings_da.problems import PROBLEMS
-from kb.watch import STILL_SECONDS, Watcher
+from kb.watch import STILL_SECONDS, Gone, Watcher
 from tests.minutes import minutes, pdf, write_minutes
 
 PATIENCE = 60
@@ -127,6 +127,18 @@ def test_the_index_outlives_a_folder_that_is_gone(watch: Watch) -> None:
     away.rename(watch.settings.data)
     watch.until(BUILT)
     assert watch.decided() == ["Cykelstier ved Søndergade", "Ny svømmehal"]
+
+
+def test_a_folder_that_goes_the_moment_it_was_indexed_is_told_as_gone(
+    settings: Settings, tmp_path: Path
+) -> None:
+    chosen = small(settings, tmp_path)
+    watcher = Watcher([chosen.data], chosen)
+    told = (each for each in watcher.events() if isinstance(each, Outcome | Gone))
+    assert isinstance(next(told), Outcome)
+    chosen.data.rename(tmp_path / "away")
+    assert next(told) == Gone(chosen.data)
+    watcher.stop()
 
 
 def test_a_file_is_not_read_while_it_is_written(watch: Watch) -> None:

@@ -15,7 +15,7 @@ from kb.api.service import Service, json_reply, said_once
 from kb.contract.follows import Follow, FollowBody, Follows, Meetings, NewFollow, News
 from kb.contract.requests import LARGEST, Filters
 from kb.export.ical import MEDIA_TYPE, calendar, meeting_json, meetings_of
-from kb.following.following import begin, book_of, entry_json, feed_address, follow_json
+from kb.following.following import begin, book_of, end, entry_json, feed_address, follow_json
 from kb.following.readers import entries, settings_of
 from kb.jsonable import Json
 from kb.register import Register
@@ -94,5 +94,5 @@ def _removed(service: Service, number: int) -> Json:
     """The followed search, once it is gone."""
     book = book_of(service.settings)
     follow = book.one(number, caller().name)
-    book.remove(number)
+    end(service.settings, number, caller().name)
     return follow_json(follow)

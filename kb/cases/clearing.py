@@ -64,5 +64,5 @@ def cleared(
         sections=marked(document.sections),
         items=marked(document.items),
         attachments=marked(document.attachments),
-        clearance=max(shown, key=tuple(Clearance).index, default=Clearance.PUBLIC),
+        clearance=max(shown, key=Clearance.rank, default=Clearance.PUBLIC),
     )

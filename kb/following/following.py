@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from kb.audit import Audit
 from kb.datatypes import Clearance
 from kb.following.looking import learn
 from kb.following.readers import Entry
@@ -11,6 +12,7 @@ from kb.following.wishes import checked
 from kb.following.wording import heading, name
 from kb.jsonable import Json
 from kb.settings import Settings
+from kb.state.audit import Action
 from kb.state.database import StateDatabase
 from kb.state.following import Follow, FollowBook, Wish
 from kb.strings_da.following import Following
@@ -32,7 +34,18 @@ def begin(
     wish = checked(wish, settings.max_question)
     learn(settings)
     mail = bool(settings.smtp_host) and owner is not None and "@" in owner
-    return book_of(settings).add(wish, owner, clearance or settings.clearance, now, mail=mail)
+    follow, secret = book_of(settings).add(wish, owner, clearance or settings.clearance, now, mail=mail)
+    Audit(settings).record(Action.FOLLOWED, f"follow {follow.number}", user=follow.owner)
+    return follow, secret
+
+
+def end(settings: Settings, number: int, user: str | None) -> None:
+    """Nothing, once a followed search and all that it found is gone for ever, and the log says who did it.
+
+    Whether they may is for the caller to know. Raises StateError, ResourceError.
+    """
+    Audit(settings).record(Action.UNFOLLOWED, f"follow {number}", user=user)
+    book_of(settings).remove(number)
 
 
 def feed_address(settings: Settings, secret: str, site: str = "") -> str:

@@ -39,7 +39,7 @@ def settings_of(follow: Follow, settings: Settings) -> Settings | None:
         now = key.clearance
     elif follow.owner is not None:
         now = clearance_of(follow.owner, settings.cleared)
-    return settings.for_clearance(min(now, follow.clearance, key=tuple(Clearance).index))
+    return settings.for_clearance(min(now, follow.clearance, key=Clearance.rank))
 
 
 def entries(news: Sequence[News], register: Register) -> tuple[Entry, ...]:

@@ -1,7 +1,8 @@
 """Whether a sentence says what another one says, word for word from its beginning, shortened by rules.
 
-    source    Økonomiudvalget besluttede på mødet den 6. december 2022 at godkende planen, og at skolen
-    lukkes. sentence  Den 6. december 2022 besluttede Økonomiudvalget at godkende planen.
+    source:   Økonomiudvalget besluttede på mødet den 6. december 2022 at godkende planen, og at
+              skolen lukkes.
+    sentence: Den 6. december 2022 besluttede Økonomiudvalget at godkende planen.
 
 A sentence may leave out, inside it, when something was (not: who, how many, on what terms), a bracket, and a
 clause at its end that ", og" begins. It may begin with the time, which puts the verb before its subject in

@@ -20,7 +20,7 @@ from kb.answers.fit import is_fragment
 from kb.answers.notes import decisions_behind
 from kb.danish import cues
 from kb.danish.sentences import sentence_spans
-from kb.datatypes import Citation, Decision, Document, SectionKind, Standing
+from kb.datatypes import Citation, Document, SectionKind, Standing
 from kb.generation import decided
 from kb.generation.aligning import Told, follows
 from kb.generation.drafts import Draft
@@ -141,10 +141,9 @@ def _fault(store: Store, text: str, evidence: Citation) -> Fault | None:
         return Fault.UNSUPPORTED
     if evidence.section_kind is SectionKind.DECISION:
         rows = decisions_behind(store, evidence)
+        # "Tiltrådt" on an orientation adopts nothing: its note says so beside the quote.
         if any(row.effect is not row.outcome_class for row in rows):
-            return (
-                Fault.STANDING
-            )  # "Tiltrådt" on an orientation adopts nothing: its note says so beside the quote
+            return Fault.STANDING
         if decided.tells(bare, source, evidence, rows):
             return None
     sentence = Told(bare, words_of(bare))
@@ -166,13 +165,6 @@ def _behind(text: str, evidence: Citation) -> str:
 
 def _opens(text: str, opening: str) -> bool:
     return text.startswith((f"{opening} ", f"{opening}: "))
-
-
-def _means_another(row: Decision, evidence: Citation) -> bool:
-    """Whether the evidence holds an outcome that amounts to another: adopting news adopts nothing."""
-    told = next((each for each in row.evidence if each.field == "outcome"), None)
-    touched = told is None or (told.start < evidence.end and evidence.start < told.end)
-    return touched and row.effect is not row.outcome_class
 
 
 def _keeps_standing(standing: Standing, text: str) -> bool:

@@ -193,7 +193,7 @@ def ends_in_a_word(text: str) -> bool:
 def begins_alike(text: str, other: str) -> bool:
     """Whether the first words of both are the same: a sentence that lost its subject is none."""
     first, second = TOKEN.search(text), TOKEN.search(other)
-    return bool(first and second) and first[0].lower() == second[0].lower()  # type: ignore[index]
+    return first is not None and second is not None and first[0].lower() == second[0].lower()
 
 
 def clause_ends(text: str) -> Iterator[int]:

@@ -53,6 +53,9 @@ class Action(StrEnum):
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     HANDLED = "handled"
+    FOLLOWED = "followed"
+    UNFOLLOWED = "unfollowed"
+    FETCHED = "fetched"
     CUT = "cut"
 
 

@@ -7,7 +7,6 @@ The address of a feed is random, and only its hash is kept.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import secrets
 import sqlite3
@@ -19,10 +18,8 @@ from typing import Any
 from kb.datatypes import Clearance
 from kb.errors import UsageError
 from kb.privacy import without_cpr
-from kb.state.database import StateDatabase
-
-SECRET_BYTES = 32
-"""256 random bits: nobody guesses the address of a feed, and one round of SHA-256 keeps it."""
+from kb.state.database import StateDatabase, written
+from kb.state.secrets import SECRET_BYTES, hashed, new_secret
 
 MOST_FOLLOWS = 100
 """How many searches one person may follow."""
@@ -118,7 +115,7 @@ class FollowBook:
         question = " ".join(without_cpr(wish.question).split())
         filters = {name: tuple(map(without_cpr, values)) for name, values in wish.filters.items() if values}
         wish = Wish(wish.kind, question, filters)
-        secret = secrets.token_urlsafe(SECRET_BYTES)
+        secret = new_secret()
         with self._database.writing() as connection:
             held = [each for each in map(_follow, _selected(connection)) if each.owner == owner]
             if any(each.wish == wish for each in held):
@@ -162,7 +159,7 @@ class FollowBook:
 
     def renew(self, number: int) -> str:
         """The new secret of its feed, once the one before opens nothing any more."""
-        secret = secrets.token_urlsafe(SECRET_BYTES)
+        secret = new_secret()
         self._set("hash", hashed(secret), number)
         return secret
 
@@ -281,16 +278,6 @@ def _latest(connection: sqlite3.Connection) -> int:
 def plain(owner: str | None) -> str | None:
     """An owner as they are compared: the case of an e-mail counts for nothing, that of a key's name does."""
     return owner.strip().casefold() if owner and "@" in owner else owner
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def written(moment: dt.datetime) -> str:
-    """A moment as it is kept."""
-    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 def _moment(text: str | None) -> dt.datetime | None:

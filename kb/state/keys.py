@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +11,9 @@ from kb.datatypes import Clearance
 from kb.errors import UsageError
 from kb.roles import Role
 from kb.state.database import StateDatabase, written
+from kb.state.secrets import hashed, new_secret
 
 PREFIX = "kb_"
-SECRET_BYTES = 32
-"""256 random bits cannot be guessed or looked up in a list of hashes, so one round of SHA-256 keeps a key as
-safe as a slow hash for passwords would, and a request is not made to wait for it."""
-
 OWNER_PREFIX = "api:"
 """What stands before the name of a key where a person's e-mail may stand too, so that it is no person's."""
 
@@ -57,7 +52,7 @@ class ApiKeys:
         name = " ".join(name.split())
         if not name or len(name) > MAX_NAME or not name.isprintable():
             raise UsageError("bad_key_name", limit=MAX_NAME)
-        key = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+        key = PREFIX + new_secret()
         with self._database.writing() as connection:
             if connection.execute(
                 "SELECT 1 FROM api_keys WHERE name = ? AND revoked IS NULL", (name,)
@@ -65,12 +60,15 @@ class ApiKeys:
                 raise UsageError("key_name_taken", name=name)
             connection.execute(
                 "INSERT INTO api_keys (name, role, clearance, hash, made) VALUES (?, ?, ?, ?, ?)",
-                (name, Role.READER.value, clearance.value, _hashed(key), written(now)),
+                (name, Role.READER.value, clearance.value, hashed(key), written(now)),
             )
         return key
 
     def revoke(self, name: str, now: dt.datetime) -> None:
-        """Nothing, once the key with this name opens no more. Raises UsageError where none opens."""
+        """Nothing, once the key with this name opens no more, and what it followed is gone.
+
+        A new key of that name is another's. Raises UsageError where none opens.
+        """
         with self._database.writing() as connection:
             done = connection.execute(
                 "UPDATE api_keys SET revoked = ? WHERE name = ? AND revoked IS NULL",
@@ -78,12 +76,17 @@ class ApiKeys:
             )
             if done.rowcount == 0:
                 raise UsageError("unknown_key", name=name)
+            owner = (OWNER_PREFIX + " ".join(name.split()),)
+            connection.execute(
+                "DELETE FROM follow_news WHERE follow IN (SELECT number FROM follows WHERE owner = ?)", owner
+            )
+            connection.execute("DELETE FROM follows WHERE owner = ?", owner)
 
     def find(self, key: str) -> ApiKey | None:
         """The key that opens with this secret, None where there is none or it was revoked."""
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM api_keys WHERE hash = ? AND revoked IS NULL",  # noqa: S608
-            (_hashed(key),),
+            (hashed(key),),
         )
         return _api_key(rows[0]) if rows else None
 
@@ -99,10 +102,6 @@ class ApiKeys:
         """Every key ever made, newest first, those revoked too."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM api_keys ORDER BY number DESC")  # noqa: S608
         return tuple(map(_api_key, rows))
-
-
-def _hashed(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _api_key(row: Sequence[Any]) -> ApiKey:

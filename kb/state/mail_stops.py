@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 
-from kb.state.database import StateDatabase
-from kb.state.following import SECRET_BYTES, hashed, plain, written
+from kb.state.database import StateDatabase, written
+from kb.state.following import plain
+from kb.state.secrets import hashed, new_secret
 
 STOP_DAYS = 400
 """How long the link of a mail goes on working."""
@@ -23,7 +23,7 @@ class MailStops:
 
     def create(self, owner: str, now: dt.datetime) -> str:
         """The secret of a new link for a person's mails. Links that are too old go."""
-        secret = secrets.token_urlsafe(SECRET_BYTES)
+        secret = new_secret()
         with self._database.writing() as connection:
             oldest = written(now - dt.timedelta(days=STOP_DAYS))
             connection.execute("DELETE FROM follow_stops WHERE made < ?", (oldest,))

@@ -32,6 +32,9 @@ class Auditing:
         "key_made": "lavede en API-nøgle",
         "key_revoked": "tog en API-nøgle tilbage",
         "handled": "behandlede tilbagemelding",
+        "followed": "fulgte en søgning",
+        "unfollowed": "slettede en fulgt søgning",
+        "fetched": "hentede fra websteder",
         "cut": "fjernede gamle rækker",
     }
     DETAILS: Mapping[str, str] = {
@@ -44,6 +47,7 @@ class Auditing:
         "sentences": "viste sætninger",
         "removed": "fjernede sætninger",
         "documents": "dokumenter",
+        "got": "sider og filer",
         "rows": "rækker",
         "list": "liste",
         "fields": "felter",

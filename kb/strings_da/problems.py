@@ -636,8 +636,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
 }
 NO_WORKER_JOINED = "ingen har meldt sig"
-NO_ROLE = "vælg en af: {choices}"
-NO_CLEARANCE = "vælg en af: {choices}"
+CHOOSE_ONE = "vælg en af: {choices}"
 # What is wrong with a damaged index or a model that is not there: details of the problems above.
 DAMAGE_FILE_CHANGED = "{name} er ikke, som den blev skrevet"
 DAMAGE_FILES_DISAGREE = "filerne hører ikke sammen"

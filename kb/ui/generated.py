@@ -28,7 +28,7 @@ AT_ONCE = 32
 
 _WRITERS = ThreadPoolExecutor(AT_ONCE, "kb-ai")
 _KEPT = "_written"
-_Key = tuple[str, Filter, tuple[str, ...], str]
+_Key = tuple[str, Filter, tuple[str, ...], str, str]
 
 
 def wanted(settings: Settings) -> bool:
@@ -44,7 +44,8 @@ def written(
 
     Kept for the session until the question, a filter or the index changes. Raises KBError.
     """
-    key: _Key = (found.question, where, without, knowledge.manifest.generation)
+    manifest = knowledge.manifest
+    key: _Key = (found.question, where, without, manifest.clearance, manifest.generation)
     kept: tuple[_Key, Future[Answer]] | None = st.session_state.get(_KEPT)
     if kept is None or kept[0] != key:
         kept = (key, _WRITERS.submit(_write, knowledge, found, where, without, visitor.email()))

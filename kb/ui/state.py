@@ -101,7 +101,7 @@ def without() -> tuple[str, ...]:
 
 def answer_to(knowledge: KnowledgeBase, asked: str, where: Filter, without: tuple[str, ...] = ()) -> Answer:
     """The answer, kept for the session until the question, a filter or the index changes."""
-    key = (asked, where, without, knowledge.manifest.generation)
+    key = (asked, where, without, knowledge.manifest.clearance, knowledge.manifest.generation)
     kept: tuple[object, Answer] | None = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != key:
         pace.admit(load_settings())

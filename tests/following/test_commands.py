@@ -13,6 +13,7 @@ from kb.cli import app
 from kb.errors import UsageError
 from kb.following.following import book_of
 from kb.jobs import BuildProcess
+from kb.state.audit import Action, AuditLog
 from kb.state.database import StateDatabase
 from kb.state.scrubbing import scrub_documents, scrub_words
 from tests.following.conftest import IDA, Town
@@ -54,6 +55,13 @@ def test_a_search_is_followed_listed_and_removed(here: Town) -> None:
     assert "alle beslutninger" in typed("follow", "--list")
     assert json.loads(typed("follow", "--remove", "1", "--json")) == {"removed": 1}
     assert [each.number for each in book_of(here.settings).all()] == [2]
+    logged = [each.event for each in AuditLog(StateDatabase(here.settings.state)).entries()]
+    assert [(each.action, each.subject) for each in reversed(logged)] == [
+        (Action.FOLLOWED, "follow 1"),
+        (Action.FOLLOWED, "follow 2"),
+        (Action.UNFOLLOWED, "follow 1"),
+    ]
+    assert (logged[-1].user, CYCLING in repr(logged)) == (IDA, False)
 
 
 @pytest.mark.usefixtures("here")

@@ -150,6 +150,9 @@ def test_a_key_that_is_revoked_hears_of_nothing_more(town: Town) -> None:
     assert town.where(follow) == ["cykel.txt"]
     keys.revoke("esdh", NOW)
     assert town.news(follow) == ()
+    keys.create("esdh", Clearance.CONFIDENTIAL, NOW)
+    assert town.news(follow) == ()
+    assert book_of(town.settings).all() == ()
 
 
 def test_cpr_numbers_are_masked_before_anything_is_kept(town: Town) -> None:

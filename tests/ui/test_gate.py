@@ -12,7 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kb.strings_da.adding import Adding
 from kb.strings_da.ui import Ui
-from kb.ui.gate import OPEN_SECONDS, Gate, GateKeeper
+from kb.ui.gate import OPEN_SECONDS, UPLOADS_PER_MINUTE, Gate, GateKeeper
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
@@ -68,6 +68,34 @@ def test_a_file_of_another_tab_is_refused_before_any_of_it_is_read() -> None:
             thread.submit(asyncio.run, keeper(scope, receive, send)).result()
     assert passed == ["/_stcore/upload_file/eva/1"]
     assert sent[0]["status"] == 403
+
+
+def test_a_tab_that_sends_too_many_files_has_to_wait_and_no_other_does() -> None:
+    statuses: list[int] = []
+
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        statuses.append(200)
+
+    async def receive() -> Message:
+        raise AssertionError("nothing is to be read")
+
+    async def send(message: Message) -> None:
+        if "status" in message:
+            statuses.append(message["status"])
+
+    gate = Gate()
+    gate.open("eva")
+    gate.open("bo")
+    keeper = GateKeeper(app, gate)
+
+    async def sends() -> None:
+        for session in ("eva",) * (UPLOADS_PER_MINUTE + 1) + ("bo",):
+            path = f"/_stcore/upload_file/{session}/1"
+            await keeper({"type": "http", "method": "PUT", "path": path, "headers": []}, receive, send)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, sends()).result()
+    assert statuses == [200] * UPLOADS_PER_MINUTE + [429, 200]
 
 
 def test_the_server_refuses_files_that_nobody_was_asked_for(base: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kb.errors import RoleError
 from kb.following import wording
-from kb.following.following import book_of, feed_address
+from kb.following.following import book_of, end, feed_address
 from kb.following.readers import Entry, entries, settings_of
 from kb.library import LIBRARY
 from kb.settings import Settings
@@ -110,7 +110,7 @@ def _renew(settings: Settings, each: Follow, site: str) -> None:
 def _remove(settings: Settings, each: Follow) -> None:
     """Removes one for ever."""
     _ask(None)
-    _act(settings, each, lambda book: book.remove(each.number), Following.IS_DELETED)
+    _act(settings, each, lambda _: end(settings, each.number, visitor.email()), Following.IS_DELETED)
 
 
 def _act(settings: Settings, each: Follow, act: Callable[[FollowBook], None], done: str) -> None:
