@@ -356,7 +356,7 @@ class Section:
     begins, ``body_start`` where the text under it begins (``== end`` when the section is empty).
     ``committee`` and ``date`` are those that the heading itself states (decision headings) or else
     the document's; ``item`` is the agenda item's title in a document with several items, ``item_at`` that
-    item's ordinal in ``Document.items``.
+    item's ordinal in ``Document.items``. ``clearance`` is what somebody must have to read it.
     """
 
     ordinal: int
@@ -370,6 +370,7 @@ class Section:
     access: Access = Access.UNKNOWN
     item: str | None = None
     item_at: int | None = None
+    clearance: Clearance = Clearance.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,6 +655,7 @@ class Decision:
     statements: tuple[Statement, ...] = ()
     participations: tuple[Participation, ...] = ()
     evidence: tuple[FieldSpan, ...] = ()
+    clearance: Clearance = Clearance.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -866,6 +868,7 @@ class Hit:
     chunk: int
     renditions: tuple[str, ...] = ()
     item: str | None = None
+    clearance: Clearance = Clearance.PUBLIC
 
     @property
     def heading(self) -> str:
@@ -893,6 +896,7 @@ class Citation:
     renditions: tuple[str, ...] = ()
     standing: Standing = Standing.TOLD
     item: str | None = None
+    clearance: Clearance = Clearance.PUBLIC
 
     @property
     def heading(self) -> str:

@@ -79,6 +79,7 @@ def hit_json(hit: Hit) -> Json:
         "end": hit.end,
         "legs": {name: round(score, 6) for name, score in hit.legs.items()},
         "renditions": list(hit.renditions),
+        "clearance": hit.clearance.value,
     }
 
 
@@ -101,6 +102,7 @@ def citation_json(citation: Citation) -> Json:
         "end": citation.end,
         "renditions": list(citation.renditions),
         "standing": citation.standing.value,
+        "clearance": citation.clearance.value,
     }
 
 
@@ -187,6 +189,7 @@ def decision_json(decision: Decision) -> Json:
         "statements": _list(_STATEMENTS, decision.statements),
         "participations": _list(_PARTICIPATIONS, decision.participations),
         "evidence": _list(_FIELD_SPANS, decision.evidence),
+        "clearance": decision.clearance.value,
     }
 
 

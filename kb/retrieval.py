@@ -214,6 +214,7 @@ def to_hit(store: Store, chunk: Chunk, scored: Scored, position: int) -> Hit:
         chunk=chunk.key,
         renditions=store.renditions(document.id),
         item=section.item,
+        clearance=section.clearance,
     )
 
 

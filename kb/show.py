@@ -219,7 +219,7 @@ def _why(written: Generated) -> str:
 
 
 def place(source: Hit | Citation) -> str:
-    """Where a passage stands: committee, date, section, page, document, status."""
+    """Where a passage stands: committee, date, section, page, document, status and class."""
     page = terminal.PAGE_INFERRED if source.page_inferred else terminal.PAGE
     parts = [
         source.committee,
@@ -228,6 +228,7 @@ def place(source: Hit | Citation) -> str:
         page.format(page=source.page),
         source.document,
         source.status.value if source.status.value != "ukendt" else None,
+        da.CLASS_BADGES.get(source.clearance),
     ]
     if source.renditions:
         names = (source.document, *source.renditions)
@@ -250,6 +251,7 @@ def documents(rows: Sequence[DocumentSummary]) -> None:
             danish_date(row.date),
             row.status.value,
             da.plural(row.pages, "side", "sider"),
+            da.CLASS_BADGES.get(row.clearance),
         )
         out.print(f"[bold]{escape(row.title)}[/bold]")
         out.print(f"   [dim]{escape(row.id)} · {escape(' · '.join(each for each in known if each))}[/dim]")

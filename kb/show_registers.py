@@ -26,7 +26,8 @@ def decisions(rows: Sequence[Decision]) -> None:
         for point in row.points:
             label = da.OUTCOME_LABELS[point.effect]
             out.print(f"   {escape(point.number)}. {_line(point.outcome)} [dim]({label})[/dim]")
-        out.print(f"   [dim]{escape(row.document)}, {terminal.PAGE.format(page=row.page)}[/dim]")
+        who = f", {badge}" if (badge := da.CLASS_BADGES.get(row.clearance)) else ""
+        out.print(f"   [dim]{escape(row.document)}, {terminal.PAGE.format(page=row.page)}{who}[/dim]")
     out.print(da.plural(len(rows), *da.DECISION_NOUN))
 
 

@@ -58,7 +58,7 @@ def decisions_table(rows: Sequence[Decision]) -> Table:
     """The register of decisions, a row each."""
     columns = (
         "date committee title case outcome outcome_class effect final recommendation recommender points"
-        " votes not_participating statements document page quote"
+        " votes not_participating statements document page quote clearance"
     )
     return Table(tuple(columns.split()), tuple(_decision(row) for row in rows))
 
@@ -84,6 +84,7 @@ def _decision(row: Decision) -> Cells:
         row.document,
         row.page,
         row.quote,
+        da.CLASS_BADGES.get(row.clearance),
     )
 
 
@@ -109,14 +110,13 @@ def _step(step: Step) -> Cells:
 
 def documents_table(rows: Sequence[DocumentSummary]) -> Table:
     """What is indexed, a row a document."""
-    columns = "date committee title status case pages document"
-    return Table(
-        tuple(columns.split()),
-        tuple(
-            (row.date, row.committee, row.title, row.status.value, row.case_number, row.pages, row.id)
-            for row in rows
-        ),
-    )
+    columns = "date committee title status case pages document clearance"
+    return Table(tuple(columns.split()), tuple(map(_document, rows)))
+
+
+def _document(row: DocumentSummary) -> Cells:
+    known = (row.date, row.committee, row.title, row.status.value, row.case_number, row.pages, row.id)
+    return (*known, da.CLASS_BADGES.get(row.clearance))
 
 
 def terms_table(rows: Sequence[Term]) -> Table:

@@ -2,12 +2,18 @@
 
     python -m tests.screenshots [FOLDER]
 
-Default folder: docs/screenshots. The web app is a »kb serve« of its own over the sample collection.
+Default folder: docs/screenshots. The web app is a »kb serve« of its own over the sample collection, where one
+search is followed. Its AI answers are written by the scripted server of the tests, which stands for a model.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -16,21 +22,32 @@ from urllib.parse import quote
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from kb.embedding import load_encoder
+from kb.following.following import begin
+from kb.following.looking import look
+from kb.ingest import build
 from kb.roles import Role
+from kb.settings import Settings
+from kb.state.following import FollowKind, Wish
 from kb.strings_da.about import About
 from kb.strings_da.adding import Adding
 from kb.strings_da.asking import Asking
 from kb.strings_da.documents import Doc
 from kb.strings_da.editing import Editing
+from kb.strings_da.following import Following
+from kb.strings_da.generating import Generating
 from kb.strings_da.newcomers import Newcomers
 from kb.strings_da.ui import Ui
 from tests.benchmarks.asking import ROOT
 from tests.benchmarks.web import CHROMIUM, FLAGS, served
+from tests.generation import server as servers
+from tests.generation.fluent import Fluent
 
 COLOURS = 96
 """Enough for pages of text, and a third of the bytes."""
 
 VALUES = "Hvad er de fire værdier i Vores Norddjurs?"
+DECIDED = "Hvad besluttede Økonomiudvalget om TRIO-stormødet?"
 NOT_THERE = "Hvad er hovedstaden i Frankrig?"
 MINUTES = "norddjurs/oek-2022-12-06-trio-stormoede.pdf"
 CASE = "norddjurs~2Fhu-2022-11-11-trio-stormoede.pdf"
@@ -51,6 +68,7 @@ PAGES = {
     "spoerg": "/",
     "svar": f"/?{Ui.PARAM_QUESTION}={quote(VALUES)}",
     "intet-svar": f"/?{Ui.PARAM_QUESTION}={quote(NOT_THERE)}",
+    "svar-ai": f"/?{Ui.PARAM_QUESTION}={quote(DECIDED)}&{Generating.PARAM}={Generating.YES}",
     "beslutninger": f"/{Ui.PATH_DECISIONS}",
     "sag": f"/{Ui.PATH_CASES}?{Ui.PARAM_CASE}={quote(CASE)}",
     "versioner": f"/{Ui.PATH_CASES}?{Ui.PARAM_CASE}={quote(STRATEGY)}&{Asking.PARAM_BEFORE}=x",
@@ -62,6 +80,8 @@ PAGES = {
     "mangler": f"/{Ui.PATH_GAPS}",
     "om": f"/{About.PATH}",
     "tilfoej": f"/{Adding.PATH}",
+    "ret": f"/{Editing.PATH_CORRECTIONS}?{Ui.PARAM_DOCUMENT}={quote(MINUTES)}",
+    "mine-soegninger": f"/{Following.PATH}",
     "tilbagemeldinger": f"/{Editing.PATH_FEEDBACK}",
 }
 
@@ -70,19 +90,42 @@ def main() -> None:
     """Takes every picture and writes it."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    with served(everyone=Role.ADMIN) as server, sync_playwright() as driver:
+    with shown() as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        for look in LOOKS:
-            take(browser, server.address, look, folder)
+        for each in LOOKS:
+            take(browser, address, each, folder)
         browser.close()
 
 
-def take(browser: Browser, address: str, look: Look, folder: Path) -> None:
-    """Writes the pictures of every page in one look."""
+@contextmanager
+def shown() -> Iterator[str]:
+    """The address of a web app with all that can be switched on, and with news of a followed search."""
+    with tempfile.TemporaryDirectory() as scratch, servers.serving() as model:
+        model.reply = Fluent().reply
+        data = Path(shutil.copytree(ROOT / "data", Path(scratch) / "data"))
+        later = (data / MINUTES).rename(Path(scratch) / "later.pdf")
+        switched = {"follow_open": True, "generator_url": model.url, "generator_model": "m"}
+        with served(data=data, everyone=Role.ADMIN, **switched) as server:
+            now = dt.datetime.now(dt.UTC)
+            begin(server.settings, Wish(FollowKind.QUESTION, DECIDED), None, None, now)
+            later.rename(data / MINUTES)
+            indexed(server.settings, now)
+            yield server.address
+
+
+def indexed(settings: Settings, now: dt.datetime) -> None:
+    """Nothing, once the collection is indexed and what is followed has its news."""
+    encoder = load_encoder(settings)
+    build([settings.data], settings, encoder)
+    look(settings, lambda: encoder, now)
+
+
+def take(browser: Browser, address: str, way: Look, folder: Path) -> None:
+    """Writes the pictures of every page in one way of looking at it."""
     context = browser.new_context(
         locale="da-DK",
-        color_scheme="dark" if look.theme == "dark" else "light",
-        viewport={"width": look.width, "height": look.height},
+        color_scheme="dark" if way.theme == "dark" else "light",
+        viewport={"width": way.width, "height": way.height},
         reduced_motion="reduce",
     )
     page = context.new_page()
@@ -90,10 +133,11 @@ def take(browser: Browser, address: str, look: Look, folder: Path) -> None:
         page.goto(address + path)
         page.locator(".kb-foot").wait_for()
         page.wait_for_load_state("networkidle")
+        page.locator(".kb-ai-waiting").wait_for(state="detached")
         picture = (
             Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         )
-        picture.save(folder / f"{name}-{look.name}.png", optimize=True)
+        picture.save(folder / f"{name}-{way.name}.png", optimize=True)
     context.close()
 
 

@@ -94,7 +94,7 @@ def test_decisions_have_the_keys_of_the_contract(run: Run, in_sample: Settings) 
         "document title case committee date outcome outcome_class effect final recommendation votes"
         " not_participating page quote start end"
     )
-    added = "item recommender points tallies statements participations evidence"
+    added = "item recommender points tallies statements participations evidence clearance"
     assert list(rows[0]) == [*contract.split(), *added.split()]
     assert {span["field"] for row in rows for span in row["evidence"]} >= {"outcome", "committee", "date"}
 

@@ -11,6 +11,7 @@ import pytest
 
 from kb.datatypes import (
     Case,
+    Clearance,
     Decision,
     Evidence,
     Gap,
@@ -78,7 +79,13 @@ def test_a_decision_is_one_row_in_danish() -> None:
         "Dokument": "sager/cykelsti.pdf",
         "Side": "2",
         "Citat": QUOTE,
+        "Adgang": "",
     }
+
+
+def test_a_row_says_who_may_read_it_where_not_all_may() -> None:
+    (row,) = read(decisions_table([replace(DECISION, clearance=Clearance.CONFIDENTIAL)]))
+    assert row["Adgang"] == "Fortroligt"
 
 
 def test_the_mark_for_excel_comes_first_and_only_where_it_is_asked_for() -> None:

@@ -37,6 +37,7 @@ def citation(store: Store, document: Document, section: Section, n: int, start: 
         end=end,
         renditions=store.renditions(document.id),
         item=section.item,
+        clearance=section.clearance,
         standing=standing_of(document, section, start, end, _decisions(store, document)),
     )
 

@@ -54,6 +54,11 @@ def cleared(
     def marked(parts: tuple[Marked, ...]) -> tuple[Marked, ...]:
         return tuple(replace(each, access=seen(each.access)) for each in parts)
 
+    def classed(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        return tuple(
+            replace(each, access=seen(each.access), clearance=class_of(each.access)) for each in sections
+        )
+
     shown = [class_of(each.access) for each in document.sections if clearance.covers(class_of(each.access))]
     access = seen(document.access)
     if access is Access.CLOSED and document.access is not Access.CLOSED and shown:
@@ -61,7 +66,7 @@ def cleared(
     return replace(
         document,
         access=access if shown else Access.CLOSED,
-        sections=marked(document.sections),
+        sections=classed(document.sections),
         items=marked(document.items),
         attachments=marked(document.attachments),
         clearance=max(shown, key=Clearance.rank, default=Clearance.PUBLIC),

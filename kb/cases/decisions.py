@@ -120,6 +120,7 @@ def _decision(document: Document, section: Section) -> Decision | None:
         tallies=tallies,
         statements=_kept(statements, outcome, start),
         participations=away,
+        clearance=section.clearance,
         evidence=tuple(_evidence(document, section, outcome, start, proposal, votes, away)),
     )
 

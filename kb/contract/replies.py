@@ -57,6 +57,7 @@ class Hit(Reply):
     end: int
     legs: dict[str, float]
     renditions: list[str]
+    clearance: Clearance
 
 
 class Citation(Reply):
@@ -78,6 +79,7 @@ class Citation(Reply):
     end: int
     renditions: list[str]
     standing: Standing
+    clearance: Clearance
 
 
 class Decision(Reply):
@@ -106,6 +108,7 @@ class Decision(Reply):
     statements: list[Statement]
     participations: list[Participation]
     evidence: list[FieldSpan]
+    clearance: Clearance
 
 
 class RecognisedFilter(Reply):

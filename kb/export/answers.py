@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from kb.datatypes import Answer, Citation, Manifest, Status
+from kb.datatypes import Answer, Citation, Manifest
 from kb.export.report import Fact, Passage, Report, Source
-from kb.strings_da import SECTION_BADGES, STATUS_BADGES
+from kb.strings_da import STATUS_BADGES, undecided
 from kb.strings_da.asking import Asking
 from kb.ui import address, words
-
-_NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,7 @@ def answer_report(found: Answer, asked: Asked, now: dt.datetime) -> Report:
 
 def _passage(cited: Citation) -> Passage:
     """A quote with its number, and the warning that it is not decided where it is not."""
-    warning = SECTION_BADGES.get(cited.section_kind) or (
-        STATUS_BADGES.get(cited.status, "") if cited.status in _NOT_DECIDED else ""
-    )
+    warning = undecided(cited.section_kind, cited.status)
     return Passage(Asking.QUOTE.format(quote=cited.quote.strip()), (cited.n,), warning)
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from kb.datatypes import Status
 from kb.errors import UsageError
 from kb.following.readers import Entry
 from kb.following.wishes import FINAL, filter_of
 from kb.state.following import FollowKind, Wish
-from kb.strings_da import SECTION_BADGES, STATUS_BADGES
+from kb.strings_da import CLASS_BADGES, undecided
 from kb.strings_da.following import Following
 from kb.ui import filters, words
-
-_NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 
 def name(wish: Wish) -> str:
@@ -44,7 +41,7 @@ def heading(entry: Entry) -> str:
 
 
 def place(entry: Entry) -> tuple[str, ...]:
-    """Committee, day, section and page."""
+    """Committee, day, section, page and who may read it where not all may."""
     section, document = entry.section, entry.document
     page = document.page_at(entry.evidence.start)
     day = (section.date if section else None) or document.date
@@ -53,15 +50,14 @@ def place(entry: Entry) -> tuple[str, ...]:
         words.date(day) if day else Following.UNDATED,
         words.section(section.heading, section.kind) if section else None,
         words.page(page.number, page.inferred),
+        CLASS_BADGES.get(section.clearance if section else document.clearance),
     )
     return tuple(filter(None, parts))
 
 
 def warning(entry: Entry) -> str:
     """That nothing is decided there, as in a recommendation, a draft or an agenda; empty elsewhere."""
-    section, status = entry.section, entry.document.status
-    badge = SECTION_BADGES.get(section.kind) if section else None
-    return badge or (STATUS_BADGES.get(status, "") if status in _NOT_DECIDED else "")
+    return undecided(entry.section.kind if entry.section else None, entry.document.status)
 
 
 def place_with_warning(entry: Entry) -> str:

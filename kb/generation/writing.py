@@ -16,6 +16,7 @@ from kb.generation.material import Source, sources_of
 from kb.generation.prompts import MOST_SENTENCES, VERSION, messages
 from kb.generation.supporting import Supported, supported
 from kb.settings import Settings
+from kb.strings_da import undecided
 from kb.strings_da.generating import Generating
 
 if TYPE_CHECKING:
@@ -108,12 +109,20 @@ def _told(
     generated = Generated(Writing.WRITTEN, settings.generator_model, VERSION, tuple(sentences), removed)
     return replace(
         answer,
-        answer="\n".join(f"{each.text} [{each.citations[0]}]" for each in sentences),
+        answer="\n".join(_line(each, citations) for each in sentences),
         method=GENERATED,
         citations=verified(citations, store.document),
         notes=notes,
         generated=generated,
     )
+
+
+def _line(sentence: WrittenSentence, citations: Sequence[Citation]) -> str:
+    """A sentence with the number of its quote, and that nothing is decided there where that is so."""
+    (number,) = sentence.citations
+    cited = citations[number - 1]
+    warning = undecided(cited.section_kind, cited.status)
+    return f"{sentence.text} [{number}]{f' ({warning})' if warning else ''}"
 
 
 def _number(citations: list[Citation], evidence: Citation) -> int:

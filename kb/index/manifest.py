@@ -13,7 +13,7 @@ from kb.disk import files_under, remembered_sha256, sha256_of
 from kb.errors import IndexStateError
 from kb.strings_da.problems import DAMAGE_FILE_CHANGED
 
-FORMAT = 9
+FORMAT = 10
 """Raised with every change to the files of a generation that an older program cannot read."""
 
 MANIFEST_FILE = "manifest.json"

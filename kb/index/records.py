@@ -56,12 +56,14 @@ SUMMARY_COLUMNS = (
     "id, title, title_source, committee, date, date_inferred, status, case_number, format,"
     " page_count, section_count, duplicate_of, warnings, clearance"
 )
-SECTION_COLUMNS = "ordinal, kind, heading, start, body_start, stop, committee, date, access, item, item_at"
+SECTION_COLUMNS = (
+    "ordinal, kind, heading, start, body_start, stop, committee, date, access, item, item_at, clearance"
+)
 CHUNK_COLUMNS = "key, document, ordinal, section, start, stop, text, context"
 DECISION_COLUMNS = (
     'document, title, "case", committee, date, outcome, outcome_class, effect, final, recommendation, votes,'
     " not_participating, page, quote, start, stop, item, recommender, points, tallies, statements,"
-    " participations, evidence"
+    " participations, evidence, clearance"
 )
 
 ITEMS = TypeAdapter(tuple[AgendaItem, ...])
@@ -204,12 +206,13 @@ def section_row(section: Section) -> Row:
         section.access.value,
         section.item,
         section.item_at,
+        section.clearance.value,
     )
 
 
 def section_of(row: Row) -> Section:
     """The section of a row of SECTION_COLUMNS."""
-    ordinal, kind, heading, start, body_start, end, committee, date, access, item, item_at = row
+    ordinal, kind, heading, start, body_start, end, committee, date, access, item, item_at, needed = row
     return Section(
         ordinal,
         SectionKind(kind),
@@ -222,6 +225,7 @@ def section_of(row: Row) -> Section:
         Access(access),
         item,
         item_at,
+        Clearance(needed),
     )
 
 
@@ -270,6 +274,7 @@ def decision_row(decision: Decision) -> Row:
         packed(STATEMENTS, decision.statements),
         packed(PARTICIPATIONS, decision.participations),
         packed(FIELD_SPANS, decision.evidence),
+        decision.clearance.value,
     )
 
 
@@ -299,4 +304,5 @@ def decision_of(row: Row) -> Decision:
         statements=STATEMENTS.validate_json(row[20]),
         participations=PARTICIPATIONS.validate_json(row[21]),
         evidence=FIELD_SPANS.validate_json(row[22]),
+        clearance=Clearance(row[23]),
     )

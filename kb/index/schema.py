@@ -27,7 +27,7 @@ CREATE TABLE documents (
 );
 CREATE TABLE sections (
     document TEXT, ordinal INTEGER, kind TEXT, heading TEXT, start INTEGER, body_start INTEGER, stop INTEGER,
-    committee TEXT, date TEXT, access TEXT, item TEXT, item_at INTEGER, committee_folded TEXT,
+    committee TEXT, date TEXT, access TEXT, item TEXT, item_at INTEGER, clearance TEXT, committee_folded TEXT,
     PRIMARY KEY (document, ordinal)
 ) WITHOUT ROWID;
 CREATE TABLE chunks (
@@ -38,8 +38,8 @@ CREATE TABLE decisions (
     document TEXT, title TEXT, "case" TEXT, committee TEXT, date TEXT, outcome TEXT, outcome_class TEXT,
     effect TEXT, final INTEGER, recommendation TEXT, votes TEXT, not_participating TEXT, page INTEGER,
     quote TEXT, start INTEGER, stop INTEGER, item INTEGER, recommender TEXT, points TEXT, tallies TEXT,
-    statements TEXT, participations TEXT, evidence TEXT, committee_folded TEXT, treatment INTEGER,
-    rank INTEGER
+    statements TEXT, participations TEXT, evidence TEXT, clearance TEXT, committee_folded TEXT,
+    treatment INTEGER, rank INTEGER
 );
 CREATE TABLE cases (ordinal INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE case_parts (name TEXT, document TEXT, item INTEGER);

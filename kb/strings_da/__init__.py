@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kb.datatypes import (
+    Clearance,
     OutcomeClass,
     SectionKind,
     Standing,
@@ -133,6 +134,7 @@ COLUMN = {
     "final": "Endelig",
     "document": "Dokument",
     "page": "Side",
+    "clearance": "Adgang",
     "status": "Status",
     "pages": "Sider",
     "case": "Sag",
@@ -199,7 +201,24 @@ SECTION_BADGES: dict[SectionKind, str] = {
     SectionKind.RECOMMENDATION: "Indstilling – ikke en beslutning",
     SectionKind.ALTERNATIVE_RECOMMENDATION: "Alternativ indstilling – ikke en beslutning",
 }
+# That not everyone may read a text, where that is so.
+CLASS_BADGES: dict[Clearance, str] = {
+    Clearance.INTERNAL: "Internt",
+    Clearance.CONFIDENTIAL: "Fortroligt",
+}
 UNDATED = "uden dato"
+_NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
+
+
+def undecided(section: SectionKind | None, status: Status) -> str:
+    """That nothing is decided in such a section of such a document; empty where that may be.
+
+    An agenda quotes what an earlier committee decided: that is decided although the agenda's matter is not.
+    """
+    if badge := SECTION_BADGES.get(section) if section else None:
+        return badge
+    earlier = status is Status.AGENDA and section is SectionKind.DECISION
+    return STATUS_BADGES[status] if status in _NOT_DECIDED and not earlier else ""
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -22,10 +22,6 @@ class Frame:
         Clearance.INTERNAL: "Du kan også se internt materiale. Vær opmærksom på, hvem du deler det med.",
         Clearance.CONFIDENTIAL: "Du kan også se fortroligt materiale. Vær opmærksom på, hvem du deler det med.",
     }
-    CLASSES: ClassVar[Mapping[Clearance, str]] = {
-        Clearance.INTERNAL: "Internt",
-        Clearance.CONFIDENTIAL: "Fortroligt",
-    }
     MISSING = "Siden findes ikke"
     MISSING_TEXT = "Adressen er måske skrevet forkert, eller siden er flyttet. Intet er gået tabt."
     MISSING_WAYS = "Gå i stedet til"
@@ -62,9 +58,8 @@ class About:
     SEE_UNREAD = "Se hvilke og hvorfor"
     ONE_FILE = "1 fil"
     MANY_FILES = "{count} filer"
-    CLOSED = (
-        "Lukkede punkter og lukkede sager bliver aldrig indekseret. De kan hverken søges, tælles eller vises."
-    )
+    CLOSED = "Lukkede punkter og lukkede sager er ikke med her. De kan hverken søges, tælles eller vises."
+    CLOSED_SHOWN = "Lukkede punkter og lukkede sager er med, fordi du må se fortroligt materiale. De er mærket »Fortroligt«."
     WHOLE = "uden mappe"
     MORE = "og {count} til"
 
@@ -93,6 +88,9 @@ class About:
     WORKING = "Sådan bliver svarene til"
     WORKING_ANCHOR = "saadan"
     MODE = "Svarene er ordrette citater. Der er ikke skrevet noget af kunstig intelligens."
+    MODE_AI = "Svarene er ordrette citater. Kun det, der er mærket »Skrevet af AI ud fra kilderne«, er skrevet af kunstig intelligens. Hver sætning i det er kontrolleret mod et citat."
+    AI_ASKED = "Det bliver kun skrevet, når du beder om det."
+    AI_UNASKED = "Det bliver skrevet, uden at du beder om det, når spørgsmålet kan besvares med citater."
     MODEL = "En sprogmodel måler, hvor meget en tekst ligner et spørgsmål. Den skriver ikke noget og lærer ikke af spørgsmålene."
     MODEL_NAME = "Model"
     FINGERPRINT = "Modellens fingeraftryk"
@@ -120,9 +118,13 @@ class About:
     # privacy
     PRIVACY = "Privatliv"
     PRIVACY_ANCHOR = "privatliv"
+    NOTHING_SENT = "Alt foregår på den maskine, som vidensbasen kører på. Intet sendes videre, og siden henter intet udefra."
+    SENT_TO_AI = "Når der skrives et AI-svar, sendes spørgsmålet og citater fra kilderne til den AI-server, der er valgt for vidensbasen. Alt andet foregår på den maskine, som vidensbasen kører på, og siden henter intet udefra."
+    KEPT_IF_RATED = "Spørgsmål skrives ikke i programmets log. Svarer du på »Hjalp svaret?«, gemmes spørgsmålet, filtrene, de citerede steder, dit svar og din kommentar, og hvem du er, hvis du er logget ind. En administrator kan se og slette det."
+    KEPT_ELSE = "Ellers bliver spørgsmål ikke gemt."
+    KEPT_IF_FOLLOWED = "Følger du en søgning, gemmes dens spørgsmål og filtre, indtil du sletter den, sammen med din e-mail, hvis du er logget ind."
+    MAILED = "Mails om det, du følger, sendes til din egen adresse gennem organisationens mailserver. Der står citater i dem."
     PRIVACY_LIST = (
-        "Alt foregår på den maskine, som vidensbasen kører på. Intet sendes videre, og siden henter intet udefra.",
-        "Spørgsmål skrives ikke i programmets log. Et spørgsmål bliver kun gemt, hvis du selv svarer på »Hjalp svaret?«: så gemmes spørgsmålet, filtrene, de citerede steder, dit svar og din kommentar, og hvem du er, hvis du er logget ind. En administrator kan se og slette det.",
         "Der føres en log over, at der er spurgt, og over, hvilke dokumenter der er åbnet, hentet og rettet, hvornår og af hvem, hvis man er logget ind. Spørgsmålets ord står ikke i den.",
         "CPR-numre i et spørgsmål skjules, før der søges.",
         "Retter du oplysninger om et dokument, gemmes rettelsen med tidspunkt, og med din e-mail, hvis du er logget ind.",

@@ -110,6 +110,7 @@ class Ui:
     NO_COMMITTEE = "Udvalg ikke oplyst"
     NO_DATE = "dato ikke oplyst"
     COPY_READY = '{source}, {section}, {page}: "{quote}" ({file})'
+    COPY_CLASS = "{reference} – {badge}"
     COPY_PAGE = "s. {n}"
     COPY_PAGE_INFERRED = "ca. s. {n}"
     ANCHOR_SOURCE = "kilde-{n}"

@@ -54,7 +54,8 @@ def _form(settings: Settings, register: Register, document: Document) -> None:
     with st.form(f"kb-correct-{document.id}", border=False):
         for each in stood:
             _field(each, document.id, version, committees)
-        st.html(f'<p class="kb-hint">{Editing.STATES_ITSELF}</p>')
+            if each.field is _F.DATE:
+                st.html(f'<p class="kb-hint">{Editing.STATES_ITSELF}</p>')
         st.form_submit_button(
             Editing.SAVE,
             type="primary",

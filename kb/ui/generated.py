@@ -15,6 +15,7 @@ import streamlit as st
 from kb.datatypes import Answer, Filter, WrittenSentence
 from kb.generation.writing import suits
 from kb.settings import Settings
+from kb.strings_da import undecided
 from kb.strings_da.generating import Generating
 from kb.strings_da.ui import Ui
 from kb.ui import address, recording, render, visitor, words
@@ -103,7 +104,7 @@ def block(found: Answer, at: str) -> str:
     return (
         f'<section class="kb-ai" aria-labelledby="kb-ai">{_heading(at)}'
         f'<p class="kb-ai-label"><span class="kb-badge">{Generating.LABEL}</span></p>'
-        f'<div class="kb-ai-text">{"".join(map(_sentence, told.sentences))}</div>'
+        f'<div class="kb-ai-text">{"".join(_sentence(each, found) for each in told.sentences)}</div>'
         f'<div class="kb-ai-about"><p>{Generating.ABOUT}</p>{removed}</div>'
         f'<div class="kb-actions">{copy}{_only_quotes()}</div>'
         f'<p class="kb-hidden" data-kb-say>{Generating.READY}</p></section>'
@@ -115,14 +116,17 @@ def _heading(at: str) -> str:
     return f'<h2 id="kb-ai" tabindex="-1"{render.arrival(at)}>{Generating.HEADING}</h2>'
 
 
-def _sentence(sentence: WrittenSentence) -> str:
-    """One sentence with buttons that show the quotes it rests on in their surroundings."""
+def _sentence(sentence: WrittenSentence, found: Answer) -> str:
+    """One sentence with buttons that show its quotes, and that nothing is decided there where that is so."""
+    cited = [each for each in found.citations if each.n in sentence.citations]
+    warnings = dict.fromkeys(undecided(each.section_kind, each.status) for each in cited)
+    badges = "".join(f' <span class="kb-badge kb-warn">{each}</span>' for each in warnings if each)
     marks = "".join(
         f'<button type="button" class="kb-cite" popovertarget="{Ui.ANCHOR_EXCERPT.format(n=n)}">{n}'
         f'<span class="kb-hidden">, {Generating.SENTENCE_SOURCE.format(n=n)}</span></button>'
         for n in sentence.citations
     )
-    return f"<p>{escape(sentence.text)} {marks}</p>"
+    return f"<p>{escape(sentence.text)} {marks}{badges}</p>"
 
 
 def _to_copy(found: Answer) -> str:

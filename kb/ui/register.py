@@ -12,7 +12,7 @@ from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
 from kb.ui.context import near
-from kb.ui.render import line, marked, prose
+from kb.ui.render import class_badge, line, marked, prose
 
 GROUPS: tuple[frozenset[OutcomeClass], ...] = (
     frozenset({OutcomeClass.ADOPTED, OutcomeClass.ADOPTED_AMENDED, OutcomeClass.APPOINTED}),
@@ -88,8 +88,8 @@ def effect(value: OutcomeClass) -> str:
 
 
 def verdict(decision: Decision) -> str:
-    """What a decision amounts to and whether it is final, as badges."""
-    return effect(decision.effect) + _final(decision)
+    """Who may read a decision where not all may, what it amounts to and whether it is final, as badges."""
+    return class_badge(decision.clearance) + effect(decision.effect) + _final(decision)
 
 
 def group(value: OutcomeClass) -> int:

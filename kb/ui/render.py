@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 from kb.datatypes import Answer, Citation, Clearance, Hit, SectionKind, Standing, Status
 from kb.errors import KBError
-from kb.strings_da import SECTION_BADGES, STANDING_LABELS, STATUS_BADGES
-from kb.strings_da.about import Frame
+from kb.strings_da import CLASS_BADGES, SECTION_BADGES, STANDING_LABELS, STATUS_BADGES
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
@@ -146,7 +145,7 @@ def badges(source: Citation | Hit, *, warnings_only: bool = False, standing: boo
 
     ``standing`` says whether to tell how far it has come (proposed, planned, decided, done).
     """
-    shown = []
+    shown = [badge] if (badge := class_badge(source.clearance)) else []
     # An agenda quotes what an earlier committee decided: that is decided although the agenda's matter is not.
     earlier = source.status is Status.AGENDA and source.section_kind is SectionKind.DECISION
     label = None if earlier else STATUS_BADGES.get(source.status)
@@ -256,6 +255,6 @@ def _items(tag: str, texts: Iterable[str]) -> str:
 
 
 def class_badge(clearance: Clearance) -> str:
-    """That not everyone may read a document, where that is so; else nothing."""
-    told = Frame.CLASSES.get(clearance)
+    """That not everyone may read a text, where that is so; else nothing."""
+    told = CLASS_BADGES.get(clearance)
     return f'<span class="kb-badge kb-warn">{told}</span>' if told else ""

@@ -5,8 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from kb.datatypes import Citation, Date, Document, Evidence, Hit, OutcomeClass, Recognised, SectionKind
-from kb.strings_da import INTENT_LABELS, MONTHS, OUTCOME_LABELS, SECTION_LABELS
+from kb.datatypes import (
+    Citation,
+    Clearance,
+    Date,
+    Document,
+    Evidence,
+    Hit,
+    OutcomeClass,
+    Recognised,
+    SectionKind,
+)
+from kb.strings_da import CLASS_BADGES, INTENT_LABELS, MONTHS, OUTCOME_LABELS, SECTION_LABELS
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 
@@ -90,7 +100,7 @@ def section(heading: str, kind: SectionKind) -> str:
 def place(source: Citation | Hit) -> tuple[str, ...]:
     """Committee, date, section and page of a source, in the order in which they are shown."""
     return (
-        *([source.title] if source.item else []),
+        *([source.title] if source.item and source.title != source.committee else []),
         source.committee or Ui.NO_COMMITTEE,
         date(source.date),
         section(source.section, source.section_kind),
@@ -106,6 +116,7 @@ def copy_ready(citation: Citation) -> str:
         (citation.item, section(citation.section, citation.section_kind)),
         page_short(citation.page, citation.page_inferred),
         Evidence(citation.document, citation.page, citation.start, citation.end, citation.quote),
+        citation.clearance,
     )
 
 
@@ -119,6 +130,7 @@ def evidence_ready(document: Document, found: Evidence) -> str:
         (part.item if part else None, name),
         page_short(found.page, document.page_at(found.start).inferred),
         found,
+        part.clearance if part else document.clearance,
     )
 
 
@@ -127,15 +139,24 @@ def page_short(value: int, inferred: bool) -> str:
     return (Ui.COPY_PAGE_INFERRED if inferred else Ui.COPY_PAGE).format(n=value)
 
 
-def _ready(name: str, day: Date | None, place: tuple[str | None, ...], page: str, found: Evidence) -> str:
-    """A reference of its parts; those that are empty are left out."""
-    return Ui.COPY_READY.format(
+def _ready(
+    name: str,
+    day: Date | None,
+    place: tuple[str | None, ...],
+    page: str,
+    found: Evidence,
+    clearance: Clearance,
+) -> str:
+    """A reference of its parts, those that are empty left out; it ends with who may read it if not all."""
+    reference = Ui.COPY_READY.format(
         source=" ".join(part for part in (name, f"{day:%d-%m-%Y}" if day else "") if part),
         section=", ".join(filter(None, place)),
         quote=" ".join(found.quote.split()),
         file=found.document.rsplit("/", 1)[-1],
         page=page,
     )
+    badge = CLASS_BADGES.get(clearance)
+    return Ui.COPY_CLASS.format(reference=reference, badge=badge.lower()) if badge else reference
 
 
 def understood(interpretation: Mapping[str, object]) -> str:

@@ -35,7 +35,6 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from kb.embedding import load_encoder
 from kb.ingest import build
-from kb.roles import Role
 from kb.serve import command, environment, free_port, url
 from kb.settings import Settings, load_settings
 from kb.strings_da.ui import Ui
@@ -135,14 +134,14 @@ def summary(milliseconds: Sequence[float]) -> dict[str, float]:
 
 
 @contextmanager
-def served(everyone: Role = Role.READER) -> Iterator[Server]:
-    """A web app over the sample collection that is ready to answer; everybody has the role.
+def served(**changed: object) -> Iterator[Server]:
+    """A web app over the sample collection that is ready to answer, with other settings where some are given.
 
     Raises TimeoutError.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folders = {"index": Path(scratch) / "index", "state": Path(scratch) / "state"}
-        base = load_settings(**folders, data=ROOT / "data", everyone=everyone)
+        base = load_settings(**{**folders, "data": ROOT / "data", **changed})
         settings = base.model_copy(update={"port": free_port(base.host, 18901)})
         build([settings.data], settings, load_encoder(settings))
         process = subprocess.Popen(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 from pydantic import SecretStr
 
-from kb.datatypes import Answer, Clearance, Filter, Writing
+from kb.datatypes import Answer, Clearance, Filter, SectionKind, Writing
 from kb.embedding import Encoder
 from kb.errors import UsageError
 from kb.generation.prompts import VERSION
@@ -91,6 +91,25 @@ def test_sentences_that_the_sources_support_are_the_answer(writing: KnowledgeBas
         "state": "written", "label": "Skrevet af AI ud fra kilderne", "model": "m", "prompt": VERSION,
         "sentences": [{"text": SENTENCE, "citations": [1]}], "removed": 0,
     }  # fmt: skip
+
+
+def test_a_sentence_from_a_recommendation_says_that_it_is_no_decision(
+    writing: KnowledgeBase, server: Scripted
+) -> None:
+    server.reply = copied
+    answer = writing.write(writing.ask("Hvad besluttede Økonomiudvalget om TRIO-stormødet?"))
+    check(writing, answer)
+    assert answer.generated is not None
+    recommended = {each.n for each in answer.citations if each.section_kind is SectionKind.RECOMMENDATION}
+    marked = {
+        number
+        for sentence, line in zip(answer.generated.sentences, answer.answer.splitlines(), strict=True)
+        for number in sentence.citations
+        if line.endswith(f"[{number}] (Indstilling – ikke en beslutning)")
+    }
+    written = {number for each in answer.generated.sentences for number in each.citations}
+    assert marked == recommended & written
+    assert marked
 
 
 def test_what_the_server_is_sent(writing: KnowledgeBase, server: Scripted) -> None:

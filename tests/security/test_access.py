@@ -24,6 +24,7 @@ from kb.knowledge import KnowledgeBase
 from kb.library import Library
 from kb.serve import environment
 from kb.settings import Settings, load_settings
+from kb.ui import register, render, words
 from tests.security import canaries
 from tests.security.canaries import FIE, IDA, QUESTIONS, SECRET_FILES, found_in, seen_by
 
@@ -76,6 +77,29 @@ def test_the_facade_tells_all_that_may_be_read_and_nothing_more(
                 with pytest.raises(KBError) as error:
                     ask(name)
                 assert error.value.code == "unknown_document"
+
+
+def test_each_quote_hit_and_decision_says_who_may_read_it(guarded: Settings, library: Library) -> None:
+    knowledge = library.get(guarded.for_clearance(Clearance.CONFIDENTIAL))
+    classed: dict[str, set[Clearance]] = {}
+    for question in QUESTIONS:
+        quotes = [(each.quote, each.clearance) for each in knowledge.ask(question).citations]
+        hits = [(each.text, each.clearance) for each in knowledge.search(question, 50)]
+        for text, clearance in quotes + hits:
+            for word in found_in(text):
+                classed.setdefault(word, set()).add(clearance)
+    assert classed == {word: {clearance} for clearance, word in canaries.CANARIES.items()}
+    rows = {each.title: each for each in knowledge.decisions()}
+    assert {rows[title].clearance for title in ("Bænk ved havnen", "Cykelparkering")} == {Clearance.PUBLIC}
+    assert {each.clearance for each in rows.values() if each.document in SECRET_FILES} == {
+        Clearance.INTERNAL,
+        Clearance.CONFIDENTIAL,
+    }
+    secret = next(each for each in rows.values() if each.clearance is Clearance.CONFIDENTIAL)
+    assert ">Fortroligt<" in register.verdict(secret)
+    (cited, *_) = knowledge.ask("Hvad er besluttet om fratrædelsen?").citations
+    assert words.copy_ready(cited).endswith(" – fortroligt")
+    assert ">Fortroligt<" in render.badges(cited, warnings_only=True)
 
 
 def test_no_question_finds_more_by_its_filters(guarded: Settings, library: Library) -> None:

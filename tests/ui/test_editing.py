@@ -72,8 +72,18 @@ def empty(database: StateDatabase) -> None:
 def form(page: Page, document: str = STORM) -> None:
     """Opens the form for a document and waits until it can be used."""
     page.goto(FORM + quote(document))
-    expect(save(page)).to_be_enabled()
+    whole(page)
     expect(page.locator(".stException")).to_have_count(0)
+
+
+def whole(page: Page) -> None:
+    """Waits until the form is all there and stands still: it unfolds, and its lists come later."""
+    for label in ("Udvalg", "Status", "Hvem må læse det"):
+        expect(field(page, label)).to_be_visible()
+    expect(save(page)).to_be_enabled()
+    was = None
+    while was != (was := save(page).bounding_box()):
+        page.wait_for_timeout(300)
 
 
 def save(page: Page) -> Locator:
@@ -111,6 +121,7 @@ def test_an_editor_corrects_a_date_and_the_next_build_has_it(
     page.goto(f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(LOCAL)}")
     expect(page.locator(".kb-foot")).to_be_visible()
     page.get_by_text(Editing.CORRECT, exact=True).click()
+    whole(page)
     expect(field(page, Editing.DATE_FORMAT)).to_have_value("19-11-2024")
     field(page, Editing.DATE_FORMAT).fill("20. november 2024")
     save(page).click()
@@ -129,6 +140,7 @@ def test_an_editor_corrects_a_date_and_the_next_build_has_it(
     expect(page.locator(".kb-about")).to_contain_text("20. november 2024")
     expect(page.locator(".kb-foot")).to_be_visible()
     page.get_by_text(Editing.CORRECT, exact=True).click()
+    whole(page)
     expect(page.get_by_text(Editing.READ_IN_FILE.format(value="19-11-2024"), exact=True)).to_be_visible()
     page.get_by_role("button", name=Editing.UNDO_FIELD.format(field="dato")).click()
     expect(said(page)).to_contain_text(Editing.UNDONE)

@@ -98,6 +98,13 @@ def test_an_ai_answer_is_asked_for_and_taken_away_again(ai_page: Page, model: Sc
     expect(block).to_contain_text(Generating.LABEL)
 
 
+def test_a_sentence_from_a_recommendation_says_that_it_is_no_decision(ai_page: Page) -> None:
+    opened(ai_page, link("Hvad indstiller kommunaldirektøren om TRIO-stormødet?", ai="ja"))
+    sentences = ai_page.locator(".kb-ai-text p")
+    told = sentences.filter(has_text="indstiller, at orienteringen godkendes")
+    expect(told.locator(".kb-warn")).to_have_text("Indstilling – ikke en beslutning")
+
+
 def test_a_shared_link_has_the_ai_answer(ai_page: Page) -> None:
     opened(ai_page, link(HOME_WORK, ai="ja"))
     expect(ai_page.get_by_role("region", name=Generating.HEADING)).to_contain_text(Generating.LABEL)

@@ -153,6 +153,27 @@ def test_the_page_about_the_knowledge_base_says_what_is_in_it(
     assert "lukket-" not in html
 
 
+def test_the_page_says_what_is_written_by_ai_and_what_is_sent(
+    opened: Open,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    html = shown(opened("about"))
+    assert About.NOTHING_SENT in html
+    assert About.KEPT_IF_FOLLOWED not in html
+    monkeypatch.setenv("KB_GENERATOR_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("KB_GENERATOR_MODEL", "m")
+    monkeypatch.setenv("KB_FOLLOW_OPEN", "true")
+    html = shown(opened("about"))
+    assert About.MODE_AI in html
+    assert About.AI_ASKED in html
+    assert About.SENT_TO_AI in html
+    assert About.KEPT_IF_FOLLOWED in html
+    assert About.MODE not in html
+    assert About.NOTHING_SENT not in html
+    monkeypatch.setenv("KB_GENERATOR_AUTOMATIC", "true")
+    assert About.AI_UNASKED in shown(opened("about"))
+
+
 def test_without_a_contact_nobody_is_made_up(opened: Open) -> None:  # noqa: F811
     html = shown(opened("about"))
     assert About.COMPLAIN_UNKNOWN in html

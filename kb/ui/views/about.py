@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kb.datatypes import DocumentSummary, GapKind
+from kb.datatypes import Clearance, DocumentSummary, GapKind
 from kb.library import LIBRARY
 from kb.settings import Settings
 from kb.strings_da.about import About
 from kb.strings_da.importing import Importing
 from kb.strings_da.ui import Ui
-from kb.ui import address, render, words
+from kb.ui import address, render, visitor, words
 
 if TYPE_CHECKING:
     from kb.register import Register
@@ -33,9 +33,9 @@ def show(settings: Settings) -> None:
         + _contents()
         + _part(About.MATERIAL_ANCHOR, About.MATERIAL, _material(register))
         + _part(About.READING_ANCHOR, About.READING, _reading())
-        + _part(About.WORKING_ANCHOR, About.WORKING, _working(register))
+        + _part(About.WORKING_ANCHOR, About.WORKING, _working(register, settings))
         + _part(About.LIMITS_ANCHOR, About.LIMITS, _items(About.LIMITS_LIST))
-        + _part(About.PRIVACY_ANCHOR, About.PRIVACY, _items(About.PRIVACY_LIST))
+        + _part(About.PRIVACY_ANCHOR, About.PRIVACY, _items(_privacy(settings)))
         + _part(About.ACCESSIBILITY_ANCHOR, About.ACCESSIBILITY, _accessibility(settings))
         + _part(About.PROGRAM_ANCHOR, About.PROGRAM, _program())
     )
@@ -70,7 +70,7 @@ def _format(document: DocumentSummary) -> str:
 
 
 def _material(register: Register) -> str:
-    """What is indexed and as of when, and that closed items are not."""
+    """What is indexed and as of when, and whether closed items are."""
     documents, manifest = register.documents(), register.manifest
     facts = (
         (About.INDEXED, words.timestamp(manifest.created)),
@@ -89,7 +89,9 @@ def _material(register: Register) -> str:
     way = address.link(Ui.PATH_GAPS, {Ui.PARAM_KIND: GapKind.UNREAD_FILE.value})
     told = About.UNREAD_SOME.format(count=words.counted(unread, About.ONE_FILE, About.MANY_FILES))
     missed = f'{told} <a href="{way}">{About.SEE_UNREAD}</a>' if unread else About.UNREAD_NONE
-    return f"{_facts([*facts])}<p>{missed}</p><p>{About.CLOSED}</p>"
+    all_shown = Clearance(manifest.clearance) is Clearance.CONFIDENTIAL
+    closed = About.CLOSED_SHOWN if all_shown else About.CLOSED
+    return f"{_facts([*facts])}<p>{missed}</p><p>{closed}</p>"
 
 
 def _years(documents: Sequence[DocumentSummary]) -> str:
@@ -97,7 +99,8 @@ def _years(documents: Sequence[DocumentSummary]) -> str:
     years = [each.date.year for each in documents if each.date]
     undated = len(documents) - len(years)
     inferred = sum(each.date_inferred for each in documents if each.date)
-    span = About.YEARS_SPAN.format(first=min(years), last=max(years)) if years else ""
+    first, last = (min(years), max(years)) if years else ("", "")
+    span = str(last) if first == last else About.YEARS_SPAN.format(first=first, last=last)
     return ", ".join(
         part
         for part in (
@@ -137,8 +140,8 @@ def _reading() -> str:
     return f'{text}<dl class="kb-facts">{badges}</dl><p>{About.NO_ANSWER}</p>'
 
 
-def _working(register: Register) -> str:
-    """That nothing is written by a machine, which model compares texts, and how all of them are searched."""
+def _working(register: Register, settings: Settings) -> str:
+    """What a machine writes if anything, which model compares texts, and how all of them are searched."""
     manifest = register.manifest
     facts = (
         (About.MODEL_NAME, manifest.model),
@@ -147,8 +150,28 @@ def _working(register: Register) -> str:
     )
     dense = About.GRAPH if register.approximate else About.EXACT
     return (
-        f"<p><strong>{About.MODE}</strong></p><p>{About.MODEL}</p><p>{About.SEARCH} {dense}</p>"
+        f"<p><strong>{_mode(settings)}</strong></p><p>{About.MODEL}</p><p>{About.SEARCH} {dense}</p>"
         f"{_facts([*facts])}<p>{About.FINGERPRINT_MEANS}</p>"
+    )
+
+
+def _mode(settings: Settings) -> str:
+    """Whether a language model writes anything, and when."""
+    if settings.generator_url is None:
+        return About.MODE
+    return f"{About.MODE_AI} {About.AI_UNASKED if settings.generator_automatic else About.AI_ASKED}"
+
+
+def _privacy(settings: Settings) -> tuple[str, ...]:
+    """What is sent and kept here, as the settings have it."""
+    follows = settings.follow_open or bool(visitor.providers())
+    return (
+        About.SENT_TO_AI if settings.generator_url else About.NOTHING_SENT,
+        About.KEPT_IF_RATED,
+        *([About.KEPT_IF_FOLLOWED] if follows else []),
+        About.KEPT_ELSE,
+        *([About.MAILED] if follows and settings.smtp_host else []),
+        *About.PRIVACY_LIST,
     )
 
 
