@@ -8,7 +8,13 @@ from pathlib import Path
 
 import kb
 from kb.cases.access import redact
-from kb.datatypes import Access, Document, Part, RelationKind, Survey
+from kb.datatypes import Document, Part, RelationKind, Survey
+from kb.intake import Intake
+from kb.previous import Previous
+from kb.readers.options import Limits
+from kb.readers.rooms import ReadingRooms
+from kb.readers.wire import Setup
+from kb.sources import find_files
 from kb.strings_da import CONFLICT_SUBJECTS, RELATION_REASONS
 from tests.cases.collection import (
     DECIDED,
@@ -151,9 +157,9 @@ def test_the_seeds_are_one_case_and_another(shared: Path) -> None:
 
 
 def test_the_municipal_papers_are_tied_by_number_and_by_nothing_else(shared: Path) -> None:
-    paths = sorted((shared / "data" / "municipal").glob("*.txt"))
-    documents = [redact(kb.read(path)) for path in paths]
-    documents = [each for each in documents if each.access is not Access.CLOSED]
+    with ReadingRooms(Setup(Limits())) as rooms:
+        found = find_files([shared / "data" / "municipal"])
+        documents = Intake(found, Previous({}, (), None), rooms).reading().documents
     survey = surveyed(documents)
     check(survey, documents)
     budget = {f"aar-dag-{at:02d}.txt" for at in (2, 3, 4)}

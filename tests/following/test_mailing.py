@@ -226,7 +226,7 @@ def test_nothing_is_sent_in_the_clear_where_encryption_is_wanted(town: Town, pos
 def test_a_server_that_wants_a_password_gets_it(town: Town, post: Post) -> None:
     def check(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, sent: object) -> AuthResult:
         right = isinstance(sent, LoginPassword) and sent == LoginPassword(b"kb", b"hemmelig")
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=False)  # the server answers
 
     town.follow(CYCLING, owner=IDA)
     book_of(town.settings).mail(1, True, NOW)
@@ -242,6 +242,7 @@ def test_a_server_that_wants_a_password_gets_it(town: Town, post: Post) -> None:
             else:
                 with pytest.raises(ResourceError) as error:
                     send(own, NOW)
+                assert "SMTPAuthenticationError 535" in str(error.value)
                 assert password not in str(error.value)
     assert len(post.mails) == 1
 
