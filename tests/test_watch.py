@@ -73,16 +73,21 @@ def small(settings: Settings, folder: Path) -> Settings:
     return settings.model_copy(update={"data": folder / "data", "index": folder / "index"})
 
 
-@pytest.fixture(params=["", "--poll"], ids=["told", "polled"])
+both_ways = pytest.mark.parametrize("watch", [(), ("--poll",)], ids=["told", "polled"], indirect=True)
+"""Where the file system tells of changes, and where a folder is read through for them."""
+
+
+@pytest.fixture
 def watch(settings: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Watch]:
     """A watch over one paper, which it has indexed."""
-    running = Watch(small(settings, tmp_path), *filter(None, [request.param]))
+    running = Watch(small(settings, tmp_path), *getattr(request, "param", ()))
     running.until(BUILT)
     yield running
     running.process.kill()
     running.process.wait(PATIENCE)
 
 
+@both_ways
 def test_files_that_come_change_and_go_are_followed(watch: Watch) -> None:
     folder = watch.settings.data / "norddjurs"
     assert watch.decided() == ["Cykelstier ved Søndergade"]
@@ -118,6 +123,7 @@ def test_hidden_files_and_locks_are_not_noticed(watch: Watch) -> None:
     assert watch.decided() == ["Cykelstier ved Søndergade", "Flere busser"]
 
 
+@both_ways
 def test_the_index_outlives_a_folder_that_is_gone(watch: Watch) -> None:
     away = watch.settings.data.with_name("away")
     watch.settings.data.rename(away)
@@ -141,6 +147,7 @@ def test_a_folder_that_goes_the_moment_it_was_indexed_is_told_as_gone(
     watcher.stop()
 
 
+@both_ways
 def test_a_file_is_not_read_while_it_is_written(watch: Watch) -> None:
     data = pdf("Ny svømmehal")
     pause = threading.Event()
