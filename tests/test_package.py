@@ -57,7 +57,8 @@ def kb(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(root, symlinks=os.name != "nt")
     scripts = root / ("Scripts" if os.name == "nt" else "bin")
     pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install", "-q"]
-    subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
+    command = [*pip, "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(command, env=bare(), check=True, capture_output=True)
     (site,) = {path.parent for path in root.rglob("kb") if path.parent.name == "site-packages"}
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return scripts / "kb"
