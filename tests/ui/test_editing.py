@@ -81,6 +81,7 @@ def whole(page: Page) -> None:
     for label in ("Udvalg", "Status", "Hvem må læse det"):
         expect(field(page, label)).to_be_visible()
     expect(save(page)).to_be_enabled()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
     was = None
     while was != (was := save(page).bounding_box()):
         page.wait_for_timeout(300)
@@ -384,6 +385,7 @@ def test_everything_seen_or_read_aloud_is_danish(editing_page: Page) -> None:
     for name in open_everything(editing_page):
         boxes = editing_page.get_by_role("combobox", name="Udvalg")
         if boxes.count():
+            expect(editing_page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
             boxes.first.fill("Noget nyt")
             expect(editing_page.get_by_role("option").first).to_be_visible()
         spoken = editing_page.evaluate(SPOKEN)
