@@ -24,6 +24,11 @@ class Status(StrEnum):
     FINAL = "endelig"
     UNKNOWN = "ukendt"
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the document itself decides nothing: it is a draft, or from before the meeting."""
+        return self in (Status.DRAFT, Status.AGENDA)
+
 
 class Access(StrEnum):
     """Whether a document or a section is open to everyone, as it is marked.

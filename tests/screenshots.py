@@ -2,8 +2,9 @@
 
     python -m tests.screenshots [FOLDER]
 
-Default folder: docs/screenshots. The web app is a »kb serve« of its own over the sample collection, where one
-search is followed. Its AI answers are written by the scripted server of the tests, which stands for a model.
+Default folder: docs/screenshots. The web app is a »kb serve« of its own over the sample collection, as it is
+set up from the start. A second one has what can be switched on, and one search is followed there; its AI
+answers are written by the scripted server of the tests, which stands for a model.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import datetime as dt
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -68,7 +69,6 @@ PAGES = {
     "spoerg": "/",
     "svar": f"/?{Ui.PARAM_QUESTION}={quote(VALUES)}",
     "intet-svar": f"/?{Ui.PARAM_QUESTION}={quote(NOT_THERE)}",
-    "svar-ai": f"/?{Ui.PARAM_QUESTION}={quote(DECIDED)}&{Generating.PARAM}={Generating.YES}",
     "beslutninger": f"/{Ui.PATH_DECISIONS}",
     "sag": f"/{Ui.PATH_CASES}?{Ui.PARAM_CASE}={quote(CASE)}",
     "versioner": f"/{Ui.PATH_CASES}?{Ui.PARAM_CASE}={quote(STRATEGY)}&{Asking.PARAM_BEFORE}=x",
@@ -81,8 +81,11 @@ PAGES = {
     "om": f"/{About.PATH}",
     "tilfoej": f"/{Adding.PATH}",
     "ret": f"/{Editing.PATH_CORRECTIONS}?{Ui.PARAM_DOCUMENT}={quote(MINUTES)}",
-    "mine-soegninger": f"/{Following.PATH}",
     "tilbagemeldinger": f"/{Editing.PATH_FEEDBACK}",
+}
+SWITCHED_ON = {
+    "svar-ai": f"/?{Ui.PARAM_QUESTION}={quote(DECIDED)}&{Generating.PARAM}={Generating.YES}",
+    "mine-soegninger": f"/{Following.PATH}",
 }
 
 
@@ -90,15 +93,19 @@ def main() -> None:
     """Takes every picture and writes it."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    with shown() as address, sync_playwright() as driver:
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        for each in LOOKS:
-            take(browser, address, each, folder)
+        with served(everyone=Role.ADMIN) as server:
+            for way in LOOKS:
+                take(browser, server.address, PAGES, way, folder)
+        with switched_on() as address:
+            for way in LOOKS:
+                take(browser, address, SWITCHED_ON, way, folder)
         browser.close()
 
 
 @contextmanager
-def shown() -> Iterator[str]:
+def switched_on() -> Iterator[str]:
     """The address of a web app with all that can be switched on, and with news of a followed search."""
     with tempfile.TemporaryDirectory() as scratch, servers.serving() as model:
         model.reply = Fluent().reply
@@ -120,8 +127,8 @@ def indexed(settings: Settings, now: dt.datetime) -> None:
     look(settings, lambda: encoder, now)
 
 
-def take(browser: Browser, address: str, way: Look, folder: Path) -> None:
-    """Writes the pictures of every page in one way of looking at it."""
+def take(browser: Browser, address: str, pages: Mapping[str, str], way: Look, folder: Path) -> None:
+    """Writes the pictures of the pages in one way of looking at them."""
     context = browser.new_context(
         locale="da-DK",
         color_scheme="dark" if way.theme == "dark" else "light",
@@ -129,7 +136,7 @@ def take(browser: Browser, address: str, way: Look, folder: Path) -> None:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    for name, path in PAGES.items():
+    for name, path in pages.items():
         page.goto(address + path)
         page.locator(".kb-foot").wait_for()
         page.wait_for_load_state("networkidle")

@@ -54,19 +54,15 @@ def cleared(
     def marked(parts: tuple[Marked, ...]) -> tuple[Marked, ...]:
         return tuple(replace(each, access=seen(each.access)) for each in parts)
 
-    def classed(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-        return tuple(
-            replace(each, access=seen(each.access), clearance=class_of(each.access)) for each in sections
-        )
-
-    shown = [class_of(each.access) for each in document.sections if clearance.covers(class_of(each.access))]
+    sections = tuple(replace(each, clearance=class_of(each.access)) for each in document.sections)
+    shown = [each.clearance for each in sections if clearance.covers(each.clearance)]
     access = seen(document.access)
     if access is Access.CLOSED and document.access is not Access.CLOSED and shown:
         access = document.access
     return replace(
         document,
         access=access if shown else Access.CLOSED,
-        sections=classed(document.sections),
+        sections=marked(sections),
         items=marked(document.items),
         attachments=marked(document.attachments),
         clearance=max(shown, key=Clearance.rank, default=Clearance.PUBLIC),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.datatypes import Citation, Decision, Standing, Status
+from kb.datatypes import Citation, Decision, Standing
 from kb.generation.aligning import Told, follows
 from kb.generation.operators import PASSIVE, is_operator
 from kb.generation.words import Kind, Word, same, words_of
@@ -29,11 +29,7 @@ def tells(text: str, source: Told, evidence: Citation, rows: Sequence[Decision])
 
     Where the register has no such decision, or it is of a draft or an agenda, the words are told alone.
     """
-    if (
-        evidence.status in (Status.DRAFT, Status.AGENDA)
-        or evidence.standing not in _DECIDED
-        or len(rows) != 1
-    ):
+    if evidence.status.is_undecided or evidence.standing not in _DECIDED or len(rows) != 1:
         return False
     row = rows[0]
     if len(source.words) > FEW or any(each.kind is not Kind.WORD or each.proper for each in source.words):

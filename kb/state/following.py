@@ -275,6 +275,14 @@ def _latest(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
+def remove_of(connection: sqlite3.Connection, owner: str) -> None:
+    """Nothing, once all that an owner follows and all that it found is gone for ever."""
+    connection.execute(
+        "DELETE FROM follow_news WHERE follow IN (SELECT number FROM follows WHERE owner = ?)", (owner,)
+    )
+    connection.execute("DELETE FROM follows WHERE owner = ?", (owner,))
+
+
 def plain(owner: str | None) -> str | None:
     """An owner as they are compared: the case of an e-mail counts for nothing, that of a key's name does."""
     return owner.strip().casefold() if owner and "@" in owner else owner

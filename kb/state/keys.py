@@ -11,6 +11,7 @@ from kb.datatypes import Clearance
 from kb.errors import UsageError
 from kb.roles import Role
 from kb.state.database import StateDatabase, written
+from kb.state.following import remove_of
 from kb.state.secrets import hashed, new_secret
 
 PREFIX = "kb_"
@@ -76,11 +77,7 @@ class ApiKeys:
             )
             if done.rowcount == 0:
                 raise UsageError("unknown_key", name=name)
-            owner = (OWNER_PREFIX + " ".join(name.split()),)
-            connection.execute(
-                "DELETE FROM follow_news WHERE follow IN (SELECT number FROM follows WHERE owner = ?)", owner
-            )
-            connection.execute("DELETE FROM follows WHERE owner = ?", owner)
+            remove_of(connection, OWNER_PREFIX + " ".join(name.split()))
 
     def find(self, key: str) -> ApiKey | None:
         """The key that opens with this secret, None where there is none or it was revoked."""

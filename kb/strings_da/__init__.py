@@ -207,18 +207,21 @@ CLASS_BADGES: dict[Clearance, str] = {
     Clearance.CONFIDENTIAL: "Fortroligt",
 }
 UNDATED = "uden dato"
-_NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 
-def undecided(section: SectionKind | None, status: Status) -> str:
-    """That nothing is decided in such a section of such a document; empty where that may be.
+def undecided_status(section: SectionKind | None, status: Status) -> str:
+    """That nothing is decided in a document of this status; empty where that may be.
 
     An agenda quotes what an earlier committee decided: that is decided although the agenda's matter is not.
     """
-    if badge := SECTION_BADGES.get(section) if section else None:
-        return badge
     earlier = status is Status.AGENDA and section is SectionKind.DECISION
-    return STATUS_BADGES[status] if status in _NOT_DECIDED and not earlier else ""
+    return STATUS_BADGES[status] if status.is_undecided and not earlier else ""
+
+
+def undecided(section: SectionKind | None, status: Status) -> str:
+    """That nothing is decided in such a section of such a document; empty where that may be."""
+    badge = SECTION_BADGES.get(section) if section else None
+    return badge or undecided_status(section, status)
 
 
 def plural(count: int, one: str, many: str) -> str:

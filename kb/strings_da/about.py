@@ -70,6 +70,7 @@ class About:
         "Hvert svar er ordrette citater. Nummeret ved citatet fører til kilden, og kilden fører til stedet i dokumentet.",
         "Et mærke siger, hvor langt det er kommet. Uden mærke er det noget, dokumentet fortæller.",
     )
+    CLASS_MEANS = "Ikke alle må læse det. Pas på, hvem du deler det med."
     BADGES = (
         ("Besluttet", "Det står i et referats beslutning, eller teksten siger, at det er besluttet."),
         ("Gennemført", "Teksten siger, at det er sket."),
@@ -80,6 +81,7 @@ class About:
         ),
         ("Udkast – ikke endeligt", "En foreløbig udgave. Se efter en endelig."),
         ("Dagsorden – ikke besluttet endnu", "Papiret er fra før mødet."),
+        ("Indstilling – ikke en beslutning", "Det, udvalget blev bedt om at beslutte."),
         ("Endelig", "Sagen går ikke videre til et andet udvalg ifølge papirerne."),
     )
     NO_ANSWER = "Finder vidensbasen ikke et svar, siger den det og viser, hvad der ligger nærmest. Det betyder ikke, at svaret ikke findes andre steder."
@@ -118,10 +120,13 @@ class About:
     # privacy
     PRIVACY = "Privatliv"
     PRIVACY_ANCHOR = "privatliv"
-    NOTHING_SENT = "Alt foregår på den maskine, som vidensbasen kører på. Intet sendes videre, og siden henter intet udefra."
-    SENT_TO_AI = "Når der skrives et AI-svar, sendes spørgsmålet og citater fra kilderne til den AI-server, der er valgt for vidensbasen. Alt andet foregår på den maskine, som vidensbasen kører på, og siden henter intet udefra."
+    NOTHING_SENT = (
+        "Alt foregår dér, hvor vidensbasen kører. Intet sendes videre, og siden henter intet udefra."
+    )
+    SOMETHING_SENT = "Alt andet end det, der er nævnt nedenfor, foregår dér, hvor vidensbasen kører, og siden henter intet udefra."
+    SENT_TO_AI = "Når der skrives et AI-svar, sendes spørgsmålet og tekst fra kilderne til den AI-server, der er valgt for vidensbasen."
     KEPT_IF_RATED = "Spørgsmål skrives ikke i programmets log. Svarer du på »Hjalp svaret?«, gemmes spørgsmålet, filtrene, de citerede steder, dit svar og din kommentar, og hvem du er, hvis du er logget ind. En administrator kan se og slette det."
-    KEPT_ELSE = "Ellers bliver spørgsmål ikke gemt."
+    KEPT_ELSE = "Ellers gemmes spørgsmål ikke."
     KEPT_IF_FOLLOWED = "Følger du en søgning, gemmes dens spørgsmål og filtre, indtil du sletter den, sammen med din e-mail, hvis du er logget ind."
     MAILED = "Mails om det, du følger, sendes til din egen adresse gennem organisationens mailserver. Der står citater i dem."
     PRIVACY_LIST = (

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from kb.datatypes import Answer, Citation, Clearance, Hit, SectionKind, Standing, Status
+from kb.datatypes import Answer, Citation, Clearance, Hit, Standing
 from kb.errors import KBError
-from kb.strings_da import CLASS_BADGES, SECTION_BADGES, STANDING_LABELS, STATUS_BADGES
+from kb.strings_da import CLASS_BADGES, SECTION_BADGES, STANDING_LABELS, STATUS_BADGES, undecided_status
 from kb.strings_da.asking import Asking
 from kb.strings_da.ui import Ui
 from kb.ui import address, words
@@ -20,7 +20,6 @@ LONG_TITLE = 60
 
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 _NOT_SETTLED = frozenset({Standing.PROPOSED, Standing.PLANNED})
-_NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 
 def header() -> str:
@@ -146,12 +145,10 @@ def badges(source: Citation | Hit, *, warnings_only: bool = False, standing: boo
     ``standing`` says whether to tell how far it has come (proposed, planned, decided, done).
     """
     shown = [badge] if (badge := class_badge(source.clearance)) else []
-    # An agenda quotes what an earlier committee decided: that is decided although the agenda's matter is not.
-    earlier = source.status is Status.AGENDA and source.section_kind is SectionKind.DECISION
-    label = None if earlier else STATUS_BADGES.get(source.status)
-    if label and (source.status in _NOT_DECIDED or not warnings_only):
-        kind = " kb-warn" if source.status in _NOT_DECIDED else ""
-        shown.append(f'<span class="kb-badge{kind}">{label}</span>')
+    if warning := undecided_status(source.section_kind, source.status):
+        shown.append(f'<span class="kb-badge kb-warn">{warning}</span>')
+    elif not (warnings_only or source.status.is_undecided) and (label := STATUS_BADGES.get(source.status)):
+        shown.append(f'<span class="kb-badge">{label}</span>')
     if label := SECTION_BADGES.get(source.section_kind):
         shown.append(f'<span class="kb-badge kb-warn">{label}</span>')
     elif standing and isinstance(source, Citation) and (label := STANDING_LABELS.get(source.standing)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from math import sqrt
 
-from kb.datatypes import Document, Status
+from kb.datatypes import Document
 from kb.exploring.records import Matter, Theme, ThemeMap
 from kb.strings_da import SECTION_BADGES, STATUS_BADGES
 from kb.strings_da.newcomers import Newcomers
@@ -25,8 +25,6 @@ SMALLEST, LARGEST = 2.25, 4.75
 
 LETTER, LINE = 0.56, 1.5
 """Room for a letter of a name and for its line, in rem."""
-
-NOT_DECIDED = frozenset({Status.DRAFT, Status.AGENDA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ def _matter(shown: Shown) -> str:
     document, matter = shown.document, shown.matter
     kind = next(each.kind for each in document.sections if each.start <= shown.start < each.end)
     told = [STATUS_BADGES.get(document.status, ""), SECTION_BADGES.get(kind, "")]
-    warned = [document.status in NOT_DECIDED, True]
+    warned = [document.status.is_undecided, True]
     if matter.replaced:
         told, warned = [*told, Newcomers.REPLACED], [*warned, True]
     badges = "".join(

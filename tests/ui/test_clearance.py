@@ -17,7 +17,7 @@ from kb.embedding import Encoder
 from kb.jobs import Outcome
 from kb.roles import Role
 from kb.settings import Settings
-from kb.strings_da.about import Frame
+from kb.strings_da.about import About, Frame
 from kb.strings_da.documents import Doc
 from kb.strings_da.ui import Ui
 from kb.ui import builds
@@ -97,6 +97,10 @@ def test_every_page(browser: Browser, site: str, who: str | None, clearance: Cle
         expect(reach).to_have_count(0)
     else:
         expect(reach).to_have_text(Frame.REACH[clearance])
+    opened(page, to(About.PATH))
+    about = page.locator(".stMain")
+    expect(about).to_contain_text(About.CLOSED_SHOWN if clearance is Clearance.CONFIDENTIAL else About.CLOSED)
+    expect(about.get_by_text(About.CLASS_MEANS, exact=True)).to_have_count(clearance.rank())
     for name, needed in SECRET_FILES.items():
         opened(page, to(Ui.PATH_DOCUMENT, id=name))
         text = page.locator(".stMain").inner_text()

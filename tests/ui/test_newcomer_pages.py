@@ -170,6 +170,8 @@ def test_the_page_says_what_is_written_by_ai_and_what_is_sent(
     assert About.KEPT_IF_FOLLOWED in html
     assert About.MODE not in html
     assert About.NOTHING_SENT not in html
+    assert About.SOMETHING_SENT in html
+    assert About.CLASS_MEANS not in html  # what everyone may read is not marked
     monkeypatch.setenv("KB_GENERATOR_AUTOMATIC", "true")
     assert About.AI_UNASKED in shown(opened("about"))
 

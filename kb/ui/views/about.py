@@ -13,6 +13,7 @@ import streamlit as st
 from kb.datatypes import Clearance, DocumentSummary, GapKind
 from kb.library import LIBRARY
 from kb.settings import Settings
+from kb.strings_da import CLASS_BADGES
 from kb.strings_da.about import About
 from kb.strings_da.importing import Importing
 from kb.strings_da.ui import Ui
@@ -32,7 +33,7 @@ def show(settings: Settings) -> None:
         render.heading(About.TITLE, About.LEAD, address.mark(About.NAME))
         + _contents()
         + _part(About.MATERIAL_ANCHOR, About.MATERIAL, _material(register))
-        + _part(About.READING_ANCHOR, About.READING, _reading())
+        + _part(About.READING_ANCHOR, About.READING, _reading(register))
         + _part(About.WORKING_ANCHOR, About.WORKING, _working(register, settings))
         + _part(About.LIMITS_ANCHOR, About.LIMITS, _items(About.LIMITS_LIST))
         + _part(About.PRIVACY_ANCHOR, About.PRIVACY, _items(_privacy(settings)))
@@ -133,11 +134,13 @@ def _collection(document: DocumentSummary) -> str:
     return head if slash else About.WHOLE
 
 
-def _reading() -> str:
+def _reading(register: Register) -> str:
     """How to read an answer, and what each badge means."""
-    badges = "".join(f"<dt>{escape(name)}</dt><dd>{escape(meaning)}</dd>" for name, meaning in About.BADGES)
+    reach = Clearance(register.manifest.clearance)
+    classes = [(name, About.CLASS_MEANS) for level, name in CLASS_BADGES.items() if reach.covers(level)]
+    badges = _facts([*About.BADGES, *classes])
     text = "".join(f"<p>{escape(each)}</p>" for each in About.READING_TEXT)
-    return f'{text}<dl class="kb-facts">{badges}</dl><p>{About.NO_ANSWER}</p>'
+    return f"{text}{badges}<p>{About.NO_ANSWER}</p>"
 
 
 def _working(register: Register, settings: Settings) -> str:
@@ -164,13 +167,17 @@ def _mode(settings: Settings) -> str:
 
 def _privacy(settings: Settings) -> tuple[str, ...]:
     """What is sent and kept here, as the settings have it."""
-    follows = settings.follow_open or bool(visitor.providers())
+    signs_in = bool(visitor.providers())
+    follows = settings.follow_open or signs_in
+    sent = [
+        *([About.SENT_TO_AI] if settings.generator_url else []),
+        *([About.MAILED] if signs_in and settings.smtp_host else []),
+    ]
     return (
-        About.SENT_TO_AI if settings.generator_url else About.NOTHING_SENT,
+        *([About.SOMETHING_SENT, *sent] if sent else [About.NOTHING_SENT]),
         About.KEPT_IF_RATED,
         *([About.KEPT_IF_FOLLOWED] if follows else []),
         About.KEPT_ELSE,
-        *([About.MAILED] if follows and settings.smtp_host else []),
         *About.PRIVACY_LIST,
     )
 
