@@ -26,7 +26,7 @@ from kb.datatypes import (
     TitleSource,
 )
 from kb.errors import UsageError
-from kb.following import atom
+from kb.following import atom, wording
 from kb.following.letters import Envelope, Found, address_of, letter
 from kb.following.readers import Entry
 from kb.state.following import Follow, FollowKind, News, Place, Wish
@@ -135,6 +135,15 @@ def test_a_feed_says_that_an_agenda_decides_nothing() -> None:
     assert of_agenda.section is not None
     case = replace(of_agenda, section=replace(of_agenda.section, kind=SectionKind.CASE))
     assert "Dagsorden" in (feed(follow(), case).findtext(f"{ATOM}entry/{ATOM}summary") or "")
+
+
+def test_news_says_who_may_read_it_where_not_all_may() -> None:
+    assert "Internt" not in wording.place(entry())
+    made = entry()
+    assert made.section is not None
+    internal = replace(made, section=replace(made.section, clearance=Clearance.INTERNAL))
+    assert wording.place(internal)[-1] == "Internt"
+    assert "Internt" in (feed(follow(), internal).findtext(f"{ATOM}entry/{ATOM}content") or "")
 
 
 @given(anything, anything, anything)

@@ -24,6 +24,7 @@ from kb.knowledge import KnowledgeBase
 from kb.library import Library
 from kb.serve import environment
 from kb.settings import Settings, load_settings
+from kb.tables import documents_table
 from kb.ui import register, render, words
 from tests.security import canaries
 from tests.security.canaries import FIE, IDA, QUESTIONS, SECRET_FILES, found_in, seen_by
@@ -100,6 +101,37 @@ def test_each_quote_hit_and_decision_says_who_may_read_it(guarded: Settings, lib
     (cited, *_) = knowledge.ask("Hvad er besluttet om fratrædelsen?").citations
     assert words.copy_ready(cited).endswith(" – fortroligt")
     assert ">Fortroligt<" in render.badges(cited, warnings_only=True)
+
+
+@pytest.mark.parametrize("clearance", [Clearance.PUBLIC, Clearance.CONFIDENTIAL])
+@pytest.mark.parametrize(
+    "command", [["ask", QUESTIONS[1]], ["search", QUESTIONS[1]], ["decisions"], ["documents"]]
+)
+def test_the_command_line_says_who_may_read_what_it_tells(
+    guarded: Settings,
+    clearance: Clearance,
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in environment(guarded).items():
+        if name.startswith("KB_"):
+            monkeypatch.setenv(name, value)
+    monkeypatch.setenv("KB_CLEARANCE", clearance.value)
+    said = " ".join(CliRunner().invoke(app, command).output.split())
+    assert ("Fortroligt" in said) is (clearance is Clearance.CONFIDENTIAL)
+
+
+def test_a_list_of_documents_says_who_may_read_each(guarded: Settings, library: Library) -> None:
+    rows = documents_table(library.register(guarded.for_clearance(Clearance.CONFIDENTIAL)).documents()).rows
+    told = {str(row[-2]): row[-1] for row in rows}
+    assert {told[name] for name, needed in SECRET_FILES.items() if needed is Clearance.INTERNAL} == {
+        "Internt"
+    }
+    assert told["kanarfortrolig-lukket.txt"] == "Fortroligt"
+    everyone = library.register(guarded.for_clearance(Clearance.PUBLIC)).documents()
+    assert [row[-1] for row in documents_table(everyone).rows] == [None]
 
 
 def test_no_question_finds_more_by_its_filters(guarded: Settings, library: Library) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from kb.datatypes import Clearance, FileProblem, IngestReport
 from kb.disk import sha256_of
@@ -109,6 +110,34 @@ def test_every_page(browser: Browser, site: str, who: str | None, clearance: Cle
         else:
             assert not found_in(text.replace(name, "")) & unseen_by(clearance)
     context.close()
+
+
+KEPT = """
+from dataclasses import replace
+from types import SimpleNamespace
+import streamlit as st
+from kb.datatypes import Filter
+from kb.library import LIBRARY
+from kb.settings import load_settings
+from kb.ui import state
+knowledge = LIBRARY.get(load_settings())
+for clearance in ("fortrolig", "fortrolig", "offentlig"):
+    def ask(*asked, clearance=clearance, **more):
+        st.text(clearance)
+        return knowledge.ask(*asked, **more)
+    own = SimpleNamespace(manifest=replace(knowledge.manifest, clearance=clearance), ask=ask)
+    state.answer_to(own, "Hvad er MUS?", Filter())
+"""
+
+
+def test_an_answer_that_is_kept_is_kept_for_the_clearance_it_was_made_for(
+    sample: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("index", "precision", "runtime"):
+        monkeypatch.setenv(f"KB_{name.upper()}", str(getattr(sample, name)))
+    found = AppTest.from_string(KEPT, default_timeout=60).run()
+    assert not found.exception
+    assert [each.value for each in found.text] == ["fortrolig", "offentlig"]
 
 
 def address_of(site: str, guarded: Settings, name: str) -> str:

@@ -172,6 +172,10 @@ def test_the_page_says_what_is_written_by_ai_and_what_is_sent(
     assert About.NOTHING_SENT not in html
     assert About.SOMETHING_SENT in html
     assert About.CLASS_MEANS not in html  # what everyone may read is not marked
+    assert About.MAILED not in html
+    monkeypatch.setattr("kb.ui.visitor.providers", lambda: ("default",))
+    monkeypatch.setenv("KB_SMTP_HOST", "mail.kommune.dk")
+    assert About.MAILED in shown(opened("about"))
     monkeypatch.setenv("KB_GENERATOR_AUTOMATIC", "true")
     assert About.AI_UNASKED in shown(opened("about"))
 

@@ -17,6 +17,8 @@ from kb.errors import SettingsError, UsageError
 from kb.ingest import build
 from kb.knowledge import KnowledgeBase
 from kb.settings import Settings, load_settings
+from kb.state.audit import Action, AuditLog
+from kb.state.database import StateDatabase
 from kb.web import client
 from kb.web.addresses import belongs, file_of, normal, site_of
 from kb.web.client import is_public
@@ -384,6 +386,8 @@ def test_the_command_fetches_and_the_index_answers_from_it(
     assert site.visits[0].headers["user-agent"].endswith("(Fjordby )")
     shown = CliRunner().invoke(app, ["fetch"])
     assert "0 nye eller ændrede, 1 uændret" in " ".join(shown.stdout.split())
+    logged = [each.event for each in AuditLog(StateDatabase(load_settings().state)).entries()]
+    assert [(each.action, each.detail) for each in logged] == [(Action.FETCHED, {"got": 1})] * 2
     place = settings.model_copy(update={name: tmp_path / name for name in ("data", "index", "state")})
     report = build([place.data], place, encoder)
     assert report.documents == 1
