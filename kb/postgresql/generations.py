@@ -193,19 +193,24 @@ def prune(connection: Connection, keep: int, replaced: int | None) -> None:
 
 
 def drop_others(connection: Connection) -> None:
-    """Drops every generation but the current one, and drafts. Waits for readers. Raises psycopg.Error."""
+    """Drops every generation but the current one, and drafts. Waits for readers and replicas.
+
+    Raises psycopg.Error.
+    """
     rows = connection.execute(
         "SELECT number FROM kb.generations WHERE number <> (SELECT number FROM kb.current)"
     ).fetchall()
     for row in rows:
         drop(connection, row[0])
+    wait_for_replicas(connection)
 
 
 def drop_all(connection: Connection) -> None:
-    """Drops every generation. Raises psycopg.Error."""
+    """Drops every generation. Waits for readers and replicas. Raises psycopg.Error."""
     connection.execute("DELETE FROM kb.current")
     for row in connection.execute("SELECT number FROM kb.generations").fetchall():
         drop(connection, row[0])
+    wait_for_replicas(connection)
 
 
 def drop(connection: Connection, number: int) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Timer
 
 import numpy as np
 import psycopg
@@ -173,6 +174,28 @@ def test_all_generations_but_the_current_one_can_be_dropped_and_all_of_them(
     with pytest.raises(IndexStateError) as caught:
         repository.open()
     assert caught.value.code == "no_index"
+
+
+def test_what_was_dropped_is_gone_from_a_replica_that_lags(
+    new_dsn: Callable[[], str], cluster: Cluster
+) -> None:
+    repository = PostgresRepository(new_dsn())
+    names = [write_to(repository) for _ in range(2)]
+    replicas = range(1, len(cluster.ports))
+    for server in replicas:
+        cluster.sql("SELECT pg_wal_replay_pause()", server=server)
+
+    def resume() -> None:
+        for server in replicas:
+            cluster.sql("SELECT pg_wal_replay_resume()", server=server)
+
+    resuming = Timer(0.5, resume)
+    resuming.start()
+    try:
+        assert repository.drop_others() == (names[0],)
+        assert repository.names() == (names[1],)
+    finally:
+        resuming.join()
 
 
 def test_a_reader_of_a_dropped_generation_is_told_so(new_dsn: Callable[[], str]) -> None:
