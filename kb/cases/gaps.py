@@ -95,8 +95,8 @@ def _minutes(papers: Sequence[Paper], cases: Sequence[Case]) -> Iterator[Gap]:
 
 def _attachments(documents: Sequence[Document]) -> Iterator[Gap]:
     """The open attachments that papers list and no document of the material is."""
-    titles = {squeezed(matter_title(document.title)) for document in documents}
-    files = {squeezed(document.id.rsplit("/", 1)[-1].rsplit(".", 1)[0]) for document in documents}
+    names = {squeezed(matter_title(document.title)) for document in documents}
+    names |= {squeezed(document.id.rsplit("/", 1)[-1].rsplit(".", 1)[0]) for document in documents}
     numbers = {match.group() for document in documents for match in _ID.finditer(document.id)}
     for document in documents:
         if document.duplicate_of is not None:
@@ -106,7 +106,7 @@ def _attachments(documents: Sequence[Document]) -> Iterator[Gap]:
                 continue
             if _NO_ATTACHMENT.fullmatch(row.title):
                 continue
-            if row.document_number not in numbers and squeezed(row.title) not in titles | files:
+            if row.document_number not in numbers and squeezed(row.title) not in names:
                 yield _absent(document, row)
 
 
