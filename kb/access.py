@@ -73,6 +73,8 @@ class Classes:
         of that name, so that indexing from another folder opens nothing; one that opens holds from the
         source on.
         """
+        if not self.rules:  # looking up where a link leads takes as long as all else of finding a file
+            return None
         below = {_plain(named)}
         anywhere = below | set(_tails(path.absolute())) | set(_tails(path.resolve()))
         found = [

@@ -49,17 +49,23 @@ def remembered_sha256(path: Path) -> str:
     """
     if path.stat().st_size <= LARGE_BYTES:
         return sha256_of(path)
-    memory = _memory(path)
     try:
-        return memory.read_text("ascii")
+        return _memory(path).read_text("ascii")
     except OSError:
-        checksum = sha256_of(path)
-        _remember_sha256(path, checksum)
-        return checksum
+        return sha256_to_remember(path)
 
 
-def _remember_sha256(path: Path, checksum: str) -> None:
-    """Keeps the checksum of a large file as it is now, so that it need not be hashed to be known."""
+def sha256_to_remember(path: Path) -> str:
+    """The sha256 of a file as it is now, which :func:`remembered_sha256` will not have to find again."""
+    checksum = sha256_of(path)
+    remember_sha256(path, checksum)
+    return checksum
+
+
+def remember_sha256(path: Path, checksum: str) -> None:
+    """Keeps the checksum of a file as it is now, where it is a large one."""
+    if path.stat().st_size <= LARGE_BYTES:
+        return
     memory = _memory(path)
     draft = memory.with_name(f"{memory.name}.{os.getpid()}")
     try:

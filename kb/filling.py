@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.bulk import Bulk, Embedded
-from kb.datatypes import Chunk
-from kb.index.draft import Batch, Draft, digest
+from kb.index.draft import Batch, Draft
 from kb.index.ranking import Keys
+from kb.index.records import Row, chunk_of
 from kb.index.searched import terms_of
 from kb.index.store import Store
 from kb.progress import Progress
@@ -24,13 +24,26 @@ from kb.progress import Progress
 WINDOW = 256
 """Chunks of a window: enough to sort by length, few enough to see the build move on."""
 
+UNKNOWN = -1
+"""The key of a chunk that the previous generation does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document cut into chunks: their rows of KEPT_CHUNK_COLUMNS (kb/index/records.py).
+
+    ``known`` are the keys that they have in the previous generation, None where it has not the document.
+    """
+
+    rows: Sequence[Row]
+    known: Sequence[int] | None = None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Window:
     """Chunks that are being embedded. ``own`` are those not ``taken``, and ``new`` those of them computed."""
 
-    chunks: Sequence[Chunk]
-    digests: Sequence[str]
+    rows: Sequence[Row]
     taken: Keys
     own: Sequence[int]
     new: Sequence[int]
@@ -46,68 +59,68 @@ class Filling:
         self.embedded = 0
         self.chunks = 0
         self._draft, self._bulk, self._previous, self._progress = draft, bulk, previous, progress
-        self._waiting: list[Chunk] = []
+        self._waiting: list[Row] = []
+        self._known: list[int] = []
         self._files = 0
         self._under_way: deque[_Window] = deque()
         self._first_of: dict[str, int] = {}
 
-    def add(self, chunks: Sequence[Chunk]) -> None:
+    def add(self, cut: Cut) -> None:
         """Adds the chunks of the next file, none where it gave no document. Raises ResourceError."""
-        self._waiting += chunks
-        self.chunks += len(chunks)
+        self._waiting += cut.rows
+        self._known += [UNKNOWN] * len(cut.rows) if cut.known is None else cut.known
+        self.chunks += len(cut.rows)
         self._files += 1
         if len(self._waiting) >= WINDOW:
             self.flush()
 
     def flush(self) -> None:
         """Begins to embed what was added."""
-        chunks, files = self._waiting, self._files
-        self._waiting, self._files = [], 0
-        digests = [digest(chunk.searchable) for chunk in chunks]
-        known = self._previous.keys_by_digest(digests) if self._previous else {}
-        taken = np.array([known.get(each, -1) for each in digests], np.int64)
+        rows, known, files = self._waiting, self._known, self._files
+        self._waiting, self._known, self._files = [], [], 0
+        taken = self._taken(rows, known)
         own = np.flatnonzero(taken < 0).tolist()
-        new = []
-        for at in own:
-            # Equal texts are embedded once, whichever documents they stand in.
-            if self._first_of.setdefault(digests[at], chunks[at].key) == chunks[at].key:
-                new.append(at)
-        future = self._bulk.submit([chunks[at].searchable for at in new])
+        texts = {at: chunk_of(rows[at][:-1]).searchable for at in own}
+        # Equal texts are embedded once, whichever documents they stand in.
+        new = [at for at in own if self._first_of.setdefault(rows[at][-1], rows[at][0]) == rows[at][0]]
+        future = self._bulk.submit([texts[at] for at in new])
         self.embedded += len(new)
-        terms = terms_of([chunks[at].searchable for at in own])
-        self._under_way.append(_Window(chunks, digests, taken, own, new, terms, files, future))
+        self._under_way.append(_Window(rows, taken, own, new, terms_of(list(texts.values())), files, future))
         while len(self._under_way) > self._bulk.ahead:
             self._settle(self._under_way.popleft())
 
+    def _taken(self, rows: Sequence[Row], known: Sequence[int]) -> Keys:
+        """The key in the previous generation of a chunk with the same text, -1 where there is none."""
+        sought = [row[-1] for row, key in zip(rows, known, strict=True) if key == UNKNOWN]
+        found = self._previous.keys_by_digest(sought) if self._previous and sought else {}
+        keys = (
+            found.get(row[-1], UNKNOWN) if key == UNKNOWN else key
+            for row, key in zip(rows, known, strict=True)
+        )
+        return np.fromiter(keys, np.int64, len(rows))
+
     def finish(self) -> None:
-        """Waits until all is in the draft."""
+        """Waits until all is in the draft, and settles it. Raises ResourceError."""
         while self._under_way:
             self._settle(self._under_way.popleft())
+        self._draft.settle()
 
     def cancel(self) -> None:
         """Takes back what has not been begun, of a build that is broken off."""
-        for window in self._under_way:
+        for window in list(self._under_way):  # another thread may be taking them out
             window.future.cancel()
 
     def _settle(self, window: _Window) -> None:
         """Adds a window to the draft once it is embedded."""
         made = window.future.result()
-        rows = {window.chunks[at].key: row for row, at in enumerate(window.new)}
-        sources = [self._first_of[window.digests[at]] for at in window.own]
-        earlier = sorted({key for key in sources if key not in rows})
+        made_at = {window.rows[at][0]: place for place, at in enumerate(window.new)}
+        sources = [self._first_of[window.rows[at][-1]] for at in window.own]
+        earlier = sorted({key for key in sources if key not in made_at})
         vectors, codes = self._draft.embedded(earlier)
-        places = rows | {key: len(rows) + row for row, key in enumerate(earlier)}
+        places = made_at | {key: len(made_at) + place for place, key in enumerate(earlier)}
         order = [places[key] for key in sources]
         every = [*made.codes, *codes]
         together = np.concatenate([made.vectors, vectors])[order]
-        self._draft.add(
-            Batch(
-                window.chunks,
-                window.digests,
-                window.taken,
-                together,
-                [every[place] for place in order],
-                window.terms,
-            )
-        )
+        codes = [every[place] for place in order]
+        self._draft.add(Batch(window.rows, window.taken, together, codes, window.terms))
         self._progress.advance(window.files)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kb.cases.access import redact
 from kb.cases.decisions import decisions_of
+from kb.cases.facts import Facts, facts_of, unpacked
 from kb.containers import SourceFile, problem
 from kb.datatypes import (
     Access,
@@ -47,9 +48,10 @@ def nothing_forgotten(_name: str, _checksum: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The open documents in order of id with their decisions, and the files that did not become one."""
+    """The open documents in order of id with their facts and decisions, and the files that became none."""
 
     documents: tuple[Document, ...]
+    facts: tuple[Facts, ...]
     decisions: tuple[Decision, ...]
     skipped: tuple[FileProblem, ...]
     failed: tuple[FileProblem, ...]
@@ -74,13 +76,14 @@ def read_document(path: Path, settings: Settings | None = None) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a file became: a document with its decisions, or the problem why it did not.
+    """What a file became: a document with its facts and decisions, or the problem why it did not.
 
     ``withheld`` is the reason why a file that could be read is left out. ``known`` is whether the document
     is the generation's before.
     """
 
     document: Document | None = None
+    facts: Facts | None = None
     decisions: tuple[Decision, ...] = ()
     failed: FileProblem | None = None
     withheld: FileProblem | None = None
@@ -146,7 +149,7 @@ class Intake:
         return self._unread() != self._previous.unread
 
     def _unread(self) -> tuple[FileProblem, ...]:
-        return Reading((), (), *self._left_out()).unread
+        return Reading((), (), (), *self._left_out()).unread
 
     def _left_out(self) -> tuple[tuple[FileProblem, ...], tuple[FileProblem, ...]]:
         """The files that were skipped and those that failed, as far as they were read."""
@@ -160,6 +163,7 @@ class Intake:
         outcomes = tuple(self.outcomes())
         return Reading(
             tuple(each.document for each in outcomes if each.document),
+            tuple(each.facts for each in outcomes if each.facts),
             tuple(decision for each in outcomes for decision in each.decisions),
             *self._left_out(),
         )
@@ -172,7 +176,8 @@ class Intake:
     def _read(self, file: SourceFile) -> Outcome:
         store = self._previous.store
         if store is not None and self._is_known(file):
-            return Outcome(store.document(file.id), store.decisions_of(file.id), known=True)
+            facts = unpacked(store.facts_of(file.id))
+            return Outcome(store.document(file.id), facts, store.decisions_of(file.id), known=True)
         try:
             if self._is_forgotten(file.named, _checksum(file)):
                 return Outcome(withheld=problem(file.id, ReadError("forgotten")))
@@ -181,17 +186,14 @@ class Intake:
                 read = self._begun.pop(file.id).result()
                 document, hidden = _parsed(file, read, self._corrections.get(file.id, ()), self._rules)
                 document = with_masked(redact(self._wall.within(document, file)), hidden)
-                decided = tuple(decisions_of(document))
+                outcome = _told(document)
         except ReadError as error:
             if refusal := self._wall.refusal_unread(file):
                 return Outcome(withheld=problem(file.id, refusal))
             return Outcome(failed=problem(file.id, error))
         if self._is_forgotten(file.named, read.sha256):  # it may have become another file meanwhile
             return Outcome(withheld=problem(file.id, ReadError("forgotten")))
-        if document.access is Access.CLOSED:
-            # Its path is all that may be known of it: the generation must hold no trace.
-            return Outcome(withheld=problem(file.id, ReadError("closed")))
-        return Outcome(document, decided)
+        return outcome
 
     def _is_known(self, file: SourceFile) -> bool:
         """Whether the document can be taken over from the generation before."""
@@ -226,6 +228,16 @@ class Intake:
         if any(each.kind is MaskedKind.WORDS for each in document.masked):
             return True
         return any(map(words.spans, (document.text, document.title)))
+
+
+def _told(document: Document) -> Outcome:
+    """What a document that was read tells; that it is withheld where it is closed.
+
+    Its path is all that may be known of a closed one: the generation must hold no trace.
+    """
+    if document.access is Access.CLOSED:
+        return Outcome(withheld=problem(document.id, ReadError("closed")))
+    return Outcome(document, facts_of(document), tuple(decisions_of(document)))
 
 
 @contextmanager

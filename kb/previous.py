@@ -17,7 +17,7 @@ from kb.index.store import Store
 from kb.readers.rooms import means_of
 from kb.settings import Settings
 
-PIPELINE_VERSION = 10
+PIPELINE_VERSION = 11
 """Raised with every change to reading, parsing, surveying or chunking: all is then read again."""
 
 Corrections = Mapping[str, Sequence[FieldCorrection]]
@@ -114,8 +114,8 @@ def previous_generation(repository: Repository, settings: Settings) -> Previous:
     All of it is read: what had gone bad on the disk would be copied, and be whole to every later check.
     """
     try:
-        store = repository.open()
         repository.verify()
+        store = repository.open()
     except IndexStateError as error:
         return Previous({}, (), None, reclassified=error.code in ("wrong_clearance", "classes_changed"))
     same = store.manifest.settings_hash == settings_hash(settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -42,15 +42,14 @@ def find_files(
     mentioned. Raises SourceError where a source does not exist or there is no file at all.
     """
     failed: list[FileProblem] = []
-    given: dict[Path, SourceFile] = {}
+    given: dict[str, SourceFile] = {}
     for source in sources:
         if not source.exists():
             raise SourceError("missing_source", path=source)
-        for path in _walk(source, failed, outside):
-            relative = path.relative_to(source) if source.is_dir() else Path(path.name)
-            given.setdefault(path.resolve(), SourceFile(_id(relative), path, source))
+        for path, relative, resolved in _walk(source, failed, outside):
+            given.setdefault(resolved, SourceFile(_id(relative), path, source))
     if not given and not failed:
-        raise SourceError("empty_source", path=", ".join(str(source) for source in sources))
+        raise _empty(sources)
     distinct = _distinct(list(given.values()), sources)
     found = opened(distinct, unpack, Walled(outside, masked)) if unpack else Opened(distinct)
     skipped = [replace(each, path=masked(each.path)) for each in found.skipped]
@@ -75,8 +74,29 @@ def find_files(
     )
 
 
-def _walk(source: Path, failed: list[FileProblem], outside: Outside | None) -> Iterable[Path]:
-    """The visible files of a source, sorted; folders that cannot be opened are added to ``failed``."""
+def refuse_nothing(sources: Sequence[Path]) -> None:
+    """Nothing. Raises SourceError where a source does not exist or :func:`find_files` would find no file."""
+    failed: list[FileProblem] = []
+    for source in sources:
+        if not source.exists():
+            raise SourceError("missing_source", path=source)
+        if next(_walk(source, failed, None), None) is not None:
+            return
+    if not failed:
+        raise _empty(sources)
+
+
+def _empty(sources: Sequence[Path]) -> SourceError:
+    return SourceError("empty_source", path=", ".join(str(source) for source in sources))
+
+
+def _walk(
+    source: Path, failed: list[FileProblem], outside: Outside | None
+) -> Iterator[tuple[Path, Path, str]]:
+    """The visible files of a source, sorted: each with its path below the source, and where links lead.
+
+    Folders that cannot be opened are added to ``failed``.
+    """
 
     def cannot_open(error: OSError) -> None:
         folder = Path(error.filename or source)
@@ -85,18 +105,23 @@ def _walk(source: Path, failed: list[FileProblem], outside: Outside | None) -> I
             failed.append(problem(folder.name, ReadError("unreadable_file", detail=error.strerror or error)))
 
     if source.is_file():
-        yield source
+        yield source, Path(source.name), os.path.realpath(source)
         return
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for folder, subfolders, names in os.walk(source, followlinks=True, onerror=cannot_open):
-        resolved = Path(folder).resolve()
+        resolved = os.path.realpath(folder)
         if resolved in seen:  # a link back to a folder above would go round for ever
             subfolders.clear()
             continue
         seen.add(resolved)
         subfolders[:] = sorted(name for name in subfolders if is_visible(name))
-        # A link to a file that is gone is yielded too: reading it gives the reason.
-        yield from (Path(folder) / name for name in sorted(names) if is_visible(name))
+        here, below = Path(folder), Path(folder).relative_to(source)
+        for name in sorted(names):
+            if is_visible(name):
+                path = here / name
+                # A link to a file that is gone is yielded too: reading it gives the reason.
+                at = os.path.realpath(path) if path.is_symlink() else os.path.join(resolved, name)
+                yield path, below / name, at
 
 
 def _id(relative: Path) -> str:
@@ -119,8 +144,7 @@ def _distinct(files: Sequence[SourceFile], sources: Sequence[Path]) -> list[Sour
 def _reason_to_skip(file: SourceFile, masked: Callable[[str], str]) -> KBError | None:
     if file.member is not None:
         return None  # looked at where it was unpacked
-    at_top = "/" not in file.path.relative_to(file.source).as_posix() if file.source.is_dir() else False
-    if at_top and file.path.stem.casefold() == GUIDE:
+    if file.path.stem.casefold() == GUIDE and file.path.parent == file.source:
         return ReadError("guide_file")
     if is_page_part(PurePosixPath(file.named)):
         return ReadError("page_part")

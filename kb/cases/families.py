@@ -6,11 +6,12 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kb.cases import themes
 from kb.cases.lexicon import kind_of_words
 from kb.cases.papers import Paper
-from kb.cases.references import numbers_in, sentence_at
+from kb.cases.references import sentence_at
 from kb.datatypes import Attachment, Evidence, Part, Relation, RelationKind, Status
 
 _GOVERNING = re.compile(
@@ -18,8 +19,6 @@ _GOVERNING = re.compile(
     r"|forretningsorden|handleplan|spilleregler)(?:en|et|er|erne|s)?\b",
     re.IGNORECASE,
 )
-_REPLACES = re.compile(r"\b(?:afløse[rs]?|erstatte[rs]?|træder i stedet for)\b", re.IGNORECASE)
-_REPLACED_BY = re.compile(r"\b(?:afløst|erstattet|afløses|erstattes) af\b", re.IGNORECASE)
 _SHORTEST_TITLE = 12
 _MARKS = re.compile(r"[\W_]+")
 
@@ -63,20 +62,18 @@ def _newer_versions(governing: Sequence[Paper]) -> Iterator[Relation]:
 def _said(papers: Sequence[Paper], governing: Sequence[Paper]) -> Iterator[Relation]:
     """The governing papers of which a sentence says that one takes the place of the other."""
     for paper in papers:
-        for pattern, turned in ((_REPLACES, False), (_REPLACED_BY, True)):
-            for match in pattern.finditer(paper.text):
-                at = paper.start + match.start()
-                start, end = sentence_at(paper.document.text, at, paper.start, paper.end)
-                before = paper.document.text[start:at]
-                after = paper.document.text[paper.start + match.end() : end]
-                first = _named(before, governing) or (paper if paper in governing else None)
-                second = _named(after, governing)
-                newer, older = (second, first) if turned else (first, second)
-                if newer is None or older is None or newer is older or not _in_order(newer, older):
-                    continue
-                others = (each.headline() for each in (newer, older) if each is not paper)
-                words = (paper.quote(start, end), *others)
-                yield _superseding(newer, older, 0.95, "says_replaces", words)
+        for said in paper.replaced:
+            start, end = sentence_at(paper.document.text, said.start, paper.start, paper.end)
+            before = paper.document.text[start : said.start]
+            after = paper.document.text[said.end : end]
+            first = _named(before, governing) or (paper if paper in governing else None)
+            second = _named(after, governing)
+            newer, older = (second, first) if said.turned else (first, second)
+            if newer is None or older is None or newer is older or not _in_order(newer, older):
+                continue
+            others = (each.headline() for each in (newer, older) if each is not paper)
+            words = (paper.quote(start, end), *others)
+            yield _superseding(newer, older, 0.95, "says_replaces", words)
 
 
 def _superseding(
@@ -136,6 +133,7 @@ def _rows(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Attachment]]:
                 yield paper, row
 
 
+@lru_cache(maxsize=50_000)
 def squeezed(title: str) -> str:
     """The title in small letters without blanks, marks and file ending, to be compared."""
     bare = re.sub(r"\.(?:pdf|docx?|odt|xlsx?|pptx?|txt)$|_final$", "", title.strip(), flags=re.IGNORECASE)
@@ -166,35 +164,40 @@ def _numbers_named(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, int,
     """Each place where a paper names another paper's case number."""
     by_number = {paper.number: paper for paper in reversed(papers) if paper.number}
     for paper in papers:
-        for match in numbers_in(paper.text):
-            target = by_number.get(match.group().upper())
+        for number in paper.numbers:
+            target = by_number.get(number.text)
             if target is not None and target.number != paper.number:
-                yield paper, target, paper.start + match.start(), paper.start + match.end(), "names_number"
+                yield paper, target, number.start, number.end, "names_number"
 
 
 def _titles_named(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper, int, int, str]]:
     """Each place where a paper names another paper's title, word for word."""
-    holders: dict[str, list[Paper]] = defaultdict(list)
-    lowered = {paper.part: paper.text.lower() for paper in papers}
-    for paper in papers:
+    holders: dict[str, set[int]] = defaultdict(set)
+    lowered = [paper.text.lower() for paper in papers]
+    for at, paper in enumerate(papers):
         for word in paper.terms:
-            holders[word].append(paper)
+            holders[word].add(at)
     titles: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         if not paper.derived and paper.document.duplicate_of is None and _is_name(paper):
             titles[paper.title].append(paper)
     for title, named in titles.items():
         words = [word for word in named[0].theme.words if word in holders]
-        rarest = min(words, key=lambda word: len(holders[word]), default=None)
+        rarest = min(words, key=lambda word: (len(holders[word]), word), default=None)
         if len(named) > 1 or rarest is None:
             continue
-        pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
-        for paper in holders[rarest]:
-            # Looking for the words as they are is far quicker, and mostly enough to say no.
-            close = title.lower() in lowered[paper.part] and paper is not named[0]
-            match = pattern.search(paper.document.text, paper.start, paper.end) if close else None
+        # Looking for the words as they are is far quicker, and mostly enough to say no.
+        close = title.lower()
+        among = holders[rarest].intersection(*(holders.get(word, ()) for word in named[0].within_title))
+        for paper in [papers[at] for at in sorted(among) if close in lowered[at]]:
+            match = _title_at(title, paper) if paper is not named[0] else None
             if match:
                 yield paper, named[0], match.start(), match.end(), "names_title"
+
+
+def _title_at(title: str, paper: Paper) -> re.Match[str] | None:
+    pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
+    return pattern.search(paper.document.text, paper.start, paper.end)
 
 
 def _is_name(paper: Paper) -> bool:

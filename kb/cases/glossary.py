@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -21,8 +21,25 @@ _SAME = 90.0
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """One place where a document tells what a term means.
+
+    ``section`` is the ordinal of the section that it stands in. ``key`` is what terms are told apart by,
+    ``words`` (sorted) are those of the meaning in their base forms.
+    """
+
+    section: int | None
+    kind: SenseKind
+    term: str
+    key: str
+    meaning: str
+    words: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class _Mention:
-    """One place where a document tells what a term means."""
+    """An explanation with the document and the section that it stands in."""
 
     document: Document
     section: Section | None
@@ -44,19 +61,21 @@ class _Mention:
         return (self.date is None, self.date or Date.min, draft, self.document.id, self.evidence.start)
 
 
-def terms_of(documents: Sequence[Document]) -> tuple[Term, ...]:
+def terms_of(
+    documents: Sequence[Document], explained: Callable[[Document], Sequence[Explanation]] | None = None
+) -> tuple[Term, ...]:
     """The terms that the documents explain, in the order of the Danish alphabet; () where none does.
 
     The first mention of a sense is the earliest by the day of its paper or decision, undated ones last.
     Words that differ only in case, inflection or spelling are one sense; others are senses of their own.
-    Renditions of a text count once.
+    Renditions of a text count once. ``explained`` remembers what :func:`explained_in` a document.
     """
     ids = {document.id for document in documents}
     grouped: dict[str, list[_Mention]] = defaultdict(list)
     for document in documents:
         if document.duplicate_of is None or document.duplicate_of not in ids:
-            for mention in _mentions(document):
-                grouped[_key(mention.term)].append(mention)
+            for each in (explained or explained_in)(document):
+                grouped[each.key].append(_mention(document, each))
     terms = [_term(sorted(mentions, key=lambda each: each.rank)) for mentions in grouped.values()]
     return tuple(sorted(terms, key=lambda term: (danish_order(term.term), term.term)))
 
@@ -66,32 +85,48 @@ def danish_order(word: str) -> str:
     return word.lower().translate(_ORDER)
 
 
-def _mentions(document: Document) -> list[_Mention]:
+def explained_in(document: Document) -> tuple[Explanation, ...]:
     """The places where one document explains a term, each span once."""
     flat = unwrapped(document.text)
     starts = [section.start for section in document.sections]
-    found: dict[tuple[str, int], _Mention] = {}
+    found: dict[tuple[str, int], Explanation] = {}
     explained = [*expansions(flat), *definitions(flat, document.sections, document.title)]
     for each in sorted(explained, key=lambda e: e.kind is not SenseKind.EXPANSION):
         section = section_at(document, starts, each.at)
         if section is not None and section.kind in _OF_PEOPLE:
             continue
-        key = (_key(each.term), flat.rfind("\n", 0, each.at) + 1)
-        found.setdefault(key, _mention(document, section, flat, each))
-    return list(found.values())
+        key = _key(each.term)
+        place = (key, flat.rfind("\n", 0, each.at) + 1)
+        if place not in found:
+            found[place] = _explanation(document, section, flat, each, key)
+    return tuple(found.values())
 
 
-def _mention(document: Document, section: Section | None, flat: str, each: Explained) -> _Mention:
-    """The mention with its evidence."""
+def _explanation(
+    document: Document, section: Section | None, flat: str, each: Explained, key: str
+) -> Explanation:
+    """The explanation with its evidence."""
     meaning = document.text[each.start : each.end]
-    return _Mention(
-        document=document,
-        section=section,
+    return Explanation(
+        section=section.ordinal if section else None,
         kind=each.kind,
         term=each.term,
+        key=key,
         meaning=meaning,
-        words=frozenset(index_terms(meaning)),
+        words=tuple(sorted(set(index_terms(meaning)))),
         evidence=evidence_of(document, flat, min(each.at, each.start), max(each.to, each.end)),
+    )
+
+
+def _mention(document: Document, each: Explanation) -> _Mention:
+    return _Mention(
+        document=document,
+        section=None if each.section is None else document.sections[each.section],
+        kind=each.kind,
+        term=each.term,
+        meaning=each.meaning,
+        words=frozenset(each.words),
+        evidence=each.evidence,
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.cases import themes
-from kb.cases.references import Day, Stop, days_of, evidence_of, municipality_of, normal_number, stops_of
+from kb.cases.outlines import Number, Outline, Replaced, outlines_of
+from kb.cases.references import Day, Stop, evidence_of, normal_number
 from kb.cases.themes import Theme
 from kb.datatypes import (
-    Access,
     AgendaItem,
     Date,
     Decision,
@@ -27,7 +27,6 @@ from kb.datatypes import (
 # Only the papers of a case have these; a note or a policy may have a summary or its next steps too.
 _OF_CASES = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.CASE})
 _OF_NO_CASE = re.compile(r"\b(?:skabelon|eksempel|håndbog|guide|vejledning|ordliste)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_](?:-?[^\W\d_]){5,}")
 _MEETING_PAPERS = frozenset({Status.MINUTES, Status.AGENDA, Status.FINAL, Status.UNKNOWN})
 
 
@@ -36,9 +35,9 @@ class Paper:
     """One agenda item or one whole document, ``text[start:end]``, and what it is compared by.
 
     ``place`` is the item's number on its agenda. ``derived`` says that the title was taken from the text or
-    the file name. ``own`` are the meetings that the paper was for or tells the decision of, ``named`` those
-    that its text names. ``terms`` counts the stems of its longer words. ``matter`` says that it is a case's
-    paper by itself, and no note or handbook.
+    the file name. ``own`` are the meetings that the paper was for or tells the decision of. ``matter`` says
+    that it is a case's paper by itself, and no note or handbook. What the text names, and how, is that of
+    :class:`kb.cases.outlines.Outline`.
     """
 
     part: Part
@@ -49,6 +48,7 @@ class Paper:
     title: str
     derived: bool
     theme: Theme
+    within_title: frozenset[str]
     number: str | None
     date: Date | None
     sections: tuple[Section, ...]
@@ -57,6 +57,8 @@ class Paper:
     named: tuple[Stop, ...]
     days: tuple[Day, ...]
     terms: Mapping[str, int]
+    numbers: tuple[Number, ...]
+    replaced: tuple[Replaced, ...]
     municipality: str | None
     matter: bool
 
@@ -90,32 +92,32 @@ class Paper:
         return self.quote(first, line_end if line_end > first else self.end)
 
 
-def papers_of(documents: Sequence[Document], decisions: Sequence[Decision]) -> list[Paper]:
-    """The papers of the documents in order; routine items and closed ones are none."""
+def papers_of(
+    documents: Sequence[Document],
+    decisions: Sequence[Decision],
+    outlines: Callable[[Document], Sequence[Outline]] = outlines_of,
+) -> list[Paper]:
+    """The papers of the documents in order; routine items and closed ones are none.
+
+    ``outlines`` gives those of a document: finds them, or remembers them.
+    """
     decided: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         decided[decision.document].append(decision)
-    found: list[Paper] = []
-    for document in documents:
-        place = municipality_of(document.text)
-        if document.items:
-            for item in document.items:
-                if item.access is not Access.CLOSED and not themes.is_routine(item.title):
-                    found.append(_paper(document, item, decided[document.id], place))
-        elif document.text.strip() and not themes.is_routine(document.title):
-            found.append(_paper(document, None, decided[document.id], place))
-    return found
+    return [
+        _paper(document, outline, decided[document.id])
+        for document in documents
+        for outline in outlines(document)
+    ]
 
 
-def _paper(
-    document: Document, item: AgendaItem | None, decisions: Sequence[Decision], place: str | None
-) -> Paper:
+def _paper(document: Document, outline: Outline, decisions: Sequence[Decision]) -> Paper:
     """The paper that an item is, or the whole document."""
+    item = _item(document, outline.item)
     start, end = (item.start, item.end) if item else (0, len(document.text))
     title = themes.matter_title(item.title if item else document.title)
     sections = tuple(each for each in document.sections if start <= each.start < end)
     mine = tuple(each for each in decisions if start <= each.start < end)
-    days = days_of(document, start, end)
     derived = item is None and document.title_source in {TitleSource.SUBJECT, TitleSource.FILE_NAME}
     own = {(each.committee, each.date) for each in mine if each.committee and each.date}
     exact = document.date and not document.date_inferred
@@ -125,32 +127,31 @@ def _paper(
     kinds = {each.kind for each in sections}
     before = own and document.status in {Status.MINUTES, Status.AGENDA, Status.UNKNOWN}
     return Paper(
-        part=Part(document.id, item.ordinal if item else None),
+        part=Part(document.id, outline.item),
         place=item.number if item else None,
         document=document,
         start=start,
         end=end,
         title=title,
         derived=derived,
-        theme=themes.theme_of(title),
+        theme=outline.theme,
+        within_title=outline.within_title,
         number=number,
         date=document.date,
         sections=sections,
         decisions=mine,
         own=frozenset(own),
-        named=stops_of(document, sections, days),
-        days=days,
-        terms=_terms(document.text[start:end]),
-        municipality=place,
+        named=outline.named,
+        days=outline.days,
+        terms=outline.terms,
+        numbers=outline.numbers,
+        replaced=outline.replaced,
+        municipality=outline.municipality,
         matter=bool(item or number or kinds & _OF_CASES or before) and not _OF_NO_CASE.search(title),
     )
 
 
-def _terms(text: str) -> Counter[str]:
-    """The stems of the longer words of a text, with how often each stands there."""
-    counts: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(text)).items():
-        found = themes.stem(word)
-        if found:
-            counts[found] += count
-    return counts
+def _item(document: Document, ordinal: int | None) -> AgendaItem | None:
+    if ordinal is None:
+        return None
+    return next(each for each in document.items if each.ordinal == ordinal)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kb.cases import themes
 from kb.cases.papers import Paper
-from kb.cases.references import is_short, numbers_in, same_form
+from kb.cases.references import is_short, same_form
 from kb.danish import tokens
 from kb.datatypes import Date, Evidence, Part, Relation, RelationKind
 
@@ -239,9 +239,9 @@ def _speaks_of(one: Paper, other: Paper) -> bool:
 
 def _number_in(paper: Paper) -> Evidence:
     """Where the paper gives its case number, or else what it is called."""
-    for match in numbers_in(paper.text):
-        if match.group().upper() == paper.number:
-            return paper.quote(paper.start + match.start(), paper.start + match.end())
+    for number in paper.numbers:
+        if number.text == paper.number:
+            return paper.quote(number.start, number.end)
     return paper.headline()
 
 

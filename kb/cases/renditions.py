@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.cases import themes
@@ -16,13 +17,12 @@ from kb.datatypes import Access, Document, SectionKind, Status, TitleSource
 _SHINGLE = 3
 _SKETCH = 12
 _SAME = 0.9
+_DIGEST = 32
 # Renditions differ in title lines, route and attachment lists; the matter itself they share.
 _AROUND = frozenset({SectionKind.PREAMBLE, SectionKind.ROUTE, SectionKind.ATTACHMENTS})
 # One of these more or less turns a sentence round.
 _TURNS = frozenset("ikke ej aldrig ingen intet uden kun imod".split())
 _LIST_NUMBER = re.compile(r"(?m)^\s*\(?\d{1,2}[.)]\s")
-_NUMBER = re.compile(r"\d+")
-"""Renditions have the same numbers: few papers do, and only those are compared word by word."""
 
 _TITLE_RANK = {
     TitleSource.EDITOR: 0,
@@ -36,34 +36,31 @@ _TITLE_RANK = {
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """What is compared of a document. ``facts`` holds each number, date and negation of the matter."""
+    """What is compared word by word of a document."""
 
     document: Document
     vocabulary: frozenset[str]
     shingles: frozenset[int]
-    facts: tuple[str, ...]
-    decided: tuple[str, ...]
 
 
-def find_renditions(documents: Sequence[Document]) -> dict[str, str]:
+def find_renditions(
+    documents: Sequence[Document], matter: Callable[[Document], str] | None = None
+) -> dict[str, str]:
     """The ids of documents that are the same text as another one, each with the id of the best rendition.
 
     The same text means the same numbers, dates and negations, the same decision and, but for what one of them
-    leaves out, the same words. A draft is never a rendition of something else than a draft.
+    leaves out, the same words. A draft is never a rendition of something else than a draft. ``matter``
+    remembers the :func:`matter_digest` of a document.
     """
-    alike: dict[frozenset[str], list[Document]] = defaultdict(list)
+    alike: dict[tuple[str, bool], list[Document]] = defaultdict(list)
     for document in documents:
-        alike[frozenset(_NUMBER.findall(_matter(document)))].append(document)
-    groups: dict[tuple[object, ...], list[_Print]] = defaultdict(list)
-    for document in (each for few in alike.values() if len(few) > 1 for each in few):
-        made = _print_of(document)
-        if made.shingles:
-            draft = document.status is Status.DRAFT
-            groups[(made.facts, made.decided, draft)].append(made)
+        found_matter = (matter or matter_digest)(document)
+        if found_matter:
+            alike[found_matter, document.status is Status.DRAFT].append(document)
     found: dict[str, str] = {}
-    for group in groups.values():
+    for group in alike.values():
         if len(group) > 1:
-            found.update(_in_group(sorted(group, key=_rank)))
+            found.update(_in_group(sorted(map(_print_of, group), key=_rank)))
     return found
 
 
@@ -123,23 +120,27 @@ def _rank(made: _Print) -> tuple[object, ...]:
 
 
 def _print_of(document: Document) -> _Print:
-    """What is compared of a document: the text of its matter, and its decisions apart."""
+    """What is compared of a document: the text of its matter."""
     tokens = words(_matter(document))
-    decided = (
+    return _Print(document, frozenset(tokens), frozenset(_hashes(tokens)))
+
+
+def matter_digest(document: Document) -> str:
+    """A digest of each number, date and negation of a document's matter, and of its decisions word for word.
+
+    Few papers have the same: only those are compared. "" for a document without words.
+    """
+    tokens = words(_matter(document))
+    if not tokens:
+        return ""
+    facts = sorted(each for each in tokens if each in _TURNS or any(letter.isdigit() for letter in each))
+    decided = [
         word
         for section in document.sections
         if section.kind is SectionKind.DECISION
         for word in words(document.text[section.body_start : section.end])
-    )
-    return _Print(
-        document=document,
-        vocabulary=frozenset(tokens),
-        shingles=frozenset(_hashes(tokens)),
-        facts=tuple(
-            sorted(token for token in tokens if token in _TURNS or any(letter.isdigit() for letter in token))
-        ),
-        decided=tuple(decided),
-    )
+    ]
+    return hashlib.sha256("\n".join((*facts, "", *decided)).encode()).hexdigest()[:_DIGEST]
 
 
 def _matter(document: Document) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.cases.glossary import danish_order
@@ -28,7 +28,7 @@ _OFFICES = re.compile(r"direktør|borgmester|rådmand|formand|chef|stadsarkitekt
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Naming:
     """One place where a paper names somebody in an office."""
 
     held: Held
@@ -41,20 +41,23 @@ class _Mention:
         return (self.date is None, self.date or Date.min, self.evidence.document, self.evidence.start)
 
 
-def tenures_of(documents: Sequence[Document]) -> tuple[Tenure, ...]:
+def tenures_of(
+    documents: Sequence[Document], named: Callable[[Document], Sequence[Naming]] | None = None
+) -> tuple[Tenure, ...]:
     """Who is named in which office, by office in the order of the alphabet, then by first day.
 
     ``first`` and ``last`` are the days of the earliest and the latest dated paper; the evidence is the first
     and the last mention, one where they are the same. Renditions of a text count once; () for no documents.
+    ``named`` remembers who is :func:`named_in` a document.
     """
     ids = {document.id for document in documents}
     mentions = [
         mention
         for document in documents
         if document.duplicate_of is None or document.duplicate_of not in ids
-        for mention in _mentions(document)
+        for mention in (named or named_in)(document)
     ]
-    grouped: dict[tuple[str, str, str], list[_Mention]] = defaultdict(list)
+    grouped: dict[tuple[str, str, str], list[Naming]] = defaultdict(list)
     for mention in _merged(_named(mentions)):
         held = mention.held
         grouped[held.role, held.name, _organisation_key(held.organisation)].append(mention)
@@ -64,10 +67,10 @@ def tenures_of(documents: Sequence[Document]) -> tuple[Tenure, ...]:
     )
 
 
-def _mentions(document: Document) -> list[_Mention]:
-    """The mentions in one document, lists of those absent aside."""
+def named_in(document: Document) -> tuple[Naming, ...]:
+    """Who one document names in an office, lists of those absent aside."""
     if not _OFFICES.search(document.text):
-        return []
+        return ()
     flat = unwrapped(document.text)
     found = []
     for section in document.sections:
@@ -80,10 +83,10 @@ def _mentions(document: Document) -> list[_Mention]:
             mention = _mention(document, section, flat, moved)
             if mention is not None:
                 found.append(mention)
-    return found
+    return tuple(found)
 
 
-def _mention(document: Document, section: Section, flat: str, held: Held) -> _Mention | None:
+def _mention(document: Document, section: Section, flat: str, held: Held) -> Naming | None:
     """The mention with its sentence; only its own words where the sentence tells that somebody was away."""
     evidence = evidence_of(document, flat, held.start, held.end)
     if _PRIVATE.search(evidence.quote):
@@ -94,10 +97,10 @@ def _mention(document: Document, section: Section, flat: str, held: Held) -> _Me
         )
     if held.genitive and re.search(rf"\b{re.escape(held.name[:-1])}\b", flat):
         held = replace(held, name=held.name[:-1], genitive=False)
-    return _Mention(held, section.date or document.date, evidence)
+    return Naming(held, section.date or document.date, evidence)
 
 
-def _named(mentions: Sequence[_Mention]) -> list[_Mention]:
+def _named(mentions: Sequence[Naming]) -> list[Naming]:
     """The mentions with names in their plain form, but those that may be a genitive or may not."""
     sure = {mention.held.name for mention in mentions if not mention.held.genitive}
     found = []
@@ -111,7 +114,7 @@ def _named(mentions: Sequence[_Mention]) -> list[_Mention]:
     return found
 
 
-def _merged(mentions: Sequence[_Mention]) -> list[_Mention]:
+def _merged(mentions: Sequence[Naming]) -> list[Naming]:
     """The mentions with the fullest form of each person's name, office and organisation."""
     by_person: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
     names = _full_names({mention.held.name for mention in mentions})
@@ -166,7 +169,7 @@ def _organisation_key(organisation: str | None) -> str:
     return (organisation or "").lower().removesuffix(" kommune")
 
 
-def _tenure(mentions: Sequence[_Mention]) -> Tenure:
+def _tenure(mentions: Sequence[Naming]) -> Tenure:
     """The tenure that the mentions of one person in one office show, first mention first."""
     dated = [mention for mention in mentions if mention.date]
     first, last = (dated[0], dated[-1]) if dated else (mentions[0], mentions[-1])

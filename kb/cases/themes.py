@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Annotated
+
+from pydantic import PlainSerializer
 
 from kb.danish.analysis import word_terms
 from kb.danish.mentions import MONTH
@@ -58,16 +61,19 @@ _ROUTINE = re.compile(
 )
 LONG_WORD = 8
 
+Sorted = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
+"""A set that is written in order, so that equal collections give equal bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The matter in a title: stems of its words, years, other figures, stages, and who proposed it."""
 
-    words: frozenset[str]
-    years: frozenset[str]
-    figures: frozenset[str]
-    stages: frozenset[str]
-    parties: frozenset[str]
+    words: Sorted
+    years: Sorted
+    figures: Sorted
+    stages: Sorted
+    parties: Sorted
 
 
 def stem(word: str) -> str | None:

@@ -86,6 +86,11 @@ class Catalogue:
         )
         return records.document_of(rows[0], sections)
 
+    def facts_of(self, document_id: str) -> str | None:
+        """The record of what a build found in a document, or None where there is none of that id."""
+        rows = self._rows("SELECT facts FROM documents WHERE id = ?", (document_id,))
+        return str(rows[0][0]) if rows else None
+
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""
         return dict(self._rows("SELECT id, sha256 FROM documents"))
@@ -142,6 +147,13 @@ class Catalogue:
             (document_id,),
         )
         return tuple(records.chunk_of(row) for row in rows)
+
+    def kept_chunks(self, document_id: str) -> list[records.Row]:
+        """A document's rows of KEPT_CHUNK_COLUMNS in reading order; empty for an unknown document."""
+        return self._rows(
+            f"SELECT {records.KEPT_CHUNK_COLUMNS} FROM chunks WHERE document = ? ORDER BY ordinal",
+            (document_id,),
+        )
 
     def allowed_keys(self, where: Filter) -> list[int]:
         """The keys of the chunks that ``where`` allows; of documents with the same text only one's."""

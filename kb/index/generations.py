@@ -13,7 +13,7 @@ import os
 import shutil
 from pathlib import Path
 
-from kb.disk import disk_errors, replace_text, sync, sync_tree
+from kb.disk import disk_errors, remember_sha256, replace_text, sync, sync_tree
 from kb.errors import IndexStateError
 from kb.index.lock import build_lock
 from kb.index.manifest import verify
@@ -75,11 +75,16 @@ def publish(index: Path, draft: Path, keep: int) -> None:
 
     The draft is verified first. Raises IndexStateError where it is not whole, ResourceError.
     """
-    name = verify(draft).generation
+    # Its large files were hashed when the manifest was written.
+    manifest = verify(draft, thorough=False)
+    name = manifest.generation
+    folder = generation_folder(index, name)
     with disk_errors(index):
         sync_tree(draft)
-        os.rename(draft, generation_folder(index, name))
+        os.rename(draft, folder)
         sync(index / GENERATIONS)
+        for file, checksum in manifest.checksums.items():
+            remember_sha256(folder / file, checksum)
         replace_text(index / CURRENT, name + "\n")
     prune(index, keep)
 

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from kb.datatypes import Clearance, Manifest
-from kb.disk import files_under, remembered_sha256, sha256_of
+from kb.disk import files_under, remembered_sha256, sha256_to_remember
 from kb.errors import IndexStateError
 from kb.strings_da.problems import DAMAGE_FILE_CHANGED
 
-FORMAT = 10
+FORMAT = 11
 """Raised with every change to the files of a generation that an older program cannot read."""
 
 MANIFEST_FILE = "manifest.json"
 
 
-def checksums(folder: Path, of: Callable[[Path], str] = sha256_of) -> dict[str, str]:
+def checksums(folder: Path, of: Callable[[Path], str]) -> dict[str, str]:
     """The sha256 of every file of a generation but the manifest, by path within it, as ``of`` tells it."""
     return {
         path.relative_to(folder).as_posix(): of(path)
@@ -30,7 +30,7 @@ def checksums(folder: Path, of: Callable[[Path], str] = sha256_of) -> dict[str, 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write ``manifest`` with the checksums of the files that lie in ``folder``. Raises OSError."""
-    record = {**dataclasses.asdict(manifest), "checksums": checksums(folder)}
+    record = {**dataclasses.asdict(manifest), "checksums": checksums(folder, remembered_sha256)}
     (folder / MANIFEST_FILE).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -70,7 +70,7 @@ def verify(folder: Path, *, thorough: bool = True) -> Manifest:
     """
     manifest = read_manifest(folder)
     try:
-        present = checksums(folder, sha256_of if thorough else remembered_sha256)
+        present = checksums(folder, sha256_to_remember if thorough else remembered_sha256)
     except OSError as error:
         raise IndexStateError("index_damaged", path=folder, detail=error.strerror or error) from error
     for name in sorted({*manifest.checksums, *present}):

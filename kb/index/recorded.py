@@ -28,6 +28,7 @@ from kb.errors import UsageError
 from kb.index.catalogue import Catalogue
 from kb.index.filtering import fold_number, names_of
 from kb.index.ranking import Mask
+from kb.index.records import Row
 from kb.index.sight import case_within, newest, tenure_within, term_within
 
 CACHED_DOCUMENTS = 256
@@ -148,6 +149,17 @@ class Recorded:
     def facets(self) -> Facets:
         """What can be filtered by."""
         return self._facets()
+
+    def kept_chunks(self, document_id: str) -> Sequence[Row]:
+        """What is kept of a document's chunks, in reading order: the values of KEPT_CHUNK_COLUMNS."""
+        return self.catalogue.kept_chunks(document_id)
+
+    def facts_of(self, document_id: str) -> str:
+        """The record of what a build found in a document. Raises UsageError for an unknown one."""
+        facts = self.catalogue.facts_of(document_id)
+        if facts is None:
+            raise UsageError("unknown_document", document=document_id)
+        return facts
 
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -60,6 +61,7 @@ SECTION_COLUMNS = (
     "ordinal, kind, heading, start, body_start, stop, committee, date, access, item, item_at, clearance"
 )
 CHUNK_COLUMNS = "key, document, ordinal, section, start, stop, text, context"
+KEPT_CHUNK_COLUMNS = f"{CHUNK_COLUMNS}, digest"
 DECISION_COLUMNS = (
     'document, title, "case", committee, date, outcome, outcome_class, effect, final, recommendation, votes,'
     " not_participating, page, quote, start, stop, item, recommender, points, tallies, statements,"
@@ -82,6 +84,13 @@ TENURE = TypeAdapter(Tenure)
 GAP = TypeAdapter(Gap)
 
 
+# Looked up: an enum that is asked for its member takes several times as long, and there are many.
+_BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
+_SECTION_KINDS = {kind.value: kind for kind in SectionKind}
+_ACCESS = {access.value: access for access in Access}
+_CLEARANCES = {clearance.value: clearance for clearance in Clearance}
+
+
 def _iso(date: Date | None) -> str | None:
     return date.isoformat() if date else None
 
@@ -92,6 +101,11 @@ def _date(text: str | None) -> Date | None:
 
 def _json(values: Iterable[object]) -> str:
     return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(adapter: TypeAdapter[Any], text: str) -> Any:  # noqa: ANN401 - what the adapter is of
+    """A nested record of compact JSON. Most are empty, and are not worth asking the adapter."""
+    return () if text == "[]" else adapter.validate_json(text)
 
 
 def packed(adapter: TypeAdapter[Any], record: object) -> str:
@@ -157,17 +171,17 @@ def document_of(row: Row, sections: Iterable[Row]) -> Document:
         case_number=row[10],
         duplicate_of=row[11],
         warnings=tuple(json.loads(row[12])),
-        corrected=CORRECTIONS.validate_json(row[13]),
-        masked=MASKED.validate_json(row[14]),
+        corrected=unpacked(CORRECTIONS, row[13]),
+        masked=unpacked(MASKED, row[14]),
         stated=STATED.validate_json(row[15]),
         clearance=Clearance(row[16]),
         text=row[17],
         pages=tuple(Page(*page) for page in json.loads(row[18])),
-        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row[19])),
+        blocks=tuple(Block(_BLOCK_KINDS[kind], *rest) for kind, *rest in json.loads(row[19])),
         lines=tuple(Line(*line) for line in json.loads(row[20])),
-        items=ITEMS.validate_json(row[21]),
-        attachments=ATTACHMENTS.validate_json(row[22]),
-        participations=PARTICIPATIONS.validate_json(row[23]),
+        items=unpacked(ITEMS, row[21]),
+        attachments=unpacked(ATTACHMENTS, row[22]),
+        participations=unpacked(PARTICIPATIONS, row[23]),
         sections=tuple(section_of(section) for section in sections),
     )
 
@@ -215,17 +229,17 @@ def section_of(row: Row) -> Section:
     ordinal, kind, heading, start, body_start, end, committee, date, access, item, item_at, needed = row
     return Section(
         ordinal,
-        SectionKind(kind),
+        _SECTION_KINDS[kind],
         heading,
         start,
         body_start,
         end,
         committee,
         _date(date),
-        Access(access),
+        _ACCESS[access],
         item,
         item_at,
-        Clearance(needed),
+        _CLEARANCES[needed],
     )
 
 
@@ -246,6 +260,16 @@ def chunk_row(chunk: Chunk) -> Row:
 def chunk_of(row: Row) -> Chunk:
     """The chunk of a row of CHUNK_COLUMNS."""
     return Chunk(*row)
+
+
+def kept_chunk(chunk: Chunk) -> Row:
+    """The values of KEPT_CHUNK_COLUMNS: the chunk and the digest of what is embedded for it."""
+    return (*chunk_row(chunk), digest(chunk.searchable))
+
+
+def digest(text: str) -> str:
+    """The sha256 of an embedded text, by which a later build finds its vector."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def decision_row(decision: Decision) -> Row:
@@ -299,10 +323,10 @@ def decision_of(row: Row) -> Decision:
         end=row[15],
         item=row[16],
         recommender=row[17],
-        points=POINTS.validate_json(row[18]),
-        tallies=TALLIES.validate_json(row[19]),
-        statements=STATEMENTS.validate_json(row[20]),
-        participations=PARTICIPATIONS.validate_json(row[21]),
-        evidence=FIELD_SPANS.validate_json(row[22]),
+        points=unpacked(POINTS, row[18]),
+        tallies=unpacked(TALLIES, row[19]),
+        statements=unpacked(STATEMENTS, row[20]),
+        participations=unpacked(PARTICIPATIONS, row[21]),
+        evidence=unpacked(FIELD_SPANS, row[22]),
         clearance=Clearance(row[23]),
     )

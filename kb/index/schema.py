@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.datatypes import Access, Case, Chunk, Document, Gap, Survey
+from kb.datatypes import Access, Case, Document, Gap, Survey
 from kb.index import records
 from kb.index.draft import Collection
 from kb.index.filtering import collection_of, fold_name, names_of
@@ -23,7 +23,7 @@ CREATE TABLE documents (
     date_inferred INTEGER, status TEXT, access TEXT, case_number TEXT, duplicate_of TEXT, warnings TEXT,
     corrected TEXT, masked TEXT, stated TEXT, clearance TEXT, page_count INTEGER, section_count INTEGER,
     committee_folded TEXT, collection_folded TEXT, text TEXT, pages TEXT, blocks TEXT, lines TEXT,
-    items TEXT, attachments TEXT, participations TEXT
+    items TEXT, attachments TEXT, participations TEXT, facts TEXT
 );
 CREATE TABLE sections (
     document TEXT, ordinal INTEGER, kind TEXT, heading TEXT, start INTEGER, body_start INTEGER, stop INTEGER,
@@ -72,9 +72,9 @@ class CatalogueWriter:
         self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         self._database.execute("BEGIN")
 
-    def add_chunks(self, chunks: Iterable[tuple[Chunk, str]]) -> None:
-        """Adds chunks, each with the digest of what was embedded for it. Raises sqlite3.Error."""
-        _insert(self._database, "chunks", ((*records.chunk_row(chunk), digest) for chunk, digest in chunks))
+    def add_chunks(self, rows: Iterable[Row]) -> None:
+        """Adds chunks by their values of KEPT_CHUNK_COLUMNS. Raises sqlite3.Error."""
+        _insert(self._database, "chunks", rows)
 
     def finish(self, collection: Collection) -> None:
         """Adds what the documents are and tell, and closes the file. Raises sqlite3.Error."""
@@ -92,7 +92,10 @@ class CatalogueWriter:
 def rows_of(collection: Collection) -> Iterator[tuple[str, Iterable[Row]]]:
     """The rows of every table but that of the chunks, table by table, in order of their columns."""
     documents = collection.documents
-    yield "documents", (_document_values(document) for document in documents)
+    yield (
+        "documents",
+        ((*_document_values(each), facts) for each, facts in zip(documents, collection.facts, strict=True)),
+    )
     yield "sections", (row for document in documents for row in _section_values(document))
     yield (
         "decisions",

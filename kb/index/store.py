@@ -32,6 +32,7 @@ from kb.index.generations import current_generation, generation_folder
 from kb.index.manifest import verify
 from kb.index.ranking import Mask, Ranking
 from kb.index.recorded import EVERYTHING, Recorded
+from kb.index.records import Row
 from kb.index.searched import FIELDS, Searched
 from kb.index.sqlite import CatalogueFile
 from kb.strings_da.problems import DAMAGE_FILES_DISAGREE
@@ -136,6 +137,12 @@ class Store(Protocol):
 
     def facets(self) -> Facets:
         """What can be filtered by."""
+
+    def kept_chunks(self, document_id: str) -> Sequence[Row]:
+        """What is kept of a document's chunks, in reading order: the values of KEPT_CHUNK_COLUMNS."""
+
+    def facts_of(self, document_id: str) -> str:
+        """The record of what a build found in a document. Raises UsageError for an unknown one."""
 
     def checksums(self) -> dict[str, str]:
         """sha256 of each document's file, by document id."""

@@ -37,6 +37,12 @@ class TokenWriter:
         self._file.write(codes.tobytes())
         self._starts.append(self._starts[-1] + len(codes))
 
+    def take(self, index: TokenIndex, first: int, last: int) -> None:
+        """Adds the codes of the chunks ``first`` to ``last`` of another index. Raises OSError."""
+        starts = index.starts[first : last + 1]
+        self._file.write(index.between(first, last).tobytes())
+        self._starts.extend((starts[1:] - starts[0] + self._starts[-1]).tolist())
+
     def of(self, key: int) -> Codes:
         """The codes (t, b) of a chunk that was added. Raises OSError."""
         self._file.flush()
@@ -78,7 +84,11 @@ class TokenIndex:
 
     def of(self, key: int) -> Codes:
         """The codes (t, b) of one chunk's tokens. Raises OSError."""
-        return self._codes.read(int(self.starts[key]), int(self.starts[key + 1]))
+        return self.between(key, key + 1)
+
+    def between(self, first: int, last: int) -> Codes:
+        """The codes (t, b) of the tokens of the chunks ``first`` to ``last``. Raises OSError."""
+        return self._codes.read(int(self.starts[first]), int(self.starts[last]))
 
     def cosines(self, vectors: Vectors, keys: Iterable[int]) -> list[Vectors]:
         """The cosines (q, t) of the vectors (q, d) with each chunk's tokens, in the order of ``keys``."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from kb.datatypes import Manifest
-from kb.disk import disk_errors
+from kb.disk import disk_errors, files_under, sha256_to_remember
 from kb.embedding.encoder import Vectors
 from kb.errors import IndexStateError
 from kb.index.draft import Batch, Collection, Origin
@@ -45,17 +45,19 @@ class LocalDraft:
     def add(self, batch: Batch) -> None:
         """Adds chunks. Raises ResourceError."""
         with disk_errors(self._index):
-            self._catalogue.add_chunks(zip(batch.chunks, batch.digests, strict=True))
+            self._catalogue.add_chunks(batch.rows)
             self._add_vectors(batch)
             own = iter(batch.tokens)
-            for old in batch.taken.tolist():
-                self._tokens.add(next(own) if old < 0 else self._taken_from.searched.tokens.of(old))
-            own_keys = [chunk.key for chunk, old in zip(batch.chunks, batch.taken, strict=True) if old < 0]
+            for first, last in _runs(batch.taken):
+                if first < 0:
+                    self._tokens.add(next(own))
+                else:
+                    self._tokens.take(self._taken_from.searched.tokens, first, last)
+            own_keys = [row[0] for row in batch.own]
             for name, terms in batch.terms.items():
                 self._lexical[name].add(own_keys, terms)
-        taken = zip(batch.taken.tolist(), batch.chunks, strict=True)
-        self._pairs += [(old, chunk.key) for old, chunk in taken if old >= 0]
-        self._count += len(batch.chunks)
+        self._pairs += [(old, row[0]) for old, row in batch.moved]
+        self._count += len(batch.rows)
 
     @property
     def _taken_from(self) -> LocalStore:
@@ -76,13 +78,20 @@ class LocalDraft:
         with disk_errors(self._index):
             return self._vectors.of(keys), [self._tokens.of(key) for key in keys]
 
-    def finish(self, collection: Collection, origin: Origin, now: dt.datetime, keep: int) -> Manifest:
-        """The manifest of the draft, now the current generation; of the others the ``keep`` newest remain."""
+    def settle(self) -> None:
+        """Puts in order what was added: writes the files of vectors, tokens and terms, and hashes them."""
         with disk_errors(self._index):
-            self._catalogue.finish(collection)
             self._vectors.finish()
             self._tokens.finish()
             self._finish_lexical()
+            for path in files_under(self._folder):
+                if path.name != CATALOGUE_FILE:
+                    sha256_to_remember(path)
+
+    def finish(self, collection: Collection, origin: Origin, now: dt.datetime, keep: int) -> Manifest:
+        """The manifest of the settled draft, now the current generation; of the others ``keep`` remain."""
+        with disk_errors(self._index):
+            self._catalogue.finish(collection)
             manifest = Manifest(
                 format=FORMAT,
                 generation=next_generation(self._index, now),
@@ -114,6 +123,17 @@ class LocalDraft:
         """Lets go of the files, so that Windows can remove them."""
         self._catalogue.close()
         self._tokens.discard()
+
+
+def _runs(taken: Keys) -> Iterator[tuple[int, int]]:
+    """The keys that follow on one another, each run as its first key and the one after its last.
+
+    A chunk that has its own is a run by itself, (-1, 0).
+    """
+    breaks = np.flatnonzero((np.diff(taken) != 1) | (taken[1:] <= 0)) + 1
+    for run in np.split(taken, breaks):
+        if len(run):
+            yield int(run[0]), int(run[-1]) + 1
 
 
 def key_maps(pairs: Sequence[tuple[int, int]], size: int) -> list[Keys]:

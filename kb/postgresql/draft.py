@@ -47,13 +47,12 @@ _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 PACKED = frozenset(
     (
-        *("warnings", "pages", "blocks", "lines", "items", "attachments", "participations"),
+        *("warnings", "pages", "blocks", "lines", "items", "attachments", "participations", "facts"),
         *("not_participating", "points", "tallies", "statements", "evidence", "record"),
     )
 )
 """The columns of a catalogue that hold JSON (kb/index/records.py)."""
 
-CHUNK_COLUMNS = f"{records.CHUNK_COLUMNS}, digest"
 STAGE = "CREATE TEMP TABLE taken (document text, key bigint, old bigint) ON COMMIT DELETE ROWS"
 
 
@@ -90,26 +89,20 @@ class PostgresDraft:
 
     def add(self, batch: Batch) -> None:
         """Adds chunks, which are committed when it returns. Raises ResourceError."""
-        taken = batch.taken.tolist()
-        rows = [
-            (*records.chunk_row(chunk), digest)
-            for chunk, digest in zip(batch.chunks, batch.digests, strict=True)
-        ]
-        own = [chunk for chunk, old in zip(batch.chunks, taken, strict=True) if old < 0]
+        own, moved = batch.own, batch.moved
         with database_errors(self._place), self._connection.transaction():
-            self._copy("chunks", CHUNK_COLUMNS, rows)
+            self._copy("chunks", records.KEPT_CHUNK_COLUMNS, batch.rows)
             self._copy_embeddings(
-                (chunk.document, chunk.key, vector, codes)
-                for chunk, vector, codes in zip(own, batch.vectors, batch.tokens, strict=True)
+                (document, key, vector, codes)
+                for (key, document, *_), vector, codes in zip(own, batch.vectors, batch.tokens, strict=True)
             )
-            if len(own) < len(taken):
-                pairs = zip(batch.chunks, taken, strict=True)
-                self._take([(chunk.document, chunk.key, old) for chunk, old in pairs if old >= 0])
+            if moved:
+                self._take([(document, key, old) for old, (key, document, *_) in moved])
         with disk_errors(self._folder):
             for name, terms in batch.terms.items():
-                self._lexical[name].add([chunk.key for chunk in own], terms)
-        self._pairs += [(old, chunk.key) for chunk, old in zip(batch.chunks, taken, strict=True) if old >= 0]
-        self._count += len(batch.chunks)
+                self._lexical[name].add([row[0] for row in own], terms)
+        self._pairs += [(old, row[0]) for old, row in moved]
+        self._count += len(batch.rows)
 
     @property
     def _taken_from(self) -> PostgresStore:
@@ -165,14 +158,18 @@ class PostgresDraft:
         codes = [np.frombuffer(found[key][1], np.uint8).reshape(-1, size) for key in keys]
         return vectors.astype(np.float32), codes
 
+    def settle(self) -> None:
+        """Puts in order what was added: writes the postings and the mean of the embeddings."""
+        with database_errors(self._place), disk_errors(self._folder), self._connection.transaction():
+            self._copy_postings()
+            self._write_centre()
+
     def finish(self, collection: Collection, origin: Origin, now: dt.datetime, keep: int) -> Manifest:
-        """The manifest of the draft, now the current generation; of the others the ``keep`` newest remain."""
+        """The manifest of the settled draft, now the current generation; of the others ``keep`` remain."""
         graph = self._count >= self._graph_from
         with database_errors(self._place), disk_errors(self._folder):
             with self._connection.transaction():
                 self._copy_collection(collection)
-                self._copy_postings()
-                self._write_centre()
             with self._connection.transaction():
                 for statement in layout.closing_statements(self._schema, graph=graph):
                     self._connection.execute(statement.encode())

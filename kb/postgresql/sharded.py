@@ -46,6 +46,7 @@ from kb.index.bm25 import Postings, norms_of
 from kb.index.filtering import fold_name
 from kb.index.ranking import Keys, Mask, Ranking, ranked
 from kb.index.recorded import EVERYTHING, case_order
+from kb.index.records import Row
 from kb.index.searched import FIELDS
 from kb.index.tokens import best_of
 from kb.postgresql.store import PostgresStore
@@ -220,6 +221,17 @@ class ShardedStore:
     def document(self, document_id: str) -> Document:
         """The document. Raises UsageError for an unknown one."""
         return self._shards[self._holder(document_id)].document(document_id)
+
+    def kept_chunks(self, document_id: str) -> Sequence[Row]:
+        """What is kept of a document's chunks, in reading order, its keys those of all shards together."""
+        number = self._holder(document_id)
+        start = int(self._starts[number])
+        kept = self._shards[number].kept_chunks(document_id)
+        return [(key + start, *rest) for key, *rest in kept]
+
+    def facts_of(self, document_id: str) -> str:
+        """The record of what a build found in a document. Raises UsageError for an unknown one."""
+        return self._shards[self._holder(document_id)].facts_of(document_id)
 
     def renditions(self, document_id: str) -> tuple[str, ...]:
         """The ids of the other documents of its shard with the same text, sorted."""

@@ -35,9 +35,10 @@ from kb.datatypes import (
     TitleSource,
 )
 from kb.embedding import Encoder, Vectors, load_encoder
-from kb.index.draft import Batch, Collection, Origin, digest
+from kb.index.draft import Batch, Collection, Origin
 from kb.index.local import LocalRepository
 from kb.index.ranking import Mask
+from kb.index.records import kept_chunk
 from kb.index.repository import Repository
 from kb.index.searched import terms_of
 from kb.index.store import Store
@@ -188,7 +189,7 @@ def _batches(
         texts = [chunk.searchable for chunk in some]
         codes = [random.permutation(real.codes[at]) for at in own]
         taken = np.full(len(some), -1, np.int64)
-        yield Batch(some, [digest(text) for text in texts], taken, vectors, codes, terms_of(texts))
+        yield Batch([kept_chunk(each) for each in some], taken, vectors, codes, terms_of(texts))
 
 
 def _written(
@@ -198,9 +199,10 @@ def _written(
     with repository.lock():
         draft = repository.draft(encoder.dimensions, None)
         adding = _seconds(lambda: [draft.add(batch) for batch in batches])
-        collection = Collection(documents, (), (), Survey(), ())
+        collection = Collection(documents, [""] * len(documents), (), (), Survey(), ())
         origin = Origin(("lavet",), encoder.name, encoder.fingerprint, "")
-        finishing = _seconds(lambda: draft.finish(collection, origin, dt.datetime.now(dt.UTC), 1))
+        finishing = _seconds(draft.settle)
+        finishing += _seconds(lambda: draft.finish(collection, origin, dt.datetime.now(dt.UTC), 1))
         draft.discard()
     return {"adding": adding, "finishing": finishing}
 

@@ -28,6 +28,7 @@ from kb.datatypes import (
 )
 from kb.embedding import Encoder, Vectors
 from kb.index.draft import Batch, Collection, Draft, Origin
+from kb.index.records import chunk_row
 from kb.index.searched import terms_of
 from kb.index.store import LocalStore, open_store
 from kb.index.token_codes import Codes
@@ -99,11 +100,13 @@ def fill(draft: Draft, material: Material, count: int) -> dict[str, float]:
         codes = [random.permutation(material.tokens[each]) for each in real]
         own = np.full(len(chunks), -1, np.int64)
         # With digests that no later build will look for.
-        draft.add(Batch(chunks, [str(chunk.key) for chunk in chunks], own, vectors, codes, terms))
+        rows = [(*chunk_row(chunk), str(chunk.key)) for chunk in chunks]
+        draft.add(Batch(rows, own, vectors, codes, terms))
         key += len(chunks)
         seconds["adding chunks"] += (began := time.perf_counter()) - then
     origin = Origin(("synthetic",), "model", material.fingerprint, "")
-    draft.finish(Collection(documents, (), (), Survey(), ()), origin, NOW, 1)
+    draft.settle()
+    draft.finish(Collection(documents, [""] * len(documents), (), (), Survey(), ()), origin, NOW, 1)
     seconds["finishing"] = time.perf_counter() - began
     return seconds
 

@@ -45,8 +45,9 @@ from kb.datatypes import (
     VoteSide,
 )
 from kb.embedding import Vectors
-from kb.index.draft import Batch, Collection, Origin, digest
+from kb.index.draft import Batch, Collection, Origin
 from kb.index.local import LocalRepository
+from kb.index.records import kept_chunk
 from kb.index.repository import Repository
 from kb.index.searched import terms_of
 from kb.index.token_codes import encode
@@ -211,6 +212,7 @@ def evidence(made: Document, quote: str) -> Evidence:
     return Evidence(made.id, made.page_at(start).number, start, start + len(quote), quote)
 
 
+FACTS = '{"matter":"af byens veje"}'
 UNREAD = (FileProblem("i-stykker.pdf", "corrupt_pdf", "Beskadiget.", "Hent den igen."),)
 
 
@@ -244,10 +246,11 @@ def write_to(
     printings = printings_of(DOCUMENTS, decided, survey.cases)
     codes = [encode(vector[None]) for vector in vectors]
     own = np.full(len(chunks), -1, np.int64)
-    batch = Batch(chunks, [digest(text) for text in texts], own, vectors, codes, terms_of(texts))
-    collection = Collection(documents, decided, printings, survey, UNREAD)
+    batch = Batch([kept_chunk(each) for each in chunks], own, vectors, codes, terms_of(texts))
+    collection = Collection(documents, [FACTS] * len(documents), decided, printings, survey, UNREAD)
     with repository.lock():
         draft = repository.draft(vectors.shape[1], None)
         draft.add(batch)
+        draft.settle()
         origin = Origin(("data",), "model", fingerprint, "settings")
         return draft.finish(collection, origin, NOW, keep).generation

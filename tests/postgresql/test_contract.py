@@ -18,8 +18,8 @@ from kb.datatypes import Case, Chunk, Facets, Filter, OutcomeClass, Part, Place,
 from kb.embedding import Encoder, Vectors
 from kb.errors import IndexStateError, ResourceError, UsageError
 from kb.index.bm25 import K1, B
-from kb.index.draft import digest
 from kb.index.health import health_of
+from kb.index.records import digest
 from kb.index.repository import Repository
 from kb.index.searched import FIELDS
 from kb.index.store import Store
@@ -30,6 +30,7 @@ from tests.index.material import (
     DECISIONS,
     DOCUMENTS,
     DRAFT,
+    FACTS,
     MINUTES,
     PLAIN,
     UNREAD,
@@ -233,6 +234,9 @@ def test_what_a_build_asks_comes_back(store: Store, repository: Repository) -> N
     assert store.corrected() == {MINUTES.id: MINUTES.corrected, COPY.id: COPY.corrected}
     assert store.stated() == {MINUTES.id: MINUTES.stated, COPY.id: COPY.stated}
     assert store.unread() == UNREAD
+    assert [store.facts_of(each.id) for each in DOCUMENTS] == [FACTS] * len(DOCUMENTS)
+    with pytest.raises(UsageError):
+        store.facts_of("ukendt.pdf")
     digests = [digest(chunk.searchable) for chunk in CHUNKS]
     least = {each: digests.index(each) for each in digests}
     assert store.keys_by_digest([*digests, "ukendt"]) == least

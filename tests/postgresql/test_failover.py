@@ -11,7 +11,8 @@ import pytest
 
 from kb.datatypes import Chunk, Filter
 from kb.errors import KBError, ResourceError
-from kb.index.draft import Batch, digest
+from kb.index.draft import Batch
+from kb.index.records import kept_chunk
 from kb.index.searched import terms_of
 from kb.index.token_codes import encode
 from kb.postgresql import reading
@@ -41,8 +42,7 @@ def batch(first: int) -> Batch:
     vectors = np.eye(16, dtype=np.float32)[[key % 16 for key in numbers]]
     texts = [chunk.searchable for chunk in chunks]
     return Batch(
-        chunks,
-        [digest(text) for text in texts],
+        [kept_chunk(each) for each in chunks],
         np.full(PER_BATCH, -1, np.int64),
         vectors,
         [encode(vector[None]) for vector in vectors],

@@ -15,8 +15,9 @@ import pytest
 
 from kb.datatypes import Filter, SectionKind
 from kb.errors import IndexStateError, KBError, ResourceError, SettingsError
-from kb.index.draft import Batch, digest
+from kb.index.draft import Batch
 from kb.index.local import LocalRepository
+from kb.index.records import kept_chunk
 from kb.index.searched import terms_of
 from kb.postgresql import connecting, reading
 from kb.postgresql.connecting import place_of, problem_of, writer
@@ -229,9 +230,10 @@ def test_nothing_is_taken_from_what_is_not_whole(new_dsn: Callable[[], str], clu
     repository = PostgresRepository(dsn)
     first = write_to(repository)
     chunks = chunks_of(DOCUMENTS)
-    digests = [digest(chunk.searchable) for chunk in chunks]
     taken = np.arange(len(chunks))
-    batch = Batch(chunks, digests, taken, np.zeros((0, 16), np.float32), (), terms_of([]))
+    batch = Batch(
+        [kept_chunk(each) for each in chunks], taken, np.zeros((0, 16), np.float32), (), terms_of([])
+    )
     cluster.sql("DELETE FROM kb_g000001.embeddings WHERE key = 3", dsn.rpartition("dbname=")[2])
     with repository.lock():
         draft = repository.draft(16, repository.open())
