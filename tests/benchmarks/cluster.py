@@ -1,9 +1,10 @@
 """What a second worker of a Dask cluster adds to a build, and what a cluster costs beside this process alone.
 
-    python -m tests.benchmarks.cluster [--shared FOLDER]
+    python -m tests.benchmarks.cluster [--documents 600] [--shared FOLDER]
 
-Each worker has one thread and gives the model one core; the builds are of the same documents in one run.
-The scheduler and the workers run on this machine, which has to have a core for each.
+Each worker has one thread and gives the model one core; the builds are of the same documents in one run, made
+of paragraphs of real municipal texts as in tests.benchmarks.incremental, and so many that the first and the
+last window hardly count. The scheduler, the workers and what builds share the cores of this machine.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from pathlib import Path
 from kb.embedding import Encoder, load_encoder
 from kb.ingest import build
 from kb.settings import Settings, load_settings
+from tests.benchmarks.incremental import write_documents
 from tests.benchmarks.output import write_results
-from tests.benchmarks.sets import ROOT, SHARED
+from tests.benchmarks.sets import SHARED
 from tests.dask_cluster import cluster
 
 RUNS = 1
@@ -27,11 +29,13 @@ RUNS = 1
 def main() -> None:
     """Builds alone, with one worker and with two, and writes benchmarks/cluster.*."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=600)
     parser.add_argument("--shared", type=Path, default=SHARED)
-    shared = parser.parse_args().shared
-    source = shared / "data" / "municipal" if shared.is_dir() else ROOT / "data"
+    arguments = parser.parse_args()
     encoder = load_encoder(load_settings())
     with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "data"
+        write_documents(source, arguments.documents, arguments.shared)
         rates = {"this process, one core": _rate(source, load_encoder(load_settings(cores=1)), "local")}
         rates["this process, all cores"] = _rate(source, encoder, "local")
         for workers in (1, 2):
