@@ -1,72 +1,51 @@
-"""Corrections and feedback in a real browser: entered, kept, undone, read, and closed to who may not."""
+"""Corrections in a real browser: entered, built in, undone, listed, and closed to who may not."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from kb.building import Lines, run
-from kb.datatypes import Complaint, CorrectedField, IngestReport
-from kb.embedding import load_encoder
-from kb.evaluation.questions import read_questions
+from kb.datatypes import CorrectedField, IngestReport
+from kb.embedding import Encoder
 from kb.roles import Role
 from kb.settings import Settings
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
-from kb.state.feedback import FeedbackBox
 from kb.strings_da.adding import Adding
 from kb.strings_da.editing import Editing
-from kb.strings_da.streamlit_words import STREAMLIT_STARTS, STREAMLIT_WORDS
 from kb.strings_da.ui import Ui
 
 pytest.importorskip("playwright.sync_api", reason="playwright drives the browser tests")
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.conftest import WIDTH, served, tab
-from tests.ui.test_browser import DARK, PHONE, UNANSWERABLE, answer, link
+from tests.ui.conftest import empty, served, tab
+from tests.ui.judging import axe_finds_nothing, fits_a_phone, is_danish
+from tests.ui.test_browser import DARK, PHONE
 
 pytestmark = pytest.mark.browser
 
-DECIDED = "Hvad besluttede Økonomiudvalget om stormødet?"
 STORM = "norddjurs/oek-2022-12-06-trio-stormoede.pdf"
 LOCAL = "fjordby/referat-lokaludvalg-raadhuset-2024-11-19.txt"
 FORM = f"/{Editing.PATH_CORRECTIONS}?{Ui.PARAM_DOCUMENT}="
-SMALL = """() => [...document.querySelectorAll('.stMain :is(button, summary, textarea, [type=text])')]
-    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
-SPOKEN = """() => [...document.querySelectorAll('*')].flatMap(e => [
-    ...['aria-label', 'title', 'placeholder', 'alt'].map(name => e.getAttribute(name)),
-    ...(e.closest('[data-testid=stIconMaterial], script, style, .stHtml') ? [] :
-        [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data))
-]).filter(s => s && s.trim()).map(s => s.trim())"""
 
 
 @pytest.fixture
-def kept(edited: Settings) -> Iterator[StateDatabase]:
-    """The state of the knowledge base that is changed, empty before and after."""
-    database = StateDatabase(edited.state)
-    empty(database)
-    yield database
-    empty(database)
-    rebuilt(edited)
+def kept(edited: Settings, encoder: Encoder, entered: StateDatabase) -> Iterator[StateDatabase]:
+    """What was entered, nothing at first; afterwards the index is without it again."""
+    yield entered
+    empty(entered)
+    rebuilt(edited, encoder)
 
 
-def rebuilt(settings: Settings) -> IngestReport:
+def rebuilt(settings: Settings, encoder: Encoder) -> IngestReport:
     """What a build did, once those of the server have ended."""
-    return run([settings.data], settings, lambda: load_encoder(settings), Lines(io.StringIO()))
-
-
-def empty(database: StateDatabase) -> None:
-    with database.writing() as connection:
-        connection.execute("DELETE FROM corrections")
-        connection.execute("DELETE FROM feedback")
+    return run([settings.data], settings, lambda: encoder, Lines(io.StringIO()))
 
 
 def form(page: Page, document: str = STORM) -> None:
@@ -99,24 +78,8 @@ def said(page: Page) -> Locator:
     return page.locator("[data-kb-say]")
 
 
-def choose(page: Page, choice: str) -> Locator:
-    """Says yes or no to the answer that is shown, and waits until that is kept."""
-    page.get_by_role("radio", name=choice, exact=True).click()
-    expect(said(page)).to_be_visible()
-    return page.locator(".st-key-kb-feedback")
-
-
-def axe_finds_nothing(page: Page) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python missing")
-    found = axe.Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-
-
-# corrections
-
-
 def test_an_editor_corrects_a_date_and_the_next_build_has_it(
-    editing_page: Page, edited: Settings, kept: StateDatabase
+    editing_page: Page, edited: Settings, encoder: Encoder, kept: StateDatabase
 ) -> None:
     page = editing_page
     page.goto(f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(LOCAL)}")
@@ -134,7 +97,7 @@ def test_an_editor_corrects_a_date_and_the_next_build_has_it(
     page.get_by_role("link", name=Adding.NAV, exact=True).click()
     expect(page.get_by_role("heading", name=Adding.TITLE, level=1)).to_be_visible()
     expect(page.locator("progress")).to_have_count(0, timeout=60_000)
-    assert rebuilt(edited).changed == 0  # the server has built by itself
+    assert rebuilt(edited, encoder).changed == 0  # the server has built by itself
     page.goto(f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(LOCAL)}")
     note = "Dato rettet af redaktør; læst i filen: »19-11-2024«"
     expect(page.locator(".kb-about")).to_contain_text(note)
@@ -228,98 +191,7 @@ def test_a_document_that_is_not_there_is_said(editing_page: Page, wanted: str) -
     expect(editing_page.get_by_text(Editing.DOCUMENT_GONE)).to_be_visible()
 
 
-# feedback
-
-
-def test_a_yes_is_kept_and_can_be_taken_back(editing_page: Page, kept: StateDatabase) -> None:
-    page = editing_page
-    page.goto(link(DECIDED, udvalg="Økonomiudvalget"))
-    expect(answer(page, DECIDED)).to_be_visible()
-    page.evaluate("document.querySelector('.kb-answer').dataset.untouched = 'yes'")
-    choose(page, Editing.YES)
-    (found,) = FeedbackBox(kept).all()
-    assert (found.verdict.useful, found.user, found.asked.question) == (True, None, DECIDED)
-    assert found.asked.filters == {"udvalg": ("Økonomiudvalget",)}
-    assert STORM in {each.document for each in found.asked.cited}
-    assert (dt.datetime.now(dt.UTC) - found.made).total_seconds() < 120
-    page.get_by_role("radio", name=Editing.YES, exact=True).click()
-    expect(said(page)).to_contain_text(Editing.WITHDRAWN)
-    assert FeedbackBox(kept).all() == ()
-    expect(page.locator(".kb-answer[data-untouched=yes]")).to_be_visible()
-
-
-def test_a_no_is_kept_at_once_and_told_more_about(editing_page: Page, kept: StateDatabase) -> None:
-    page = editing_page
-    page.goto(link(DECIDED))
-    below = choose(page, Editing.NO)
-    assert [each.verdict.useful for each in FeedbackBox(kept).all()] == [False]
-    below.get_by_text(Editing.COMPLAINT_LABELS[Complaint.OUTDATED], exact=True).click()
-    below.get_by_label(Editing.COMMENT).fill("Der er kommet\nen ny: æøå")
-    below.get_by_role("button", name=Editing.SEND).click()
-    expect(said(page)).to_contain_text(Editing.THANKS_MORE)
-    (found,) = FeedbackBox(kept).all()
-    assert found.verdict.reason is Complaint.OUTDATED
-    assert found.verdict.comment == "Der er kommet\nen ny: æøå"
-    choose(page, Editing.YES)
-    expect(below.get_by_role("button", name=Editing.SEND)).to_have_count(0)
-    (found,) = FeedbackBox(kept).all()
-    assert (found.verdict.useful, found.verdict.reason, found.verdict.comment) == (True, None, "")
-
-
-def test_an_abstention_is_judged_by_whether_it_was_right(editing_page: Page, kept: StateDatabase) -> None:
-    page = editing_page
-    page.goto(link(UNANSWERABLE))
-    expect(page.get_by_text(Editing.IS_IT_NOT_THERE)).to_be_visible()
-    choose(page, Editing.YES)
-    (found,) = FeedbackBox(kept).all()
-    assert (found.asked.abstained, found.verdict.useful, found.asked.cited) == (True, True, ())
-
-
-def test_an_administrator_reads_handles_exports_and_deletes(
-    editing_page: Page, kept: StateDatabase, tmp_path: Path
-) -> None:
-    page = editing_page
-    for question, choice in (
-        (DECIDED, Editing.YES),
-        (UNANSWERABLE, Editing.YES),
-        ("Hvad er MUS?", Editing.NO),
-    ):
-        page.goto(link(question))
-        choose(page, choice)
-    page.get_by_role("link", name=Editing.NAV_FEEDBACK, exact=True).click()
-    expect(page.locator(".kb-status")).to_have_text("3 tilbagemeldinger")
-    with page.expect_download() as export:
-        page.get_by_role("button", name=Editing.EXPORT).click()
-    export.value.save_as(tmp_path / "q.jsonl")
-    known = [(each.question, each.unanswerable) for each in read_questions(tmp_path / "q.jsonl")]
-    assert known == [(DECIDED, False), (UNANSWERABLE, True)]
-    with page.expect_download() as table:
-        page.get_by_role("button", name=Ui.DOWNLOAD_CSV).click()
-    assert "Hvad er MUS?" in Path(table.value.path()).read_text("utf-8")
-    page.get_by_role("link", name=re.compile(f"^{Editing.USELESS} ")).click()
-    expect(page.locator(".kb-status")).to_have_text("1 af 3 tilbagemeldinger")
-    expect(page.locator(".kb-opinion")).to_have_count(1)
-    number = FeedbackBox(kept).all()[0].number
-    handle = Editing.OF_NUMBER.format(action=Editing.MARK_HANDLED, number=number)
-    page.get_by_role("button", name=handle, exact=True).click()
-    expect(page.locator(".kb-opinion")).to_contain_text(Editing.HANDLED)
-    assert FeedbackBox(kept).all()[0].handled is not None
-    page.get_by_role("link", name=re.compile(f"^{Editing.HANDLED} ")).click()
-    expect(page).to_have_url(re.compile("dom=nej.*stand=behandlet"))
-    delete = Editing.OF_NUMBER.format(action=Editing.DELETE, number=number)
-    page.get_by_role("button", name=delete, exact=True).click()
-    sure = Editing.OF_NUMBER.format(action=Editing.DELETE_SURE, number=number)
-    page.get_by_role("button", name=sure, exact=True).click()
-    expect(page.get_by_text(Editing.NO_FEEDBACK, exact=True)).to_be_visible()
-    assert [each.asked.question for each in FeedbackBox(kept).all()] == [UNANSWERABLE, DECIDED]
-    page.go_back()
-    expect(page.get_by_text(Editing.NO_FEEDBACK, exact=True)).to_be_visible()
-    page.go_back()
-    page.locator(".kb-opinion a", has_text=DECIDED).click()
-    expect(answer(page, DECIDED)).to_be_visible()
-
-
-# everybody
+# every page and form
 
 
 def open_everything(page: Page) -> Iterator[str]:
@@ -338,20 +210,6 @@ def open_everything(page: Page) -> Iterator[str]:
     page.goto(f"/{Editing.PATH_CORRECTIONS}")
     expect(page.locator(".kb-corrected").first).to_be_visible()
     yield "corrections"
-    page.goto(link(UNANSWERABLE))
-    choose(page, Editing.NO)
-    expect(page.get_by_label(Editing.WHERE_IS_IT)).to_be_visible()
-    yield "an abstention"
-    page.goto(link(DECIDED))
-    choose(page, Editing.NO)
-    expect(page.get_by_label(Editing.COMMENT)).to_be_visible()
-    page.get_by_text(Editing.COMPLAINT_LABELS[Complaint.WRONG], exact=True).click()
-    page.get_by_role("button", name=Editing.SEND).click()
-    expect(said(page)).to_contain_text(Editing.THANKS_MORE)
-    yield "an answer"
-    page.goto(f"/{Editing.PATH_FEEDBACK}")
-    expect(page.locator(".kb-opinion").first).to_be_visible()
-    yield "feedback"
 
 
 @pytest.mark.parametrize("editing_page", [{}, DARK], indirect=True, ids=["light", "dark"])
@@ -365,43 +223,22 @@ def test_axe_finds_nothing_with_the_forms_open(editing_page: Page) -> None:
 @pytest.mark.usefixtures("kept")
 def test_a_phone_needs_no_sideways_scrolling(editing_page: Page) -> None:
     for name in open_everything(editing_page):
-        for width in (390, 320):
-            editing_page.set_viewport_size({"width": width, "height": 844})
-            assert editing_page.evaluate(WIDTH) <= width, name
-        assert editing_page.evaluate(SMALL) == [], name
+        fits_a_phone(editing_page, name)
 
 
 @pytest.mark.usefixtures("kept")
 def test_everything_seen_or_read_aloud_is_danish(editing_page: Page) -> None:
-    english = (set(STREAMLIT_WORDS) - set(STREAMLIT_WORDS.values())) | {
-        start.strip() for start in STREAMLIT_STARTS
-    }
-    common = re.compile(
-        r"\b(the|and|to|open|close|clear|remove|select|search|press|option|selected|start|end|show|hide|value|"
-        r"menu item|input|expand|collapse|choose|of|is|you|delete|content|running|loading|add|available|"
-        r"dismiss|options|results)\b",
-        re.IGNORECASE,
-    )
     for name in open_everything(editing_page):
-        boxes = editing_page.get_by_role("combobox", name="Udvalg")
-        if boxes.count():
-            expect(editing_page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-            boxes.first.fill("Noget nyt")
-            expect(editing_page.get_by_role("option").first).to_be_visible()
-        spoken = editing_page.evaluate(SPOKEN)
-        assert english.isdisjoint(spoken), name
-        assert [text for text in dict.fromkeys(spoken) if common.search(text)] == [], name
-        editing_page.keyboard.press("Escape")
+        is_danish(editing_page, name)
 
 
-def test_a_reader_finds_neither_pages_nor_forms(page: Page) -> None:
-    for path, needed in ((FORM + quote(STORM), "redaktør"), (f"/{Editing.PATH_FEEDBACK}", "administrator")):
-        page.goto(path)
-        expect(page.get_by_text(f"Det kræver rollen {needed}")).to_be_visible()
-        expect(page.get_by_role("textbox")).to_have_count(0)
-        names = page.get_by_role("navigation", name=Ui.NAVIGATION).get_by_role("link").all_inner_texts()
-        assert Ui.NAV_ASK in names
-        assert not {Editing.NAV_CORRECTIONS, Editing.NAV_FEEDBACK} & set(names)
+def test_a_reader_finds_neither_the_list_nor_a_form(page: Page) -> None:
+    page.goto(FORM + quote(STORM))
+    expect(page.get_by_text("Det kræver rollen redaktør")).to_be_visible()
+    expect(page.get_by_role("textbox")).to_have_count(0)
+    names = page.get_by_role("navigation", name=Ui.NAVIGATION).get_by_role("link").all_inner_texts()
+    assert Ui.NAV_ASK in names
+    assert not {Editing.NAV_CORRECTIONS, Editing.NAV_FEEDBACK} & set(names)
     page.goto(f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(STORM)}")
     expect(page.locator(".kb-about")).to_be_visible()
     expect(page.get_by_text(Editing.CORRECT, exact=True)).to_have_count(0)
