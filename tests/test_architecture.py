@@ -231,7 +231,7 @@ def test_no_module_hides_one_of_the_standard_library() -> None:
     assert not names & sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("module", ["kb", "kb.cli", "kb.settings", "kb.errors"])
+@pytest.mark.parametrize("module", ["kb", "kb.cli", "kb.settings", "kb.errors", "kb.following.telling"])
 def test_starting_loads_neither_torch_nor_streamlit(module: str) -> None:
     heavy = {
         "torch",
