@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from urllib.parse import quote
 
 import pytest
 
 from kb.building import Lines, run
-from kb.datatypes import CorrectedField, IngestReport
+from kb.datatypes import CorrectedField
 from kb.embedding import Encoder
+from kb.errors import ResourceError
+from kb.index.lock import build_lock
+from kb.register import Register
 from kb.roles import Role
 from kb.settings import Settings
 from kb.state.corrections import Corrections
@@ -40,12 +46,30 @@ def kept(edited: Settings, encoder: Encoder, entered: StateDatabase) -> Iterator
     """What was entered, nothing at first; afterwards the index is without it again."""
     yield entered
     empty(entered)
-    rebuilt(edited, encoder)
+    run([edited.data], edited, lambda: encoder, Lines(io.StringIO()))
 
 
-def rebuilt(settings: Settings, encoder: Encoder) -> IngestReport:
-    """What a build did, once those of the server have ended."""
-    return run([settings.data], settings, lambda: encoder, Lines(io.StringIO()))
+@contextmanager
+def unbuilt(settings: Settings) -> Iterator[None]:
+    """While inside, no build of the server ends, so that what is corrected waits."""
+    end = time.monotonic() + 60
+    with ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(build_lock(settings.index))
+                break
+            except ResourceError:  # what the test before corrected is being built
+                assert time.monotonic() < end
+                time.sleep(0.1)
+        yield
+
+
+def built_by_itself(settings: Settings, document: str, date: dt.date) -> None:
+    """Waits until the server has built what was corrected."""
+    end = time.monotonic() + 60
+    while Register(settings).document(document).date != date:
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def form(page: Page, document: str = STORM) -> None:
@@ -79,7 +103,7 @@ def said(page: Page) -> Locator:
 
 
 def test_an_editor_corrects_a_date_and_the_next_build_has_it(
-    editing_page: Page, edited: Settings, encoder: Encoder, kept: StateDatabase
+    editing_page: Page, edited: Settings, kept: StateDatabase
 ) -> None:
     page = editing_page
     page.goto(f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(LOCAL)}")
@@ -88,16 +112,17 @@ def test_an_editor_corrects_a_date_and_the_next_build_has_it(
     whole(page)
     expect(field(page, Editing.DATE_FORMAT)).to_have_value("19-11-2024")
     field(page, Editing.DATE_FORMAT).fill("20. november 2024")
-    save(page).click()
-    expect(said(page)).to_contain_text(Editing.SAVED)
-    expect(said(page)).to_contain_text(Adding.SHOWS_SOON)
-    expect(field(page, Editing.DATE_FORMAT)).to_have_value("20-11-2024")
-    waits = f"{Editing.READ_IN_FILE.format(value='19-11-2024')} · {Editing.WAITING}"
-    expect(page.get_by_text(waits, exact=True)).to_be_visible()
+    with unbuilt(edited):
+        save(page).click()
+        expect(said(page)).to_contain_text(Editing.SAVED)
+        expect(said(page)).to_contain_text(Adding.SHOWS_SOON)
+        expect(field(page, Editing.DATE_FORMAT)).to_have_value("20-11-2024")
+        waits = f"{Editing.READ_IN_FILE.format(value='19-11-2024')} · {Editing.WAITING}"
+        expect(page.get_by_text(waits, exact=True)).to_be_visible()
     page.get_by_role("link", name=Adding.NAV, exact=True).click()
     expect(page.get_by_role("heading", name=Adding.TITLE, level=1)).to_be_visible()
     expect(page.locator("progress")).to_have_count(0, timeout=60_000)
-    assert rebuilt(edited, encoder).changed == 0  # the server has built by itself
+    built_by_itself(edited, LOCAL, dt.date(2024, 11, 20))
     page.goto(f"/{Ui.PATH_DOCUMENT}?{Ui.PARAM_DOCUMENT}={quote(LOCAL)}")
     note = "Dato rettet af redaktør; læst i filen: »19-11-2024«"
     expect(page.locator(".kb-about")).to_contain_text(note)
@@ -166,19 +191,20 @@ def test_the_keyboard_is_enough_to_correct(editing_page: Page, kept: StateDataba
     assert [each.value for each in Corrections(kept).of(STORM)] == ["22/4711"]
 
 
-def test_all_corrections_are_listed(editing_page: Page, kept: StateDatabase) -> None:
+def test_all_corrections_are_listed(editing_page: Page, edited: Settings, kept: StateDatabase) -> None:
     page = editing_page
     page.goto(f"/{Editing.PATH_CORRECTIONS}")
     expect(page.get_by_text(Editing.NONE_IN_FORCE)).to_be_visible()
     form(page)
     field(page, "Titel").fill("Stormødet")
-    save(page).click()
-    expect(said(page)).to_contain_text(Editing.SAVED)
-    page.get_by_role("link", name=Editing.NAV_CORRECTIONS, exact=True).click()
-    expect(page.locator(".kb-status")).to_have_text(Editing.ONE_CORRECTED)
-    row = page.locator(".kb-brief > li").first
-    expect(row).to_contain_text("Titel: »Stormødet«")
-    expect(row).to_contain_text(Editing.WAITING)
+    with unbuilt(edited):
+        save(page).click()
+        expect(said(page)).to_contain_text(Editing.SAVED)
+        page.get_by_role("link", name=Editing.NAV_CORRECTIONS, exact=True).click()
+        expect(page.locator(".kb-status")).to_have_text(Editing.ONE_CORRECTED)
+        row = page.locator(".kb-brief > li").first
+        expect(row).to_contain_text("Titel: »Stormødet«")
+        expect(row).to_contain_text(Editing.WAITING)
     row.get_by_role("link").click()
     expect(field(page, "Titel")).to_have_value("Stormødet")
     page.go_back()
