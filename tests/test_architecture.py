@@ -15,6 +15,7 @@ import pytest
 from kb import errors
 from kb.strings_da import WARNINGS
 from kb.strings_da.problems import PROBLEMS
+from tests.conftest import LONGEST
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 ROOT = Path(__file__).resolve().parents[1]
@@ -388,3 +389,7 @@ def test_modules_are_short_enough_to_read() -> None:
         if not name.startswith(TABLES) and (length := tree.body[-1].end_lineno or 0) > LONGEST_MODULE
     }
     assert not long, long
+
+
+def test_the_files_of_tests_that_come_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []
