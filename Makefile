@@ -39,7 +39,7 @@ check: install-dev
 
 test: check
 	@$(BIN)/python tests/tools.py
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 audit: install-dev
 	@$(BIN)/python -m tests.supply.audit

@@ -23,6 +23,9 @@ from kb.settings import Settings, load_settings
 from kb.strings_da.problems import NO_WORKER_JOINED
 
 LOCAL = "local"
+CONNECT_SECONDS = 10
+"""How long a cluster may take to answer that it is there."""
+
 RETRIES = 10
 """How often a task whose worker died is given to another one."""
 
@@ -144,7 +147,7 @@ def _dask(settings: Settings, model: Encoder) -> Iterator[Bulk]:
     except ImportError as error:
         raise SettingsError("no_dask") from error
     try:
-        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as error:
         raise ResourceError("no_workers", place=address, detail=type(error).__name__) from error
     except ValueError as error:

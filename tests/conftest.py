@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from kb.embedding import Encoder, load_encoder
 from kb.settings import Settings
@@ -20,6 +22,27 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
 TODAY = dt.date(2026, 11, 22)
+LONGEST = (
+    "test_documentation.py",
+    "test_watch.py",
+    "test_package.py",
+    "postgresql/test_building.py",
+    "generation/test_real_server.py",
+    "security/test_access.py",
+    "test_bootstrap.py",
+    "test_bulk.py",
+)
+"""The files that take longest come first: one of them last would leave a process alone with it.
+
+Those of the browser stay where they are, near the end: once one is driven, a loop runs in the process.
+"""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests of the longest files first; the order within a file stays."""
+    place = {REPOSITORY / "tests" / name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,15 +80,37 @@ def encoder(settings: Settings) -> Encoder:
     return load_encoder(settings)
 
 
+@pytest.fixture
+def loaded(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs in this process takes the model that is loaded: no command of a test loads it again."""
+    monkeypatch.setattr("kb.embedding.load_encoder", lambda _settings: encoder)
+
+
+def made_once(name: str, factory: pytest.TempPathFactory, make: Callable[[Path], object]) -> Path:
+    """A folder of this process's own with what ``make`` puts into a folder.
+
+    Of the processes of one run the first that asks makes it; the others wait, and copy.
+    """
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made, draft, copy = shared / f"made-{name}", factory.mktemp(name), factory.mktemp(name)
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            make(draft)
+            draft.rename(made)
+    return shutil.copytree(made, copy, dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def sample(settings: Settings, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings whose index holds the whole sample collection, built once for the run."""
     from kb.ingest import build
 
-    index = tmp_path_factory.mktemp("sample") / "index"
-    of_sample = settings.model_copy(update={"data": REPOSITORY / "data", "index": index})
-    build([of_sample.data], of_sample, encoder)
-    return of_sample
+    def make(folder: Path) -> None:
+        build([of_sample.data], of_sample.model_copy(update={"index": folder}), encoder)
+
+    of_sample = settings.model_copy(update={"data": REPOSITORY / "data"})
+    return of_sample.model_copy(update={"index": made_once("sample", tmp_path_factory, make)})
 
 
 @pytest.fixture(scope="session")

@@ -50,14 +50,14 @@ def blocks(page: str) -> list[Block]:
     return found
 
 
-def run(page: str, folder: Path) -> int:
+def run(page: str, folder: Path, settings: Mapping[str, str] | None = None) -> int:
     """How many blocks were run, one after the other in ``folder``; servers stay until the page ends.
 
-    Raises AssertionError with what a command said where it fails. The ports are others than the page tells,
-    so that nobody's own server is met.
+    ``settings`` are variables of the reader's shell. Raises AssertionError with what a command said where it
+    fails. The ports are others than the page tells, so that nobody's own server is met.
     """
     ports = {port: str(unused_port()) for port in PORTS}
-    environment = _environment({name: ports[port] for port, name in PORTS.items()})
+    environment = _environment({**(settings or {}), **{name: ports[port] for port, name in PORTS.items()}})
     ran = 0
     with ExitStack() as running:
         for block in blocks(page):

@@ -29,20 +29,25 @@ PARAGRAPHS = 80
 LEAST_COSINE = 0.999
 
 
-@pytest.fixture
-def place(settings: Settings, tmp_path: Path) -> Settings:
-    """Settings over papers of some 500 chunks; the short budget makes them many and cheap."""
+def written(settings: Settings, folder: Path, papers: int = PAPERS) -> Settings:
+    """Settings over papers of some 40 chunks each; the short budget makes them many and cheap."""
     place = settings.model_copy(
-        update={"data": tmp_path / "data", "index": tmp_path / "index", "chunk_tokens": 32}
+        update={"data": folder / "data", "index": folder / "index", "chunk_tokens": 32}
     )
     place.data.mkdir()
-    for paper in range(PAPERS):
+    for paper in range(papers):
         body = "\n\n".join(
             f"Punkt {paper}.{at}: Byrådet drøftede sag {paper * 100 + at} om skolevej nummer {at}."
             for at in range(PARAGRAPHS)
         )
         (place.data / f"{paper:02d}.txt").write_text(f"Sag {paper}\n\n{body}\n", "utf-8")
     return place
+
+
+@pytest.fixture
+def place(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings over all papers, of which nothing is indexed."""
+    return written(settings, tmp_path)
 
 
 def postings(store: LocalStore, field: str) -> NDArray[np.int32]:
@@ -59,10 +64,10 @@ def same(one: LocalStore, other: LocalStore) -> bool:
     return one.chunks(keys) == other.chunks(keys) and terms and float(cosines.min()) > LEAST_COSINE
 
 
-@pytest.fixture
-def at_home(place: Settings, encoder: Encoder, tmp_path: Path) -> LocalStore:
-    """The index that this process builds alone."""
-    home = place.model_copy(update={"index": tmp_path / "home"})
+@pytest.fixture(scope="module")
+def at_home(settings: Settings, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
+    """The index of all papers that this process builds alone."""
+    home = written(settings, tmp_path_factory.mktemp("home"))
     build([home.data], home, encoder)
     return open_store(home.index, encoder)
 
@@ -110,8 +115,9 @@ def test_a_worker_with_another_model_is_refused(place: Settings, encoder: Encode
 
 
 def test_workers_that_all_die_are_named_and_the_old_generation_stays(
-    place: Settings, encoder: Encoder
+    settings: Settings, encoder: Encoder, tmp_path: Path
 ) -> None:
+    place = written(settings, tmp_path, papers=2)
     first = build([place.data], place, encoder).generation
     (place.data / "00.txt").write_text("Ny sag\n\nDer bygges en bro over åen.\n", "utf-8")
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
@@ -126,7 +132,10 @@ def test_workers_that_all_die_are_named_and_the_old_generation_stays(
     assert build([place.data], place, encoder).changed == 1
 
 
-def test_a_cluster_that_is_not_there_is_named(place: Settings, encoder: Encoder) -> None:
+def test_a_cluster_that_is_not_there_is_named(
+    place: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.bulk.CONNECT_SECONDS", 1)
     nobody = place.model_copy(update={"executor": f"tcp://127.0.0.1:{free_port('127.0.0.1', 28786)}"})
     with pytest.raises(ResourceError) as caught:
         build([place.data], nobody, encoder)

@@ -8,7 +8,7 @@ from kb.following.wishes import FINAL, filter_of
 from kb.state.following import FollowKind, Wish
 from kb.strings_da import CLASS_BADGES, undecided
 from kb.strings_da.following import Following
-from kb.ui import filters, words
+from kb.ui import words
 
 
 def name(wish: Wish) -> str:
@@ -21,7 +21,7 @@ def name(wish: Wish) -> str:
 def filters_in_words(wish: Wish) -> str:
     """The filters of a followed search; empty where it has none."""
     try:
-        told = filters.describe(filter_of(wish))
+        told = words.filters(filter_of(wish))
     except UsageError:  # its words were masked
         told = ""
     more = [

@@ -1,12 +1,13 @@
-"""Addresses of the pages: what stands in a shared link."""
+"""Addresses of the pages: what stands in a shared link.
+
+Streamlit is loaded only where a page is shown: a build that tells of news writes addresses too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from urllib.parse import urlencode, urlsplit
-
-import streamlit as st
 
 from kb.datatypes import Citation, Document, Evidence
 from kb.privacy import without_cpr
@@ -52,6 +53,8 @@ def to_decision(document: str, start: int, end: int) -> str:
 
 def site() -> str:
     """Where this site is reached by the browser, such as ``https://viden.fjordby.dk``; empty if unknown."""
+    import streamlit as st
+
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
@@ -105,6 +108,8 @@ def to_case(case_id: str) -> str:
 
 def params() -> dict[str, list[str]]:
     """The parameters of the address that is being shown, each with all its values, CPR numbers masked."""
+    import streamlit as st
+
     return {name: list(map(without_cpr, st.query_params.get_all(name))) for name in st.query_params}
 
 
@@ -132,6 +137,8 @@ def value(name: str) -> str:
 
     Empty where it is absent.
     """
+    import streamlit as st
+
     return without_cpr(str(st.query_params.get(name, "")).strip())
 
 

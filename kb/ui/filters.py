@@ -94,16 +94,6 @@ def clear() -> None:
     st.query_params.from_dict({name: held for name, held in address.params().items() if name not in gone})
 
 
-def describe(where: Filter) -> str:
-    """The filter in words, such as ``Økonomiudvalget · 2022–2023``; empty where nothing is restricted."""
-    parts = [*where.committees]
-    if where.date_from or where.date_to:
-        parts.append(words.period(where.date_from, where.date_to))
-    parts += [SECTION_LABELS[kind] for kind in where.sections]
-    parts += [OUTCOME_LABELS[kind] for kind in where.outcomes]
-    return " · ".join(parts)
-
-
 def of_address(facets: Facets) -> Filter:
     """The filter that the address holds, for a page without widgets; what is unknown is passed over."""
     asked = address.params()

@@ -11,6 +11,7 @@ from kb.datatypes import (
     Date,
     Document,
     Evidence,
+    Filter,
     Hit,
     OutcomeClass,
     Recognised,
@@ -181,6 +182,16 @@ def period(first: Date | None, last: Date | None) -> str:
     since = Ui.SINCE.format(day=date(first)) if first else ""
     until = Ui.UNTIL.format(day=date(last)) if last else ""
     return f"{since} {until}".strip()
+
+
+def filters(where: Filter) -> str:
+    """The filter in words, such as ``Økonomiudvalget · 2022–2023``; empty where nothing is restricted."""
+    parts = [*where.committees]
+    if where.date_from or where.date_to:
+        parts.append(period(where.date_from, where.date_to))
+    parts += [SECTION_LABELS[kind] for kind in where.sections]
+    parts += [OUTCOME_LABELS[kind] for kind in where.outcomes]
+    return " · ".join(parts)
 
 
 def days(value: str) -> tuple[Date | None, Date | None]:

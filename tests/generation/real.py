@@ -17,8 +17,13 @@ TEMPLATE = "{% for message in messages %}{{ message['content'] }}\n{% endfor %}"
 """A base model has no form for a conversation: it goes on with what is written."""
 
 UNPACK = """
-import sys, torch
+import functools, sys
+import gguf, numpy, torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
+
+# The words of the model are read one by one, three times: quickly only from memory, and once is enough.
+numpy.memmap = lambda path, **_: numpy.fromfile(path, numpy.uint8)
+gguf.GGUFReader = functools.cache(gguf.GGUFReader)
 folder, name, target, template = sys.argv[1:]
 plain = GgufConfig(dequantize=True)
 model = AutoModelForCausalLM.from_pretrained(
@@ -31,7 +36,13 @@ tokenizer.save_pretrained(target)
 """
 """The server takes a model's folder; in a process of its own, so that its memory is given back."""
 
-OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TOKENIZERS_PARALLELISM": "false"}
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    # Its threads wait for each other at every step: where others want a core, two take twenty times longer.
+    "OMP_NUM_THREADS": "1",
+}
 LONGEST_START = 240
 
 

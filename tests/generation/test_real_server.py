@@ -30,21 +30,21 @@ pytest.importorskip("gguf", reason="gguf is not installed")
 pytest.importorskip("accelerate", reason="accelerate is not installed")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The model as a folder that a server takes."""
     folder = tmp_path_factory.mktemp("model")
     return unpacked(folder / "packed", folder / "model")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def model_url(model_folder: Path) -> Iterator[str]:
     """The address of a running ``transformers serve``."""
     with served_model(model_folder, model_folder.parent / "log") as url:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def asking_gemma(sample: Settings, encoder: Encoder, model_url: str, model_folder: Path) -> KnowledgeBase:
     """The knowledge base over the sample collection that asks the model, briefly and with time to answer."""
     from kb.knowledge import KnowledgeBase

@@ -220,6 +220,7 @@ def test_what_a_broken_build_left_is_removed_by_the_next(
     assert cluster.sql(tables, database) == [(1,)]
 
 
+@pytest.mark.usefixtures("loaded")
 def test_the_command_line_works_over_a_database(
     places: dict[str, Settings],
     new_dsn: Callable[[], str],

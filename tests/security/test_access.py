@@ -154,6 +154,7 @@ def test_a_closed_item_is_marked_for_those_who_may_read_it(guarded: Settings, li
     assert [item.access.value for item in few.items] == ["åben", "fortrolig", "åben"]
 
 
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("clearance", LEVELS)
 def test_the_command_line_has_the_clearance_of_the_deployment(
     guarded: Settings, clearance: Clearance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,7 @@ from kb.embedding import Encoder
 from kb.roles import Role
 from kb.serve import environment, url
 from kb.settings import Settings
+from kb.state.database import StateDatabase
 from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
@@ -70,6 +71,22 @@ def editing_base(edited: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     """The address of a running »kb serve« over the small knowledge base that tests may change."""
     with served(edited, tmp_path_factory.mktemp("editing")) as address:
         yield address
+
+
+@pytest.fixture
+def entered(edited: Settings) -> Iterator[StateDatabase]:
+    """What was entered into the knowledge base that tests may change: nothing before and after."""
+    database = StateDatabase(edited.state)
+    empty(database)
+    yield database
+    empty(database)
+
+
+def empty(database: StateDatabase) -> None:
+    """Takes out the corrections and the feedback."""
+    with database.writing() as connection:
+        connection.execute("DELETE FROM corrections")
+        connection.execute("DELETE FROM feedback")
 
 
 def small_base(root: Path, settings: Settings, encoder: Encoder, everyone: Role) -> Settings:

@@ -12,7 +12,7 @@ from kb.datatypes import Filter, Manifest, Recognised, SectionKind, Status
 from kb.errors import IndexStateError, UsageError
 from kb.strings_da import STATUS_BADGES
 from kb.strings_da.ui import Ui
-from kb.ui import asked, cards, context, filters, frontpage, render, words
+from kb.ui import asked, cards, context, frontpage, render, words
 from tests.ui.records import EVIL, answer, citation, document, hit
 
 MANIFEST = Manifest(5, "1", "2026-11-22T12:00:00+00:00", EVIL, EVIL, "", 1, "", 12, 120)
@@ -187,5 +187,5 @@ def test_a_filter_is_described_in_words() -> None:
         date_to=dt.date(2022, 12, 31),
         sections=(SectionKind.DECISION,),
     )
-    assert filters.describe(where) == "Byrådet · 2022 · Beslutning"
-    assert filters.describe(Filter()) == ""
+    assert words.filters(where) == "Byrådet · 2022 · Beslutning"
+    assert words.filters(Filter()) == ""

@@ -372,6 +372,7 @@ def test_the_command_fetches_and_the_index_answers_from_it(
         "/affald": Page("<title>Affald</title><h1>Affald</h1><p>Genbrugspladsen har åbent til kl. 20.</p>"),
     }
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_STATE", str(tmp_path / "state"))  # or the log holds what other tests did
     (tmp_path / "kb.toml").write_text(
         f'fetch = ["{site.at("/s.xml")}"]\nfetch_private = true\nfetch_seconds = 0.2\n'
         'organisation = "Fjordby Æ"\n',

@@ -223,7 +223,7 @@ def _searched(knowledge: KnowledgeBase, where: Filter, title: str) -> str:
 def _filters(where: Filter, title: str) -> str:
     """The filters in words, with the case by its title."""
     in_case = Asking.IN_CASE.format(title=title) if title else ""
-    return " · ".join(part for part in (in_case, filters.describe(where)) if part)
+    return " · ".join(part for part in (in_case, words.filters(where)) if part)
 
 
 def _now() -> dt.datetime:

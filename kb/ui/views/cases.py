@@ -63,7 +63,7 @@ def _list(knowledge: Register) -> None:
     downloads.offer(
         Ui.PATH_CASES, lambda: cases_table(found), lambda: {"cases": [case_json(each) for each in found]}
     )
-    name = filters.describe(where)
+    name = words.filters(where)
     called = Meetings.CALENDAR_OF.format(name=name) if name else Meetings.CALENDAR
     downloads.offer_meetings(knowledge, where, called, Meetings.FILE)
 
