@@ -10,6 +10,7 @@ The vectors are given, so building here is all that a build does but the reading
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import tempfile
 import time
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +73,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 building = _alone(_build, Path(folder), real, size)
                 figures[size] = {**building, **_alone(_measure, Path(folder))}
+                figures[size] |= _processes(Path(folder), figures[size]["questions a second, 1 thread"])
             write_results("scale", _table(figures), {str(size): row for size, row in figures.items()})
 
 
@@ -227,6 +230,38 @@ def _threads(knowledge: KnowledgeBase, asked: Sequence[str]) -> Figures:
         f"questions a second, {THREADS} threads": len(asked) / shared,
         f"{THREADS} threads to 1": alone / shared,
     }
+
+
+def _processes(index: Path, alone: float) -> Figures:
+    """Questions a second of a process for each core, which share nothing: what the machine itself allows."""
+    context = get_context("spawn")
+    count = os.cpu_count() or 1
+    with ProcessPoolExecutor(count, context, _hold, (index, context.Barrier(count))) as pool:
+        together = sum(pool.map(_rate_beside, range(count)))
+    return {
+        f"questions a second, {count} processes": together,
+        f"{count} processes to 1 thread": together / alone,
+    }
+
+
+_held: tuple[KnowledgeBase, Barrier]
+
+
+def _hold(index: Path, ready: Barrier) -> None:
+    """Opens an index in this process, to be asked once all processes are ``ready``."""
+    global _held
+    _held = KnowledgeBase(load_settings(index=index), load_encoder(load_settings())), ready
+
+
+def _rate_beside(number: int) -> float:
+    """Questions a second of this process, while the others are asked too."""
+    knowledge, ready = _held
+    asked = [f"{question} {number}" for question in questions()]
+    for question in asked[:WARM_UP]:
+        knowledge.search(question, HITS)
+    ready.wait()
+    _, seconds = _timed(lambda: [knowledge.search(question, HITS) for question in asked[WARM_UP:]])
+    return QUESTIONS / seconds
 
 
 def _table(figures: Mapping[int, Figures]) -> str:
