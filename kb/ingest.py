@@ -41,7 +41,7 @@ from kb.previous import WITHHELD, Previous, previous_generation, settings_hash
 from kb.progress import Progress, Silence
 from kb.readers.rooms import ReadingRooms
 from kb.settings import Settings
-from kb.sources import find_files, refuse_nothing
+from kb.sources import find_files, require_files
 from kb.state.corrections import Corrections
 from kb.state.database import StateDatabase
 from kb.state.forgotten import Forgotten
@@ -81,7 +81,7 @@ def build(
     started = time.monotonic()
     progress = progress or Silence()
     repository = repository_of(settings)
-    refuse_nothing(sources)  # where there is nothing to index, nothing is made
+    require_files(sources)  # where there is nothing to index, nothing is made
     database = StateDatabase(settings.state)
     with repository.lock(), ReadingRooms.of(settings) as rooms, few_collections():
         forgotten = Forgotten(database)
@@ -100,15 +100,14 @@ def build(
             outcomes = _from_first_document(intake, sources, previous)
             model = _loaded(encoder, progress)
             progress.stage("index", intake.count)
+            own = previous.vectors_of(model)
             with (
-                _drafted(repository, model, previous.vectors_of(model) or _of(model, donor)) as (
-                    draft,
-                    known,
-                ),
+                _drafted(repository, model, own or _of(model, donor)) as (draft, known),
                 bulk_of(settings, model, executor) as bulk,
             ):
                 filling = Filling(draft, bulk, known, progress)
-                chunked = (_chunks(each, known, model, settings, filling) for each in outcomes)
+                # Vectors may be another edition's; what a text says is this one's.
+                chunked = (_chunks(each, own, model, settings, filling) for each in outcomes)
                 collection = _filled(filling, chunked, intake)
                 progress.stage("write", 1)
                 origin = Origin(
@@ -175,14 +174,12 @@ def _filled(filling: Filling, chunked: Iterable[Cut], intake: Intake) -> Collect
     return collection
 
 
-def _chunks(
-    outcome: Outcome, known: Store | None, model: Encoder, settings: Settings, filling: Filling
-) -> Cut:
+def _chunks(outcome: Outcome, own: Store | None, model: Encoder, settings: Settings, filling: Filling) -> Cut:
     """The chunks of what a file became, numbered on from those added; none where it is no document."""
     if outcome.document is None:
         return Cut(())
-    if outcome.known and known is not None:
-        kept = known.kept_chunks(outcome.document.id)
+    if outcome.known and own is not None:
+        kept = own.kept_chunks(outcome.document.id)
         moved = [(filling.chunks + at, *row[1:]) for at, row in enumerate(kept)]
         return Cut(moved, [row[0] for row in kept])
     made = chunk_document(outcome.document, model.count_tokens, settings.chunk_tokens, filling.chunks)

@@ -74,7 +74,7 @@ def find_files(
     )
 
 
-def refuse_nothing(sources: Sequence[Path]) -> None:
+def require_files(sources: Sequence[Path]) -> None:
     """Nothing. Raises SourceError where a source does not exist or :func:`find_files` would find no file."""
     failed: list[FileProblem] = []
     for source in sources:

@@ -88,3 +88,29 @@ def test_kept_facts_are_those_found() -> None:
 def test_kept_facts_that_are_none_are_refused() -> None:
     with pytest.raises(ValueError, match="outlines"):
         unpacked('{"matter":""}')
+
+
+class OtherEncoder(HashingEncoder):
+    """The same model with other weights."""
+
+    fingerprint = "hashing-2"
+
+
+def test_from_another_edition_come_vectors_and_never_text(place: Settings, tmp_path: Path) -> None:
+    """As where a model's folder was replaced: this edition's vectors are the old model's still."""
+    build([place.data], place, HashingEncoder())
+    other = place.model_copy(update={"data": tmp_path / "andet", "index": tmp_path / "andet-index"})
+    (other.data / "fjordby").mkdir(parents=True)
+    fuller = (place.data / CHANGED).read_text("utf-8") + "\n\nKun for de indviede.\n"
+    (other.data / CHANGED).write_text(fuller, "utf-8")
+    build([other.data], other, OtherEncoder())
+    report = build([place.data], place, OtherEncoder(), donor=open_store(other.index))
+    store = open_store(place.index)
+    assert (report.changed, store.manifest.model_fingerprint) == (0, "hashing-2")
+    texts = [chunk.text for chunk in store.chunks(range(store.chunk_count))]
+    assert not any("indviede" in text for text in texts)
+    anew = place.model_copy(update={"index": tmp_path / "anew"})
+    build([place.data], anew, OtherEncoder())
+    whole = open_store(anew.index)
+    assert texts == [chunk.text for chunk in whole.chunks(range(whole.chunk_count))]
+    assert 0 < report.embedded < whole.chunk_count
