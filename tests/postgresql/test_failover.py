@@ -59,7 +59,7 @@ def build_until_killed(repository: PostgresRepository, acknowledged: list[int]) 
                 while True:
                     following = batch(len(acknowledged))
                     draft.add(following)
-                    acknowledged += [chunk.key for chunk in following.chunks]
+                    acknowledged += [row[0] for row in following.rows]
             finally:
                 draft.discard()
     except KBError as error:
