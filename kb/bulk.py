@@ -18,6 +18,7 @@ import numpy as np
 
 from kb.embedding import Encoder, Role, Vectors, load_encoder
 from kb.errors import ModelError, ResourceError, SettingsError
+from kb.index.threads import calm_numpy
 from kb.index.token_codes import Codes, encode
 from kb.settings import Settings, load_settings
 from kb.strings_da.problems import NO_WORKER_JOINED
@@ -51,6 +52,7 @@ class Bulk(Protocol):
 
 def embedded(model: Encoder, texts: Sequence[str]) -> Embedded:
     """What the model makes of the texts."""
+    calm_numpy()  # its threads would take the cores from the model's
     vectors = np.zeros((len(texts), model.dimensions), np.float32)
     codes: list[Codes] = [np.zeros((0, 0), np.uint8)] * len(texts)
     for row, embedding in model.stream(texts, Role.PASSAGE):
