@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import platformdirs
@@ -50,9 +50,10 @@ def remembered_sha256(path: Path) -> str:
     if path.stat().st_size <= LARGE_BYTES:
         return sha256_of(path)
     try:
-        return _memory(path).read_text("ascii")
-    except OSError:
+        seen, checksum = _memory(path).read_text("ascii").split()
+    except (OSError, ValueError):
         return sha256_to_remember(path)
+    return checksum if seen == _look(path) else sha256_to_remember(path)
 
 
 def sha256_to_remember(path: Path) -> str:
@@ -70,18 +71,29 @@ def remember_sha256(path: Path, checksum: str) -> None:
     draft = memory.with_name(f"{memory.name}.{os.getpid()}")
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(checksum, "ascii")
+        draft.write_text(f"{_look(path)} {checksum}", "ascii")
         os.replace(draft, memory)
     except OSError:
         # It is only slower next time.
         logging.getLogger(__name__).info("checksum of %s could not be remembered", path.name)
 
 
+def forget_sha256(path: Path) -> None:
+    """Nothing; no checksum is kept of what lies, or lay, at this place."""
+    with suppress(OSError):  # a file more in a cache harms nobody
+        _memory(path).unlink(missing_ok=True)
+
+
 def _memory(path: Path) -> Path:
-    """Where the checksum of a file of this place, size and time of change is kept."""
+    """Where the checksum of a file of this place is kept."""
+    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()
+    return platformdirs.user_cache_path("kb") / "checksums" / place
+
+
+def _look(path: Path) -> str:
+    """What a file is known again by without being read: its size and time of change."""
     stat = path.stat()
-    identity = f"{path.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}"
-    return platformdirs.user_cache_path("kb") / "checksums" / hashlib.sha256(identity.encode()).hexdigest()
+    return f"{stat.st_size}-{stat.st_mtime_ns}"
 
 
 def files_under(folder: Path) -> list[Path]:

@@ -13,7 +13,7 @@ import os
 import shutil
 from pathlib import Path
 
-from kb.disk import disk_errors, remember_sha256, replace_text, sync, sync_tree
+from kb.disk import disk_errors, files_under, forget_sha256, remember_sha256, replace_text, sync, sync_tree
 from kb.errors import IndexStateError
 from kb.index.lock import build_lock
 from kb.index.manifest import verify
@@ -95,7 +95,14 @@ def prune(index: Path, keep: int) -> None:
     for name in generations(index)[: -max(keep, 1)]:
         if name != current:
             # A reader on Windows may hold files open; the next build tries again.
-            shutil.rmtree(generation_folder(index, name), ignore_errors=True)
+            _remove(generation_folder(index, name), ignore_errors=True)
+
+
+def _remove(folder: Path, *, ignore_errors: bool = False) -> None:
+    """Removes a folder, and what is remembered of its files. Raises OSError unless errors are ignored."""
+    for path in files_under(folder):
+        forget_sha256(path)
+    shutil.rmtree(folder, ignore_errors=ignore_errors)
 
 
 def drop_others(index: Path) -> tuple[str, ...]:
@@ -109,7 +116,7 @@ def drop_others(index: Path) -> tuple[str, ...]:
         names = tuple(name for name in generations(index) if name != current_generation(index))
         for folder in (*names, DRAFT):
             if (index / GENERATIONS / folder).exists():
-                shutil.rmtree(index / GENERATIONS / folder)
+                _remove(index / GENERATIONS / folder)
         sync(index / GENERATIONS)
     return names
 
@@ -119,7 +126,7 @@ def drop_all(index: Path) -> None:
     with build_lock(index), disk_errors(index):
         (index / CURRENT).unlink(missing_ok=True)
         if (index / GENERATIONS).exists():
-            shutil.rmtree(index / GENERATIONS)
+            _remove(index / GENERATIONS)
         sync(index)
 
 

@@ -16,6 +16,8 @@ from kb.errors import IndexStateError, ResourceError
 from kb.index import generations as module
 from kb.index.generations import (
     current_generation,
+    drop_all,
+    drop_others,
     generation_folder,
     generations,
     new_draft,
@@ -156,3 +158,52 @@ def test_a_full_disk_leaves_the_old_generation(tmp_path: Path, monkeypatch: pyte
         write(tmp_path, "new")
     assert caught.value.code == "disk_full"
     assert title(tmp_path) == "old"
+
+
+@pytest.fixture
+def remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of what is remembered of large files, which all are."""
+    monkeypatch.setattr("kb.disk.LARGE_BYTES", -1)
+    monkeypatch.setattr("kb.disk.platformdirs.user_cache_path", lambda _: tmp_path / "cache")
+    return tmp_path / "cache" / "checksums"
+
+
+@pytest.mark.usefixtures("remembered")
+def test_what_was_just_built_is_opened_without_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "index", "Ny")
+
+    def hashed(path: Path) -> str:
+        raise AssertionError(path)
+
+    monkeypatch.setattr("kb.disk.sha256_of", hashed)
+    assert title(tmp_path / "index") == "Ny"
+
+
+def test_what_is_remembered_goes_with_its_generation(tmp_path: Path, remembered: Path) -> None:
+    index = tmp_path / "index"
+    for name in "abc":
+        write(index, name, keep=2)
+    few = len(list(remembered.iterdir()))
+    for name in "defg":
+        write(index, name, keep=2)
+    assert len(list(remembered.iterdir())) == few
+    drop_others(index)
+    alone = len(list(remembered.iterdir()))
+    assert alone < few
+    assert title(index) == "g"
+    assert len(list(remembered.iterdir())) == alone
+    drop_all(index)
+    assert len(list(remembered.iterdir())) < alone
+
+
+@pytest.mark.usefixtures("remembered")
+def test_a_large_file_that_was_touched_is_read_again(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    codes = generation_folder(index, write(index, "Ny")) / "tokens" / "codes.bin"
+    codes.write_bytes(codes.read_bytes()[:-1] + b"?")
+    os.utime(codes, ns=(0, 1))
+    with pytest.raises(IndexStateError) as caught:
+        open_store(index)
+    assert caught.value.code == "index_damaged"

@@ -103,6 +103,15 @@ def test_each_quote_hit_and_decision_says_who_may_read_it(guarded: Settings, lib
     assert ">Fortroligt<" in render.badges(cited, warnings_only=True)
 
 
+def deployed(guarded: Settings, clearance: Clearance, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing; commands are run in the folder, by the settings, for those of that clearance."""
+    monkeypatch.chdir(folder)
+    for name, value in environment(guarded).items():
+        if name.startswith("KB_"):
+            monkeypatch.setenv(name, value)
+    monkeypatch.setenv("KB_CLEARANCE", clearance.value)
+
+
 @pytest.mark.parametrize("clearance", [Clearance.PUBLIC, Clearance.CONFIDENTIAL])
 @pytest.mark.parametrize(
     "command", [["ask", QUESTIONS[1]], ["search", QUESTIONS[1]], ["decisions"], ["documents"]]
@@ -114,11 +123,7 @@ def test_the_command_line_says_who_may_read_what_it_tells(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, value in environment(guarded).items():
-        if name.startswith("KB_"):
-            monkeypatch.setenv(name, value)
-    monkeypatch.setenv("KB_CLEARANCE", clearance.value)
+    deployed(guarded, clearance, tmp_path, monkeypatch)
     said = " ".join(CliRunner().invoke(app, command).output.split())
     assert ("Fortroligt" in said) is (clearance is Clearance.CONFIDENTIAL)
 
@@ -159,11 +164,7 @@ def test_a_closed_item_is_marked_for_those_who_may_read_it(guarded: Settings, li
 def test_the_command_line_has_the_clearance_of_the_deployment(
     guarded: Settings, clearance: Clearance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, value in environment(guarded).items():
-        if name.startswith("KB_"):
-            monkeypatch.setenv(name, value)
-    monkeypatch.setenv("KB_CLEARANCE", clearance.value)
+    deployed(guarded, clearance, tmp_path, monkeypatch)
     runner = CliRunner()
     said = ""
     for command in ("decisions", "cases", "terms", "roles", "gaps", "documents", "doctor"):

@@ -37,6 +37,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SECRET = "en hemmelighed på mere end tredive tegn"  # noqa: S105 - of the tests  # pragma: allowlist secret
+SECRETS = f"""
+[auth]
+redirect_uri = "http://127.0.0.1/oauth2callback"
+cookie_secret = "{SECRET}"
+client_id = "vidensbase"
+client_secret = "x"
+server_metadata_url = "http://127.0.0.1:1/.well-known/openid-configuration"
+"""
+"""Streamlit's secrets.toml of a site that people sign in to, at a provider that is not there."""
+
 WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
 """How wide the page is that is shown, in pixels, for ``evaluate``."""
 

@@ -31,18 +31,9 @@ pytest.importorskip("playwright.sync_api", reason="playwright drives the browser
 from playwright.sync_api import Browser, expect
 
 from kb.ui.site import PAGES
-from tests.ui.conftest import served
+from tests.ui.conftest import SECRET, SECRETS, served
 from tests.ui.test_every_page import opened, to, unfolded
 
-SECRET = "en hemmelighed på mere end tredive tegn"  # noqa: S105 - of this test alone  # pragma: allowlist secret
-SECRETS = f"""
-[auth]
-redirect_uri = "http://127.0.0.1/oauth2callback"
-cookie_secret = "{SECRET}"
-client_id = "vidensbase"
-client_secret = "x"
-server_metadata_url = "http://127.0.0.1:1/.well-known/openid-configuration"
-"""
 VISITORS: Mapping[str | None, Clearance] = {
     None: Clearance.PUBLIC,
     "en@kommune.dk": Clearance.PUBLIC,

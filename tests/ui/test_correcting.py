@@ -30,7 +30,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright drives the browser
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.conftest import empty, served, tab
+from tests.ui.conftest import SECRET, SECRETS, empty, served, tab
 from tests.ui.judging import axe_finds_nothing, fits_a_phone, is_danish
 from tests.ui.test_browser import DARK, PHONE
 
@@ -271,17 +271,6 @@ def test_a_reader_finds_neither_the_list_nor_a_form(page: Page) -> None:
 
 
 # signed in
-
-
-SECRET = "en hemmelighed på mere end tredive tegn"  # noqa: S105 - of this test  # pragma: allowlist secret
-SECRETS = f"""
-[auth]
-redirect_uri = "http://127.0.0.1/oauth2callback"
-cookie_secret = "{SECRET}"
-client_id = "vidensbase"
-client_secret = "x"
-server_metadata_url = "http://127.0.0.1:1/.well-known/openid-configuration"
-"""
 
 
 @pytest.fixture(scope="module")
