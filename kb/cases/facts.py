@@ -30,6 +30,9 @@ class Facts:
     matter: str
 
 
+_JSON = TypeAdapter(Facts)
+
+
 def facts_of(document: Document) -> Facts:
     """The facts of a redacted document."""
     return Facts(
@@ -48,6 +51,3 @@ def packed(facts: Facts) -> str:
 def unpacked(record: str) -> Facts:
     """The facts that :func:`packed` gave. Raises ValueError for anything else."""
     return _JSON.validate_json(record)
-
-
-_JSON = TypeAdapter(Facts)
