@@ -76,13 +76,12 @@ def find_files(
 
 def require_files(sources: Sequence[Path]) -> None:
     """Nothing. Raises SourceError where a source does not exist or :func:`find_files` would find no file."""
-    failed: list[FileProblem] = []
     for source in sources:
         if not source.exists():
             raise SourceError("missing_source", path=source)
-        if next(_walk(source, failed, None), None) is not None:
-            return
-    if not failed:
+    failed: list[FileProblem] = []
+    found = any(True for source in sources for _ in _walk(source, failed, None))
+    if not found and not failed:
         raise _empty(sources)
 
 

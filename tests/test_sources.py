@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import SourceError
-from kb.sources import find_files
+from kb.sources import find_files, require_files
 
 
 def write(*paths: Path) -> None:
@@ -119,3 +119,15 @@ def test_missing_and_empty_sources_are_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as empty:
         find_files([tmp_path])
     assert empty.value.code == "empty_source"
+
+
+def test_sources_are_looked_at_before_anything_is_made(tmp_path: Path) -> None:
+    full, empty, missing = (tmp_path / name for name in ("fuld", "tom", "findes-ikke"))
+    full.mkdir()
+    empty.mkdir()
+    (full / "sag.txt").write_text("Sag om veje", "utf-8")
+    require_files([empty, full])
+    for sources, code in (([full, missing], "missing_source"), ([empty], "empty_source")):
+        with pytest.raises(SourceError) as caught:
+            require_files(sources)
+        assert caught.value.code == code
